@@ -1,0 +1,1 @@
+"""Everything the product knows that needs no display.  Nothing below imports Qt."""

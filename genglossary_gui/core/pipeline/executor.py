@@ -1,0 +1,71 @@
+"""Goes through the steps that a scope names.  Holds no state of any run."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+
+from genglossary_gui.core.cancellation import Cancelled
+from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.engines import Engine
+from genglossary_gui.core.engines.offline import OfflineEngine
+from genglossary_gui.core.errors import UsageError
+from genglossary_gui.core.glossary import Scope
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.pipeline import steps
+from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.settings import RunSettings
+from genglossary_gui.core.store import projects
+
+MakeEngine = Callable[[RunSettings], Engine]
+
+
+class PipelineExecutor:
+    """Carries out a scope on a project.  One executor may serve any number of runs at the same time.
+
+    ``workers`` is the shared pool for text work; ``make_engine`` gives the engine for the settings of a run.
+    """
+
+    def __init__(self, workers: Workers | None = None, make_engine: MakeEngine | None = None) -> None:
+        self._workers = workers or Workers(os.cpu_count() or 1)
+        self._make_engine = make_engine or (lambda settings: OfflineEngine(self._workers))
+
+    def execute(self, connection: sqlite3.Connection, scope: Scope | str, context: ExecutionContext) -> bool:
+        """Carry out ``scope``; results are staged under ``context.run_id``, the glossary is not touched.
+
+        True when it was cut short by a cancel, False when all the work is done.  Any error is an exception.
+        Call it in the thread that opened ``connection``.
+        """
+        scope = Scope(scope)
+        try:
+            context.token.checkpoint()
+            _require_input(connection, scope)
+            engine = self._make_engine(context.settings)
+            if scope in (Scope.FULL, Scope.EXTRACT):
+                steps.scan(connection, context, self._workers)
+                steps.extract(connection, context, engine)
+            if scope in (Scope.FULL, Scope.GENERATE):
+                steps.generate(connection, context, engine)
+            if scope in (Scope.FULL, Scope.REVIEW):
+                steps.review(connection, context, engine)
+            if scope in (Scope.FULL, Scope.REFINE):
+                steps.refine(connection, context, engine)
+            context.token.checkpoint()
+        except Cancelled:
+            return True
+        return False
+
+
+def _require_input(connection: sqlite3.Connection, scope: Scope) -> None:
+    """Name what is missing before any work is done."""
+
+    def has_any(table: str) -> bool:
+        return connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0] == 1
+
+    if scope in (Scope.FULL, Scope.EXTRACT) and not projects.source_ids(connection):
+        raise UsageError(_("The project has no folder to read."), hint=_("Add a folder with documents first."))
+    if scope is Scope.GENERATE and not has_any("terms"):
+        raise UsageError(_("There are no terms to define yet."), hint=_("Start a full run or an extract run first."))
+    if scope in (Scope.REVIEW, Scope.REFINE) and not has_any("definitions"):
+        raise UsageError(_("There are no definitions to work on yet."), hint=_("Start a full run or a generate run first."))

@@ -1,0 +1,53 @@
+"""Which terms the documents hold."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+
+from genglossary_gui.core.engines import Engine
+from genglossary_gui.core.glossary import Step, TermDraft
+from genglossary_gui.core.i18n import _, ngettext
+from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.store import documents, drafts
+from genglossary_gui.core.store.connection import transaction
+
+
+def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: Engine) -> None:
+    """Analyse what is new, then rank the candidates of all readable documents together; stages the terms.
+
+    An analysis belongs to the content, not to the run: what a cancelled run analysed is not done again.
+    """
+    language = context.settings.documents_language
+    revision = f"{engine.name}/{engine.revision}/{language}"
+    missing = documents.missing_analyses(connection, revision)
+    context.progress.begin(Step.EXTRACT, len(missing))
+    context.log(
+        ngettext("Analysing {count} new document.", "Analysing {count} new documents.", len(missing)).format(count=len(missing))
+    )
+    texts = documents.load_contents(connection, missing)
+    for content_id, payload in engine.analyse(texts, language, context.work()):
+        context.token.checkpoint()
+        with transaction(connection):
+            documents.save_analysis(connection, content_id, revision, payload)
+        context.progress.advance()
+    context.log(_("Ranking the candidates."))
+    found = engine.extract(documents.load_analyses(connection, revision), context.work())
+    context.token.checkpoint()
+    places = {content_id: document_id for document_id, content_id in reversed(documents.ready_contents(connection))}
+    drafts.stage_terms(connection, context.run_id, (_placed(term, places) for term in found))
+    suggested = sum(term.suggested for term in found)
+    context.progress.count("terms", suggested)
+    context.progress.count("candidates", len(found))
+    context.log(
+        _("{candidates} candidates, {suggested} of them suggested as terms.").format(
+            candidates=len(found), suggested=suggested
+        )
+    )
+
+
+def _placed(term: TermDraft, places: Mapping[int, int]) -> TermDraft:
+    """The term with the document of each passage (the first by name where several hold the same text)."""
+    passages = (replace(p, document_id=places[p.content_id]) for p in term.passages if p.content_id in places)
+    return replace(term, passages=tuple(passages))

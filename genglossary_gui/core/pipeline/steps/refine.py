@@ -1,0 +1,37 @@
+"""Applies what the review found."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from genglossary_gui.core.engines import Engine
+from genglossary_gui.core.glossary import Scope, Stage, Step
+from genglossary_gui.core.i18n import ngettext
+from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.store import drafts, glossary, runs
+
+
+def refine(connection: sqlite3.Connection, context: ExecutionContext, engine: Engine) -> None:
+    """Improve the definitions that have issues; stages them as refined.
+
+    A full run works on the issues that its own review staged, a refine run on the open issues of the glossary.
+    """
+    run = runs.get_run(connection, context.run_id)
+    is_full = run is not None and run.scope is Scope.FULL
+    issues = (
+        drafts.staged_issues(connection, context.run_id) if is_full else glossary.load_open_issues(connection)
+    )
+    concerned = {issue.key for issue in issues}
+    entries = [e for e in drafts.entries_of_run(connection, context.run_id) if e.term.suggested]
+    context.progress.begin(Step.REFINE, len(concerned))
+    refined = []
+    for key, definition in engine.refine(entries, issues, context.work()):
+        context.token.checkpoint()
+        refined.append((key, definition))
+        context.progress.advance()
+    drafts.stage_definitions(connection, context.run_id, Stage.REFINED, refined)
+    context.progress.advance(len(concerned))
+    context.progress.count("refined", len(refined))
+    context.log(
+        ngettext("{count} definition refined.", "{count} definitions refined.", len(refined)).format(count=len(refined))
+    )

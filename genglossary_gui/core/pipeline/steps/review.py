@@ -1,0 +1,31 @@
+"""What is wrong with the glossary as a whole."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from genglossary_gui.core.engines import Engine
+from genglossary_gui.core.glossary import Step
+from genglossary_gui.core.i18n import ngettext
+from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.store import drafts
+
+
+def review(connection: sqlite3.Connection, context: ExecutionContext, engine: Engine) -> None:
+    """Check the suggested entries against each other; stages the issues."""
+    entries = [e for e in drafts.entries_of_run(connection, context.run_id) if e.term.suggested]
+    context.progress.begin(Step.REVIEW, len(entries))
+    issues = []
+    for issue in engine.review(entries, context.work()):
+        context.token.checkpoint()
+        issues.append(issue)
+    drafts.stage_issues(connection, context.run_id, issues)
+    context.progress.advance(len(entries))
+    context.progress.count("issues", len(issues))
+    context.log(
+        ngettext(
+            "The review of {entries} entries found {count} issue.",
+            "The review of {entries} entries found {count} issues.",
+            len(issues),
+        ).format(entries=len(entries), count=len(issues))
+    )

@@ -1,0 +1,199 @@
+"""What the folder holds now, compared with what the project knows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.documents.formats import format_of
+from genglossary_gui.core.documents.loading import Unchanged, Unreadable, load
+from genglossary_gui.core.documents.reasons import Reason
+from genglossary_gui.core.documents.scanning import Found, Skipped, Source
+from genglossary_gui.core.documents.scanning import scan as walk
+from genglossary_gui.core.errors import UsageError
+from genglossary_gui.core.glossary import Level, Step
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.store import documents, projects
+from genglossary_gui.core.store.connection import transaction
+from genglossary_gui.core.store.documents import DocumentRow, PackedText, ScannedDocument
+
+_MEGABYTE = 1 << 20
+_LINKS = frozenset({Reason.LINK_OUTSIDE, Reason.LINK_INSIDE, Reason.LINK_LOOP, Reason.LINK_BROKEN, Reason.SAME_NAME})
+Key = tuple[int, str]
+
+
+def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Workers) -> None:
+    """Bring the documents of the project in line with its folders; reads only what is new or changed.
+
+    Each file is compared by the hash of its content.  Files that cannot be read are listed with the reason.
+    Raises ``UsageError`` when a folder is gone or nothing in them can be read.
+    """
+    context.progress.begin(Step.SCAN)
+    listing = _list(connection, context)
+    context.progress.begin(Step.SCAN, len(listing.found))
+    context.log(_("{count} files to look at.").format(count=len(listing.found)))
+    known = {(row.source_id, row.path): row for row in documents.all_documents(connection)}
+    tally: Counter[str] = Counter()
+    for document in listing.rejected:
+        _save(connection, context, document, tally)
+    units = _units(listing.found, known, documents.content_hashes(connection), context.settings.max_document_mb)
+    for unit, result in workers.map(_read, units, context.token, tick=context.progress.tick):
+        with transaction(connection):
+            _save(connection, context, _document(connection, unit, result), tally)
+        context.progress.advance()
+        if isinstance(result, Unchanged):
+            tally["unchanged"] += 1
+        elif isinstance(result, _Read):
+            tally["changed" if unit.known else "added"] += 1
+    seen = {*listing.found, *((d.source_id, d.path) for d in listing.rejected)}
+    gone = [row.id for key, row in known.items() if key not in seen and row.state != "deleted"]
+    with transaction(connection):
+        documents.mark_deleted(connection, gone)
+    _summarise(context, tally, deleted=len(gone), excluded=listing.excluded)
+
+
+def list_documents(connection: sqlite3.Connection, max_document_mb: int) -> None:
+    """Show what the folders hold without reading it: files not known yet become documents in state *new*.
+
+    Raises ``UsageError`` when a folder is gone.
+    """
+    known = {(row.source_id, row.path) for row in documents.all_documents(connection)}
+    with transaction(connection):
+        for source_id, item in _walk(connection, max_document_mb):
+            if (source_id, item.name) in known or (isinstance(item, Skipped) and item.reason is Reason.EXCLUDED):
+                continue
+            state = _rejection(item.reason) if isinstance(item, Skipped) else "new"
+            reason = item.reason if isinstance(item, Skipped) else ""
+            documents.save_document(connection, _row(source_id, item.name, item.size, state=state, reason=reason))
+
+
+@dataclass(frozen=True)
+class _Listing:
+    found: Mapping[Key, Found]
+    rejected: tuple[ScannedDocument, ...]
+    excluded: int
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """One file for a worker process; ``known`` is the hash of the content that is stored already."""
+
+    source_id: int
+    name: str
+    path: Path
+    max_bytes: int
+    known: str
+    previous: DocumentRow | None
+
+
+@dataclass(frozen=True)
+class _Read:
+    sha256: str
+    size: int
+    format: str
+    encoding: str
+    text: PackedText
+
+
+def _walk(connection: sqlite3.Connection, max_document_mb: int) -> Iterable[tuple[int, Found | Skipped]]:
+    ids = {Source.of(path): source_id for source_id, path in projects.source_ids(connection).items()}
+    for item in walk(tuple(ids), max_bytes=max_document_mb * _MEGABYTE):
+        yield ids[item.source], item
+
+
+def _list(connection: sqlite3.Connection, context: ExecutionContext) -> _Listing:
+    found: dict[Key, Found] = {}
+    rejected: list[ScannedDocument] = []
+    excluded = 0
+    for source_id, item in _walk(connection, context.settings.max_document_mb):
+        context.token.checkpoint()
+        context.progress.tick()
+        if isinstance(item, Found):
+            found[source_id, item.name] = item
+        elif item.reason is Reason.EXCLUDED:
+            excluded += 1
+        else:
+            rejected.append(_row(source_id, item.name, item.size, state=_rejection(item.reason), reason=item.reason))
+    return _Listing(found, tuple(rejected), excluded)
+
+
+def _units(
+    found: Mapping[Key, Found], known: Mapping[Key, DocumentRow], hashes: Mapping[int, str], max_document_mb: int
+) -> Iterable[_Unit]:
+    for (source_id, name), item in found.items():
+        previous = known.get((source_id, name))
+        content_id = previous.content_id if previous else None
+        sha256 = hashes.get(content_id, "") if content_id else ""
+        yield _Unit(source_id, name, item.path, max_document_mb * _MEGABYTE, sha256, previous)
+
+
+def _read(unit: _Unit) -> _Read | Unchanged | Unreadable:
+    """Runs in a worker process."""
+    result = load(unit.path, max_bytes=unit.max_bytes, known=unit.known)
+    if isinstance(result, Unchanged | Unreadable):
+        return result
+    return _Read(result.sha256, result.size, result.format, result.encoding, documents.pack_text(result.document))
+
+
+def _document(connection: sqlite3.Connection, unit: _Unit, result: _Read | Unchanged | Unreadable) -> ScannedDocument:
+    row = partial(_row, unit.source_id, unit.name, result.size)
+    if isinstance(result, Unreadable):
+        return row(state="unreadable", reason=result.reason)
+    if isinstance(result, Unchanged):
+        assert unit.previous is not None
+        return row(state="ready", encoding=unit.previous.encoding, content_id=unit.previous.content_id)
+    content_id = documents.save_content(connection, result.sha256, result.format, result.encoding, result.text)
+    return row(state="ready", encoding=result.encoding, content_id=content_id)
+
+
+def _row(
+    source_id: int, name: str, size: int, *, state: str, reason: str = "", encoding: str = "", content_id: int | None = None
+) -> ScannedDocument:
+    return ScannedDocument(
+        source_id=source_id, path=name, format=format_of(name).name, size=size, state=state, encoding=encoding,
+        reason=reason, content_id=content_id,
+    )
+
+
+def _rejection(reason: Reason) -> str:
+    return "skipped" if reason in _LINKS else "unreadable"
+
+
+def _save(
+    connection: sqlite3.Connection, context: ExecutionContext, document: ScannedDocument, tally: Counter[str]
+) -> None:
+    documents.save_document(connection, document)
+    tally[document.state] += 1
+    if document.state == "unreadable":
+        context.log(
+            _("Not read: {reason}").format(reason=Reason(document.reason).sentence),
+            level=Level.WARNING,
+            document=document.path,
+        )
+    elif document.state == "skipped":
+        context.log(Reason(document.reason).sentence, document=document.path)
+
+
+def _summarise(context: ExecutionContext, tally: Counter[str], *, deleted: int, excluded: int) -> None:
+    context.progress.count("documents", tally["ready"])
+    context.progress.count("unreadable", tally["unreadable"])
+    context.log(
+        _(
+            "{ready} documents are readable ({added} added, {changed} changed, {deleted} deleted, {unchanged} unchanged);"
+            " {unreadable} cannot be read, {excluded} are left out by the exclusions."
+        ).format(deleted=deleted, excluded=excluded, **{name: tally[name] for name in _TALLY})
+    )
+    if not tally["ready"]:
+        raise UsageError(
+            _("There is no document here that can be read."),
+            hint=_("Add text, Markdown or HTML files to the folder; the Documents list says why the others were not read."),
+        )
+
+
+_TALLY = ("ready", "added", "changed", "unchanged", "unreadable")

@@ -1,0 +1,5 @@
+"""Runs: their life cycle from the first row to the recorded end, and after a crash."""
+
+from genglossary_gui.core.runs.manager import RunManager
+
+__all__ = ["RunManager"]

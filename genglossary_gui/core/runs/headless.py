@@ -1,0 +1,86 @@
+"""A run without a window: started, watched and recorded by the calling thread."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.glossary import Scope
+from genglossary_gui.core.pipeline import PipelineExecutor
+from genglossary_gui.core.runs.job import Ended, OnChange, RunJob
+from genglossary_gui.core.runs.manager import RunManager
+from genglossary_gui.core.settings import RunSettings
+from genglossary_gui.core.store import runs
+from genglossary_gui.core.store.connection import connect
+
+_POLL = 0.1
+_WISHES_EVERY = 10
+
+
+def run_to_end(
+    project: Path,
+    scope: Scope,
+    *,
+    settings: RunSettings,
+    workers: Workers,
+    triggered_by: str = "cli",
+    on_start: Callable[[int, Callable[[], None]], None] = lambda run_id, cancel: None,
+    on_change: OnChange = lambda run_id, last: None,
+) -> runs.RunRow:
+    """Carry out one run and return its final row.  Blocks until the end is recorded.
+
+    ``on_start(run_id, cancel)`` hands over a function that asks the run to stop; it only sets a flag, so a
+    signal handler may call it.  ``on_change(run_id, last_seq)`` is called in the run's thread, at most about 20 times a
+    second.  Raises ``UserFacingError`` when the run cannot be started.
+    """
+    ends: queue.SimpleQueue[Ended] = queue.SimpleQueue()
+    threads: list[threading.Thread] = []
+    wish = _Wish()
+
+    def launch(job: RunJob) -> None:
+        thread = threading.Thread(target=lambda: ends.put(job.carry_out(on_change)), name=f"run-{job.run_id}")
+        thread.start()
+        threads.append(thread)
+
+    manager = RunManager(project, PipelineExecutor(workers), launch)
+    try:
+        run_id = manager.start_run(scope, triggered_by, settings=settings)
+        on_start(run_id, wish.make)
+        ended = _await_end(manager, run_id, ends, wish)
+        while not manager.record_end(run_id, ended):
+            threading.Event().wait(_POLL)
+        for thread in threads:
+            thread.join()
+    finally:
+        manager.close()
+    with closing(connect(project)) as connection:
+        row = runs.get_run(connection, run_id)
+    assert row is not None
+    return row
+
+
+class _Wish:
+    """A flag that a signal handler may set: no lock is taken."""
+
+    def __init__(self) -> None:
+        self.is_made = False
+
+    def make(self) -> None:
+        self.is_made = True
+
+
+def _await_end(manager: RunManager, run_id: int, ends: queue.SimpleQueue[Ended], wish: _Wish) -> Ended:
+    rounds = 0
+    while True:
+        try:
+            return ends.get(timeout=_POLL)
+        except queue.Empty:
+            rounds += 1
+        if wish.is_made:
+            manager.cancel_run(run_id)
+        if rounds % _WISHES_EVERY == 0:
+            manager.obey_wishes()

@@ -1,0 +1,150 @@
+"""One run from its first instruction to its outcome, in whatever thread it was given."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from genglossary_gui.core import times
+from genglossary_gui.core.cancellation import Cancelled, CancelToken
+from genglossary_gui.core.errors import ProjectError, UserFacingError
+from genglossary_gui.core.glossary import Level, RunStatus, Scope, Step
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.pipeline import ExecutionContext, PipelineExecutor
+from genglossary_gui.core.redaction import redact
+from genglossary_gui.core.runs.recorder import RunRecorder
+from genglossary_gui.core.settings import RunSettings
+from genglossary_gui.core.store import projects, runs
+from genglossary_gui.core.store.connection import connect, is_busy
+from genglossary_gui.core.store.publishing import publish
+
+logger = logging.getLogger(__name__)
+
+OnChange = Callable[[int, int], None]
+Connect = Callable[[Path], sqlite3.Connection]
+
+_PUBLISH_ATTEMPTS = 12
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended, derived from what its pipeline did.  ``error`` is one sentence for a person."""
+
+    status: RunStatus
+    error: str = ""
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class RunJob:
+    """Everything a thread needs to carry out one run."""
+
+    run_id: int
+    scope: Scope
+    settings: RunSettings
+    token: CancelToken
+    project: Path
+    owner: str
+    executor: PipelineExecutor
+    connect: Connect = connect
+
+    def carry_out(self, on_change: OnChange) -> Ended:
+        """Do the work and publish it.  Raises nothing; call it once, in the run's own thread.
+
+        Completed if the results were published; else cancelled if a cancel was accepted (whatever was raised
+        after it); else failed.  Afterwards the token is sealed: a later cancel is answered "too late".
+        """
+        started = times.monotonic()
+        published, error = False, ""
+        try:
+            with closing(self.connect(self.project)) as connection:
+                published = self._work(connection, on_change)
+        except Cancelled:
+            pass
+        except BaseException as caught:  # the border of the thread: every exception becomes an outcome
+            if not self.token.is_cancelled:
+                error = _describe(caught)
+                if not isinstance(caught, UserFacingError):
+                    logger.error("run %d failed", self.run_id, exc_info=caught)
+        self.token.seal()
+        if published:
+            status, error = RunStatus.COMPLETED, ""
+        elif self.token.is_cancelled:
+            status, error = RunStatus.CANCELLED, ""
+        else:
+            status, error = RunStatus.FAILED, error or _("The run stopped without saying why.")
+        return Ended(status, error, times.monotonic() - started)
+
+    def _work(self, connection: sqlite3.Connection, on_change: OnChange) -> bool:
+        """True once the results are published."""
+        opened = _identity(self.project)
+        self.token.checkpoint()
+        if not runs.mark_running(connection, self.run_id, self.owner):
+            raise ProjectError(_("The run is not in the project any more."), hint=_("Start it again."))
+        recorder = RunRecorder(connection, self.run_id, on_change, _private_values(connection, self.project))
+        try:
+            recorder.flush()
+            context = ExecutionContext(self.run_id, recorder.log, self.token, self.settings, recorder)
+            if self.executor.execute(connection, self.scope, context):
+                recorder.log(_("Cancelled."))
+                return False
+            if not self.token.seal():
+                return False
+            recorder.begin(Step.PUBLISH)
+            recorder.log(_("Saving the results."))
+            if _identity(self.project) != opened:
+                raise ProjectError(
+                    _("The project file was moved, deleted or replaced while the run was working."),
+                    hint=_("Nothing was saved. Put the file back and start the run again."),
+                )
+            _publish_patiently(connection, self.run_id, self.owner)
+            recorder.log(_("Completed."))
+            return True
+        except Cancelled:
+            raise
+        except BaseException as caught:
+            if not self.token.is_cancelled:
+                recorder.log(_describe(caught), level=Level.ERROR)
+            raise
+        finally:
+            recorder.close()
+
+
+def _describe(caught: BaseException) -> str:
+    """One sentence for a person."""
+    if isinstance(caught, UserFacingError):
+        return redact(caught.full_text)
+    if isinstance(caught, sqlite3.OperationalError):
+        return _("The project file could not be written: {reason}.").format(reason=redact(str(caught)))
+    return _("Internal error ({kind}). The details are in the application's log.").format(kind=type(caught).__name__)
+
+
+def _publish_patiently(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
+    """Publish; a database that stays locked is asked again for about a minute."""
+    for attempt in range(1, _PUBLISH_ATTEMPTS + 1):
+        try:
+            publish(connection, run_id, owner)
+            return
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or attempt == _PUBLISH_ATTEMPTS:
+                raise
+            logger.info("publishing run %d: the project is busy, attempt %d", run_id, attempt)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file the name leads to now; in WAL mode writing to a deleted file would succeed silently."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _private_values(connection: sqlite3.Connection, project: Path) -> list[str]:
+    folders = [project.parent, Path.home(), *projects.source_ids(connection).values()]
+    return [str(folder) for folder in folders if len(folder.parts) > 1]

@@ -1,0 +1,50 @@
+"""Who owns a run: an OS lock under a fresh name, held until the process dies.
+
+No process number, no heartbeat, no clock: the kernel drops the lock with the process, whatever killed
+it, and nobody else can ever hold the same name.  Worker processes are spawned and do not inherit it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class Incarnation:
+    """One life of the app with one project.  Use it from one thread."""
+
+    def __init__(self, project: Path) -> None:
+        self.owner = uuid.uuid4().hex
+        self._lock = FileLock(_lock_file(project, self.owner), thread_local=False)
+
+    def hold(self) -> None:
+        """Take the lock (once is enough); it stays until ``release`` or the end of the process.  Raises ``OSError``."""
+        if not self._lock.is_locked:
+            self._lock.acquire(blocking=False)
+
+    def release(self) -> None:
+        """Give the lock back and leave no file behind.  Only when no run of ours is active."""
+        if self._lock.is_locked:
+            self._lock.release()
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+
+
+def is_dead(project: Path, owner: str) -> bool:
+    """Whether the owner's lock could be taken: then that process has died (or left in good order)."""
+    path = _lock_file(project, owner)
+    if not path.exists():
+        return True
+    lock = FileLock(path, thread_local=False)
+    try:
+        lock.acquire(blocking=False)
+    except (Timeout, OSError):
+        return False
+    lock.release()
+    path.unlink(missing_ok=True)
+    return True
+
+
+def _lock_file(project: Path, owner: str) -> Path:
+    return project.with_name(f".{project.stem[:80]}.{owner}.lock")

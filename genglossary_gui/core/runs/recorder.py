@@ -1,0 +1,119 @@
+"""Writes a run's log and progress, in batches, on the run's own connection."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from genglossary_gui.core import times
+from genglossary_gui.core.glossary import Level, Step
+from genglossary_gui.core.redaction import redact
+from genglossary_gui.core.store import logs, runs
+from genglossary_gui.core.store.connection import is_busy, transaction
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 200
+_WRITE_EVERY = 0.1
+_TELL_EVERY = 0.05
+_BACKLOG = 20_000
+
+
+class RunRecorder:
+    """The log and the numbers of one run; lives in the run's thread.
+
+    ``on_change(run_id, last_seq)`` is called after a write, at most about 20 times a second, and once at the end.
+    Nothing is dropped: while the database is busy records wait in memory, up to a bound, then the run waits.
+    ``private`` are values (folders, names) that must not appear in a record.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        run_id: int,
+        on_change: Callable[[int, int], None],
+        private: Iterable[str] = (),
+    ) -> None:
+        self._connection = connection
+        self._run_id = run_id
+        self._on_change = on_change
+        self._private = tuple(private)
+        self._buffer: list[logs.LogRecord] = []
+        self._seq = logs.count_records(connection, run_id)
+        self._step = ""
+        self._done = self._total = self._warnings = 0
+        self._counts: dict[str, int] = {}
+        self._dirty = False
+        self._written_at = self._told_at = times.monotonic()
+
+    @property
+    def step(self) -> str:
+        return self._step
+
+    def log(self, message: str, *, level: Level = Level.INFO, step: str = "", term: str = "", document: str = "") -> None:
+        self._seq += 1
+        # A lone surrogate (from a file name) cannot be stored as UTF-8.
+        text = redact(message, self._private).encode("utf-8", "replace").decode()
+        record = logs.LogRecord(self._seq, times.utc_now(), level, step or self._step, text, term, document)
+        self._buffer.append(record)
+        self._warnings += level is Level.WARNING
+        self._write_if_due()
+
+    def begin(self, step: Step, total: int = 0) -> None:
+        self._step, self._done, self._total = step, 0, total
+        self._dirty = True
+        self._write_if_due()
+
+    def advance(self, done: int = 1) -> None:
+        self._done = min(self._done + done, self._total)
+        self._dirty = True
+        self._write_if_due()
+
+    def count(self, name: str, value: int) -> None:
+        self._counts[name] = value
+        self._dirty = True
+
+    def tick(self) -> None:
+        self._write_if_due()
+
+    def flush(self) -> None:
+        """Write everything now.  Raises ``sqlite3.Error``; what could not be written is kept."""
+        if not self._buffer and not self._dirty:
+            return
+        with transaction(self._connection):
+            logs.append_records(self._connection, self._run_id, self._buffer)
+            runs.write_progress(
+                self._connection, self._run_id, step=self._step, done=self._done, total=self._total,
+                warnings=self._warnings, counts=self._counts,
+            )
+        self._buffer, self._dirty = [], False
+        self._written_at = times.monotonic()
+        if self._written_at - self._told_at >= _TELL_EVERY:
+            self._tell()
+
+    def close(self) -> None:
+        """Write what is left and tell.  Raises nothing: the end of a run does not depend on its last log line."""
+        try:
+            self.flush()
+        except sqlite3.Error:
+            logger.exception("the last log records of run %d could not be written", self._run_id)
+        self._tell()
+
+    def _write_if_due(self) -> None:
+        due = len(self._buffer) >= _BATCH or times.monotonic() - self._written_at >= _WRITE_EVERY
+        if not due:
+            return
+        try:
+            self.flush()
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or len(self._buffer) > _BACKLOG:
+                raise
+            self._written_at = times.monotonic()
+
+    def _tell(self) -> None:
+        self._told_at = times.monotonic()
+        try:
+            self._on_change(self._run_id, self._seq - len(self._buffer))
+        except Exception:
+            logger.exception("telling of run %d failed", self._run_id)

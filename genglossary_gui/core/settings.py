@@ -1,0 +1,116 @@
+"""Settings, declared once: what the app remembers, and what is frozen into a run.
+
+A broken settings file costs only the broken value: each key is checked on its own, and what cannot be
+used falls back to its default with a warning in the application's log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from genglossary_gui.core import paths
+
+logger = logging.getLogger(__name__)
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "language": ("auto", "en", "ja"),
+    "theme": ("system", "light", "dark"),
+    "engine": ("offline",),
+    "documents_language": ("auto", "ja", "en"),
+}
+_RANGES: dict[str, tuple[int, int]] = {"workers": (0, 256), "max_document_mb": (1, 4096)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSettings:
+    """What shapes the result of a run; stored with the run and never changed afterwards."""
+
+    engine: str = "offline"
+    documents_language: str = "auto"
+    """``auto`` decides per passage."""
+    max_document_mb: int = 64
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The settings that ``to_json`` wrote; unusable values become defaults."""
+        return _from_mapping(cls, _parse(text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppSettings:
+    """What a person chose for the whole app."""
+
+    language: str = "auto"
+    theme: str = "system"
+    workers: int = 0
+    """Worker processes for text work; 0 means one for each processor."""
+    max_document_mb: int = 64
+
+    @property
+    def worker_count(self) -> int:
+        return self.workers or os.cpu_count() or 1
+
+
+def load_settings() -> AppSettings:
+    """The saved settings; defaults where a value is missing or unusable."""
+    try:
+        text = _file().read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return AppSettings()
+    except (OSError, UnicodeDecodeError) as error:
+        logger.warning("the settings file cannot be read: %s", type(error).__name__)
+        return AppSettings()
+    return _from_mapping(AppSettings, _parse(text))
+
+
+def save_settings(settings: AppSettings) -> None:
+    """Write the settings as a whole or not at all.  Raises ``OSError``."""
+    target = _file()
+    temporary = target.with_name(f".{target.name}.part")
+    temporary.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
+    temporary.replace(target)
+
+
+def _file() -> Path:
+    return paths.config_folder() / "settings.json"
+
+
+def _parse(text: str) -> Mapping[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        logger.warning("the settings are not readable; defaults are used")
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+_S = TypeVar("_S", "RunSettings", "AppSettings")
+
+
+def _from_mapping(cls: type[_S], values: Mapping[str, Any]) -> _S:
+    settings = cls()
+    for field in fields(cls):
+        if field.name not in values:
+            continue
+        value = values[field.name]
+        if _is_usable(field.name, value):
+            settings = replace(settings, **{field.name: value})
+        else:
+            logger.warning("setting %r has an unusable value; the default is used", field.name)
+    return settings
+
+
+def _is_usable(name: str, value: object) -> bool:
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        return type(value) is int and low <= value <= high
+    return isinstance(value, str) and value in _CHOICES[name]

@@ -1,0 +1,136 @@
+"""Opens a project file, and the one way to write to it.
+
+A connection belongs to the thread that opened it.  A project file may come from anywhere, so its
+schema is checked before anything is believed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from genglossary_gui.core.errors import ProjectBusy, ProjectError
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.store import schema
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make a new project file and open it.  Raises ``ProjectError`` when something is there or nothing can be made."""
+    if path.exists():
+        raise ProjectError(
+            _("“{name}” exists already.").format(name=path.name),
+            hint=_("Choose another name, or open the existing project."),
+        )
+    with _readable_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            schema.initialise(connection)
+            _configure(connection, BUSY_TIMEOUT_MS)
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
+    return connection
+
+
+def connect(path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, read_only: bool = False) -> sqlite3.Connection:
+    """Open an existing project file for the calling thread; close it with ``close()``.
+
+    Raises ``ProjectError`` with a readable sentence when the file is missing, not a project, damaged or
+    newer than this program, and ``ProjectBusy`` when it stays locked.  Never creates or overwrites a file.
+    """
+    with _readable_errors(path):
+        if not path.is_file():
+            raise ProjectError(
+                _("The project file “{name}” is not there.").format(name=path.name),
+                hint=_("Was it moved or deleted?"),
+            )
+        mode = "ro" if read_only else "rw"
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None
+        )
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout_ms)}")
+            schema.check(connection, path.name)
+            _configure(connection, busy_timeout_ms, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+    """All or nothing: ``BEGIN IMMEDIATE`` … ``COMMIT``, or rollback on any exception.
+
+    ``durable`` waits until the data is on the disk (publishing, statuses); otherwise a power failure may
+    take the last moments, never the consistency.  Inside another transaction it joins that one.
+    """
+    if connection.in_transaction:
+        yield connection
+        return
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+    except BaseException:
+        if connection.in_transaction:
+            connection.rollback()
+        raise
+    try:
+        connection.commit()
+    except BaseException:
+        if connection.in_transaction:
+            connection.rollback()
+        raise
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the error only says that somebody else holds the lock."""
+    return isinstance(error, sqlite3.OperationalError) and (
+        (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    )
+
+
+def _configure(connection: sqlite3.Connection, busy_timeout_ms: int, *, read_only: bool = False) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout_ms)}")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # The -wal file shrinks again after a large run.
+        connection.execute("PRAGMA journal_size_limit = 16777216")
+
+
+@contextmanager
+def _readable_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if is_busy(error):
+            raise ProjectBusy(
+                _("The project “{name}” is busy.").format(name=path.name),
+                hint=_("Another program is writing to it. Try again in a moment."),
+            ) from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise ProjectError(
+                _("The project file “{name}” cannot be opened for writing.").format(name=path.name),
+                hint=_("Check the permissions of the file and of its folder, and the free space on the disk."),
+            ) from error
+        raise ProjectError(
+            _("“{name}” is not a GenGlossary project, or it is damaged.").format(name=path.name),
+            hint=_("The file was left untouched. Choose a file that ends in .genglossary."),
+        ) from error
+    except OSError as error:
+        raise ProjectError(
+            _("The project file “{name}” cannot be used: {reason}.").format(
+                name=path.name, reason=error.strerror or type(error).__name__
+            ),
+            hint=_("Check the permissions of the file and of its folder."),
+        ) from error

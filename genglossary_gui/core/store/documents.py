@@ -1,0 +1,189 @@
+"""Documents, their texts, and what was learnt of them.
+
+Texts are kept by content, so a rescan of an unchanged folder reads nothing again, and evidence stays
+readable after its document changed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+
+from genglossary_gui.core import times
+from genglossary_gui.core.store.connection import transaction
+from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
+
+_COLUMNS = (
+    "d.id, d.source_id, d.path, d.format, d.size, d.encoding, d.state, d.reason, d.content_id, d.scanned_at,"
+    " COALESCE((SELECT title FROM contents c WHERE c.id = d.content_id), '')"
+)
+
+CATALOGUE = Catalogue(
+    table="documents",
+    default_order="path",
+    sorts={
+        "path": "path COLLATE NOCASE", "format": "format", "size": "size", "encoding": "encoding", "state": "state",
+        "scanned": "scanned_at",
+    },
+    searched=("path", "reason"),
+    filters={"present": "state <> 'deleted'", "problems": "state IN ('unreadable', 'skipped')"},
+)
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One document.  ``path`` is relative to its source; ``reason`` says why it cannot be read."""
+
+    id: int
+    source_id: int
+    path: str
+    format: str
+    size: int
+    encoding: str
+    state: str
+    reason: str
+    content_id: int | None
+    scanned_at: str
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScannedDocument:
+    """What a scan found out about one document; ``state`` is ``ready``, ``unreadable`` or ``skipped``."""
+
+    source_id: int
+    path: str
+    format: str
+    size: int
+    state: str
+    encoding: str = ""
+    reason: str = ""
+    content_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackedText:
+    """A ``DocumentText`` ready for the database; ``layout`` is its structure, compressed."""
+
+    title: str
+    text: str
+    layout: bytes
+
+
+def content_hashes(connection: sqlite3.Connection) -> dict[int, str]:
+    """Content id → SHA-256 of the file it was read from, for the contents that documents use."""
+    return dict(
+        connection.execute("SELECT id, sha256 FROM contents WHERE id IN (SELECT content_id FROM documents)").fetchall()
+    )
+
+
+def pack_text(text: DocumentText) -> PackedText:
+    """The text as it is stored; worker processes do this, so that the window's process need not."""
+    layout = [[astuple(block) for block in text.blocks], [astuple(span) for span in text.spans], text.lines]
+    return PackedText(text.title, text.text, zlib.compress(json.dumps(layout).encode(), level=1))
+
+
+def save_content(connection: sqlite3.Connection, sha256: str, format: str, encoding: str, text: PackedText) -> int:
+    """Store a text unless it is there already; returns its id."""
+    with transaction(connection):
+        connection.execute(
+            "INSERT INTO contents (sha256, format, encoding, title, text, layout) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (sha256, format, encoding, text.title, text.text, text.layout),
+        )
+        return connection.execute(
+            "SELECT id FROM contents WHERE sha256 = ? AND format = ? AND encoding = ?", (sha256, format, encoding)
+        ).fetchone()[0]
+
+
+def load_content(connection: sqlite3.Connection, content_id: int) -> DocumentText:
+    """The stored text.  Raises ``KeyError`` for an unknown id."""
+    row = connection.execute("SELECT title, text, layout FROM contents WHERE id = ?", (content_id,)).fetchone()
+    if row is None:
+        raise KeyError(content_id)
+    return _decode(*row)
+
+
+def load_contents(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterable[tuple[int, DocumentText]]:
+    """``(id, text)`` one after the other, each read when asked for."""
+    for content_id in ids:
+        yield content_id, load_content(connection, content_id)
+
+
+def save_document(connection: sqlite3.Connection, found: ScannedDocument) -> int:
+    """Insert or update the row of a document; returns its id."""
+    return connection.execute(
+        "INSERT INTO documents (source_id, path, format, size, encoding, state, reason, content_id, scanned_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (source_id, path) DO UPDATE SET format = excluded.format, size = excluded.size,"
+        " encoding = excluded.encoding, state = excluded.state, reason = excluded.reason,"
+        " content_id = excluded.content_id, scanned_at = excluded.scanned_at RETURNING id",
+        (found.source_id, found.path, found.format, found.size, found.encoding, found.state, found.reason,
+         found.content_id, times.utc_now()),
+    ).fetchone()[0]
+
+
+def mark_deleted(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Their files are gone; texts stay, because evidence may rest on them."""
+    connection.executemany(
+        "UPDATE documents SET state = 'deleted', scanned_at = ? WHERE id = ?", [(times.utc_now(), i) for i in ids]
+    )
+
+
+def all_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
+    return [DocumentRow(*row) for row in connection.execute(f"SELECT {_COLUMNS} FROM documents d ORDER BY d.path, d.id")]
+
+
+def ready_contents(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """``(document id, content id)`` of every readable document, by path."""
+    return connection.execute(
+        "SELECT id, content_id FROM documents WHERE state = 'ready' AND content_id IS NOT NULL ORDER BY path, id"
+    ).fetchall()
+
+
+def document_ids(connection: sqlite3.Connection, selection: Selection) -> array[int]:
+    return CATALOGUE.ids(connection, selection)
+
+
+def document_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, DocumentRow]:
+    rows = rows_by_id(connection, f"SELECT {_COLUMNS} FROM documents d WHERE d.id IN ({{ids}})", ids)
+    return {document_id: DocumentRow(*row) for document_id, row in rows.items()}
+
+
+def missing_analyses(connection: sqlite3.Connection, engine: str) -> list[int]:
+    """Ids of the readable contents that ``engine`` has not analysed yet."""
+    rows = connection.execute(
+        "SELECT DISTINCT content_id FROM documents d WHERE state = 'ready' AND content_id IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM analyses a WHERE a.content_id = d.content_id AND a.engine = ?) ORDER BY content_id",
+        (engine,),
+    )
+    return [row[0] for row in rows]
+
+
+def save_analysis(connection: sqlite3.Connection, content_id: int, engine: str, payload: bytes) -> None:
+    connection.execute("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", (content_id, engine, payload))
+
+
+def load_analyses(connection: sqlite3.Connection, engine: str) -> Iterable[tuple[int, bytes]]:
+    """``(content id, bytes)`` once for each readable document."""
+    return connection.execute(
+        "SELECT a.content_id, a.payload FROM documents d JOIN analyses a ON a.content_id = d.content_id AND a.engine = ?"
+        " WHERE d.state = 'ready' ORDER BY a.content_id",
+        (engine,),
+    )
+
+
+def _decode(title: str, text: str, layout: bytes) -> DocumentText:
+    blocks, spans, lines = json.loads(zlib.decompress(layout))
+    return DocumentText(
+        text=text,
+        blocks=tuple(Block(BlockKind(kind), start, end, level) for kind, start, end, level in blocks),
+        spans=tuple(Span(SpanKind(kind), start, end) for kind, start, end in spans),
+        lines=tuple((offset, line) for offset, line in lines),
+        title=title,
+    )

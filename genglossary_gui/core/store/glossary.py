@@ -1,0 +1,245 @@
+"""The published glossary: rows for the tables of the window, details of one entry, values for the engines."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from genglossary_gui.core.glossary import (
+    Category,
+    DefinitionDraft,
+    IssueDraft,
+    IssueType,
+    Passage,
+    PassageKind,
+    Stage,
+    TermDraft,
+    Variant,
+)
+from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
+
+_ENTRY_COLUMNS = (
+    "e.id, e.key, e.term, e.language, e.category, e.score, e.rank, e.frequency, e.document_frequency, e.suggested,"
+    " e.status, e.notes, e.locked, e.definition_id, e.definition, e.confidence, e.stage, e.approved, e.origin, e.run_id,"
+    " (SELECT COUNT(*) FROM issues i WHERE i.term_id = e.id AND i.state = 'open')"
+)
+_PASSAGE_COLUMNS = "p.content_id, p.start, p.end, p.line, p.text, p.kind, p.weight, p.rule, p.document_id"
+
+CATALOGUE = Catalogue(
+    table="entries",
+    default_order="rank, id",
+    sorts={
+        "rank": "rank", "term": "term COLLATE NOCASE", "definition": "definition COLLATE NOCASE", "category": "category",
+        "score": "score", "frequency": "frequency", "documents": "document_frequency", "confidence": "confidence",
+        "status": "status", "stage": "stage",
+    },
+    searched=("term", "definition"),
+    filters={
+        "suggested": "(suggested = 1 OR status = 'accepted') AND status <> 'dropped'",
+        "defined": "definition <> ''",
+        "undefined": "definition = ''",
+        "with_issues": "id IN (SELECT term_id FROM issues WHERE state = 'open')",
+    },
+)
+
+ISSUE_CATALOGUE = Catalogue(
+    table="(SELECT i.*, t.term, t.rank FROM issues i JOIN terms t ON t.id = i.term_id)",
+    default_order="rank, id",
+    sorts={"term": "term COLLATE NOCASE", "type": "type", "state": "state", "rank": "rank"},
+    searched=("term", "explanation"),
+    filters={"open": "state = 'open'"},
+)
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """A term with its current definition (empty when there is none), for tables.  ``stage`` is empty without one."""
+
+    id: int
+    key: str
+    term: str
+    language: str
+    category: Category
+    score: float
+    rank: int
+    frequency: int
+    document_frequency: int
+    suggested: bool
+    status: str
+    notes: str
+    locked: bool
+    definition_id: int | None
+    definition: str
+    confidence: float
+    stage: str
+    approved: bool
+    origin: str
+    run_id: int | None
+    open_issues: int
+
+
+@dataclass(frozen=True)
+class PlacedPassage:
+    """A passage with the document (path relative to its source) that holds it."""
+
+    passage: Passage
+    document: str
+    is_current: bool
+    """False when the document has changed or gone since; the stored text can still be shown."""
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    id: int
+    term_id: int
+    term: str
+    type: str
+    explanation: str
+    action: str
+    state: str
+
+
+@dataclass(frozen=True)
+class EntryDetail:
+    """Everything the window shows about one entry."""
+
+    row: EntryRow
+    variants: tuple[Variant, ...]
+    evidence: tuple[PlacedPassage, ...]
+    contexts: tuple[PlacedPassage, ...]
+    issues: tuple[IssueRow, ...]
+    features: Mapping[str, float]
+
+
+def entry_ids(connection: sqlite3.Connection, selection: Selection) -> array[int]:
+    return CATALOGUE.ids(connection, selection)
+
+
+def entry_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, EntryRow]:
+    rows = rows_by_id(connection, f"SELECT {_ENTRY_COLUMNS} FROM entries e WHERE e.id IN ({{ids}})", ids)
+    return {term_id: _entry_row(row) for term_id, row in rows.items()}
+
+
+def issue_ids(connection: sqlite3.Connection, selection: Selection) -> array[int]:
+    return ISSUE_CATALOGUE.ids(connection, selection)
+
+
+def issue_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, IssueRow]:
+    rows = rows_by_id(connection, f"{_ISSUES} WHERE i.id IN ({{ids}})", ids)
+    return {issue_id: IssueRow(*row) for issue_id, row in rows.items()}
+
+
+def entry_detail(connection: sqlite3.Connection, term_id: int) -> EntryDetail | None:
+    """One entry with variants, evidence, contexts and issues; None when it is gone."""
+    row = entry_rows(connection, [term_id]).get(term_id)
+    if row is None:
+        return None
+    features = connection.execute("SELECT features FROM terms WHERE id = ?", (term_id,)).fetchone()[0]
+    return EntryDetail(
+        row=row,
+        variants=tuple(_variants(connection, "term_id = ?", (term_id,)).get(term_id, ())),
+        evidence=_placed(connection, "evidence", "p.definition_id = ? ORDER BY p.position", row.definition_id),
+        contexts=_placed(connection, "passages", "p.term_id = ? AND p.kind = 'context' ORDER BY p.id", term_id),
+        issues=tuple(IssueRow(*r) for r in connection.execute(f"{_ISSUES} WHERE i.term_id = ? ORDER BY i.id", (term_id,))),
+        features=json.loads(features),
+    )
+
+
+def highlights(connection: sqlite3.Connection, term_id: int) -> list[str]:
+    """The spellings under which a term stands in the documents, the term itself first."""
+    row = connection.execute("SELECT term FROM terms WHERE id = ?", (term_id,)).fetchone()
+    if row is None:
+        return []
+    variants = connection.execute("SELECT surface FROM variants WHERE term_id = ? ORDER BY frequency DESC", (term_id,))
+    return list(dict.fromkeys([row[0], *(v[0] for v in variants)]))
+
+
+def load_terms(connection: sqlite3.Connection) -> list[TermDraft]:
+    """The published terms by rank, as values for an engine; dropped ones left out."""
+    passages: defaultdict[int, list[Passage]] = defaultdict(list)
+    for term_id, *values in connection.execute(f"SELECT p.term_id, {_PASSAGE_COLUMNS} FROM passages p ORDER BY p.id"):
+        passages[term_id].append(_passage(values))
+    variants = _variants(connection, "1 = 1", ())
+    rows = connection.execute(
+        "SELECT id, key, term, language, score, rank, frequency, document_frequency, suggested, category, features"
+        " FROM terms WHERE status <> 'dropped' ORDER BY rank, id"
+    )
+    return [
+        TermDraft(
+            key=key, term=term, language=language, score=score, rank=rank, frequency=frequency,
+            document_frequency=documents, suggested=bool(suggested), category=Category(category),
+            variants=tuple(variants.get(term_id, ())), passages=tuple(passages.get(term_id, ())), features=json.loads(features),
+        )
+        for term_id, key, term, language, score, rank, frequency, documents, suggested, category, features in rows
+    ]
+
+
+def load_definitions(connection: sqlite3.Connection) -> dict[str, tuple[Stage, DefinitionDraft]]:
+    """Term key → (stage, current definition)."""
+    evidence: defaultdict[int, list[Passage]] = defaultdict(list)
+    for definition_id, *values in connection.execute(
+        f"SELECT p.definition_id, {_PASSAGE_COLUMNS} FROM evidence p ORDER BY p.definition_id, p.position"
+    ):
+        evidence[definition_id].append(_passage(values))
+    rows = connection.execute(
+        "SELECT key, stage, definition_id, definition, confidence, origin FROM entries WHERE definition_id IS NOT NULL"
+    )
+    return {
+        key: (Stage(stage), DefinitionDraft(text, confidence, tuple(evidence.get(definition_id, ())), origin))
+        for key, stage, definition_id, text, confidence, origin in rows
+    }
+
+
+def load_open_issues(connection: sqlite3.Connection) -> list[IssueDraft]:
+    """The open issues as values for an engine."""
+    rows = connection.execute(
+        "SELECT t.key, i.type, i.explanation, i.action, i.related FROM issues i JOIN terms t ON t.id = i.term_id"
+        " WHERE i.state = 'open' ORDER BY i.id"
+    )
+    return [
+        IssueDraft(key, IssueType(kind), explanation, action, tuple(json.loads(related)))
+        for key, kind, explanation, action, related in rows
+    ]
+
+
+_ISSUES = (
+    "SELECT i.id, i.term_id, t.term, i.type, i.explanation, i.action, i.state"
+    " FROM issues i JOIN terms t ON t.id = i.term_id"
+)
+
+
+def _variants(connection: sqlite3.Connection, condition: str, values: Sequence) -> dict[int, list[Variant]]:
+    found: defaultdict[int, list[Variant]] = defaultdict(list)
+    rows = connection.execute(
+        f"SELECT term_id, surface, frequency, kind FROM variants WHERE {condition} ORDER BY frequency DESC, surface", values
+    )
+    for term_id, surface, frequency, kind in rows:
+        found[term_id].append(Variant(surface, frequency, kind))
+    return found
+
+
+def _placed(connection: sqlite3.Connection, table: str, condition: str, value: int | None) -> tuple[PlacedPassage, ...]:
+    rows = connection.execute(
+        f"SELECT {_PASSAGE_COLUMNS}, d.path, d.state = 'ready' AND d.content_id = p.content_id"
+        f" FROM {table} p JOIN documents d ON d.id = p.document_id WHERE {condition}",
+        (value,),
+    )
+    return tuple(PlacedPassage(_passage(row[:-2]), row[-2], bool(row[-1])) for row in rows)
+
+
+def _passage(values: Sequence) -> Passage:
+    content_id, start, end, line, text, kind, weight, rule, document_id = values
+    return Passage(content_id, start, end, line, text, PassageKind(kind), weight, rule, document_id)
+
+
+def _entry_row(row: Sequence) -> EntryRow:
+    values = list(row)
+    values[4] = Category(values[4])
+    for index in (9, 12, 17):
+        values[index] = bool(values[index])
+    values[16] = values[16] or ""
+    return EntryRow(*values)

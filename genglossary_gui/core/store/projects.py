@@ -1,0 +1,83 @@
+"""A project: one file with its name, its language and the folders it was made from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from genglossary_gui.core import times
+from genglossary_gui.core.store.connection import connect, create, transaction
+
+SUFFIX = ".genglossary"
+
+
+@dataclass(frozen=True)
+class ProjectInfo:
+    """What a project says of itself.  ``language`` is ``auto``, ``ja`` or ``en``."""
+
+    name: str
+    language: str
+    created_at: str
+    sources: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class ProjectSummary:
+    """Figures for the list of projects."""
+
+    name: str
+    documents: int
+    terms: int
+    open_issues: int
+    last_run_status: str
+    """Empty when no run was ever started."""
+
+
+def create_project(path: Path, sources: Sequence[Path], *, name: str = "", language: str = "auto") -> None:
+    """Make the project file.  Raises ``ProjectError``; leaves nothing behind then."""
+    values = {"name": name or path.stem, "language": language, "created_at": times.utc_now()}
+    with closing(create(path)) as connection, transaction(connection, durable=True):
+        connection.executemany("INSERT INTO project VALUES (?, ?)", values.items())
+        _insert_sources(connection, sources)
+
+
+def add_sources(connection: sqlite3.Connection, sources: Sequence[Path]) -> None:
+    """Remember further folders or files; those already known are left alone."""
+    with transaction(connection, durable=True):
+        _insert_sources(connection, sources)
+
+
+def project_info(connection: sqlite3.Connection) -> ProjectInfo:
+    values = dict(connection.execute("SELECT key, value FROM project"))
+    sources = tuple(Path(row[0]) for row in connection.execute("SELECT path FROM sources ORDER BY id"))
+    return ProjectInfo(values["name"], values["language"], values["created_at"], sources)
+
+
+def source_ids(connection: sqlite3.Connection) -> dict[int, Path]:
+    """Source id → folder or file."""
+    return {row[0]: Path(row[1]) for row in connection.execute("SELECT id, path FROM sources ORDER BY id")}
+
+
+def project_summary(path: Path) -> ProjectSummary:
+    """Figures of a project file.  Raises ``ProjectError``."""
+    with closing(connect(path, busy_timeout_ms=50)) as connection:
+        return ProjectSummary(
+            project_info(connection).name,
+            _count(connection, "documents WHERE state <> 'deleted'"),
+            _count(connection, "terms WHERE suggested = 1 AND status <> 'dropped'"),
+            _count(connection, "issues WHERE state = 'open'"),
+            next((row[0] for row in connection.execute("SELECT status FROM runs ORDER BY id DESC LIMIT 1")), ""),
+        )
+
+
+def _insert_sources(connection: sqlite3.Connection, sources: Sequence[Path]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO sources (path) VALUES (?)", [(str(source.absolute()),) for source in sources]
+    )
+
+
+def _count(connection: sqlite3.Connection, what: str) -> int:
+    return connection.execute(f"SELECT COUNT(*) FROM {what}").fetchone()[0]

@@ -1,0 +1,279 @@
+"""The schema of a project file, as numbered steps.  A released step is never edited.
+
+``PRAGMA application_id`` tells our files from others, ``PRAGMA user_version`` counts the steps.  The life
+cycle of a run is guarded by the database itself: a terminal row never changes, *completed* is reached
+only from *running* and only together with published results.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from genglossary_gui.core.errors import ProjectError
+from genglossary_gui.core.i18n import _
+
+APPLICATION_ID = 0x47474C53  # "GGLS"
+
+_PROJECT = """
+CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE sources (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+"""
+
+_DOCUMENTS = """
+-- Texts by content: a document that comes back or exists twice is stored and analysed once.
+CREATE TABLE contents (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  sha256 TEXT NOT NULL,
+  format TEXT NOT NULL,
+  encoding TEXT NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  layout BLOB NOT NULL,
+  UNIQUE (sha256, format, encoding)
+);
+
+CREATE TABLE analyses (
+  content_id INTEGER NOT NULL REFERENCES contents (id) ON DELETE CASCADE,
+  engine TEXT NOT NULL,
+  payload BLOB NOT NULL,
+  PRIMARY KEY (content_id, engine)
+) WITHOUT ROWID;
+
+CREATE TABLE documents (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  format TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  encoding TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL CHECK (state IN ('new', 'ready', 'changed', 'unreadable', 'skipped', 'deleted')),
+  reason TEXT NOT NULL DEFAULT '',
+  content_id INTEGER REFERENCES contents (id),
+  scanned_at TEXT NOT NULL,
+  UNIQUE (source_id, path)
+);
+CREATE INDEX documents_content ON documents (content_id);
+"""
+
+_GLOSSARY = """
+CREATE TABLE terms (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  term TEXT NOT NULL,
+  language TEXT NOT NULL,
+  category TEXT NOT NULL,
+  score REAL NOT NULL,
+  rank INTEGER NOT NULL,
+  frequency INTEGER NOT NULL,
+  document_frequency INTEGER NOT NULL,
+  suggested INTEGER NOT NULL CHECK (suggested IN (0, 1)),
+  status TEXT NOT NULL DEFAULT 'candidate' CHECK (status IN ('candidate', 'accepted', 'dropped')),
+  notes TEXT NOT NULL DEFAULT '',
+  locked INTEGER NOT NULL DEFAULT 0 CHECK (locked IN (0, 1)),
+  features TEXT NOT NULL DEFAULT '{}',
+  run_id INTEGER REFERENCES runs (id)
+);
+CREATE INDEX terms_rank ON terms (rank);
+
+CREATE TABLE variants (
+  term_id INTEGER NOT NULL REFERENCES terms (id) ON DELETE CASCADE,
+  surface TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  frequency INTEGER NOT NULL,
+  PRIMARY KEY (term_id, surface)
+) WITHOUT ROWID;
+
+CREATE TABLE passages (
+  id INTEGER PRIMARY KEY,
+  term_id INTEGER NOT NULL REFERENCES terms (id) ON DELETE CASCADE,
+  document_id INTEGER NOT NULL REFERENCES documents (id),
+  content_id INTEGER NOT NULL REFERENCES contents (id),
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  weight REAL NOT NULL,
+  rule TEXT NOT NULL
+);
+CREATE INDEX passages_term ON passages (term_id);
+
+-- History stays: one row for each definition ever published, one current row for each stage of a term.
+CREATE TABLE definitions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  term_id INTEGER NOT NULL REFERENCES terms (id) ON DELETE CASCADE,
+  stage TEXT NOT NULL CHECK (stage IN ('provisional', 'refined')),
+  text TEXT NOT NULL,
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  origin TEXT NOT NULL,
+  approved INTEGER NOT NULL DEFAULT 0 CHECK (approved IN (0, 1)),
+  current INTEGER NOT NULL CHECK (current IN (0, 1)),
+  run_id INTEGER REFERENCES runs (id),
+  created_at TEXT NOT NULL
+);
+CREATE UNIQUE INDEX definitions_current ON definitions (term_id, stage) WHERE current = 1;
+
+CREATE TABLE evidence (
+  definition_id INTEGER NOT NULL REFERENCES definitions (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  document_id INTEGER NOT NULL REFERENCES documents (id),
+  content_id INTEGER NOT NULL REFERENCES contents (id),
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  weight REAL NOT NULL,
+  rule TEXT NOT NULL,
+  PRIMARY KEY (definition_id, position)
+) WITHOUT ROWID;
+
+CREATE TABLE issues (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  term_id INTEGER NOT NULL REFERENCES terms (id) ON DELETE CASCADE,
+  type TEXT NOT NULL,
+  explanation TEXT NOT NULL,
+  action TEXT NOT NULL,
+  related TEXT NOT NULL DEFAULT '[]',
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'fixed', 'ignored')),
+  reason TEXT NOT NULL DEFAULT '',
+  run_id INTEGER REFERENCES runs (id)
+);
+CREATE INDEX issues_term ON issues (term_id);
+
+-- The best definition of each term: refined wins over provisional.
+CREATE VIEW entries AS
+SELECT t.*, d.id AS definition_id, COALESCE(d.text, '') AS definition, COALESCE(d.confidence, 0.0) AS confidence,
+       d.stage AS stage, COALESCE(d.approved, 0) AS approved, COALESCE(d.origin, '') AS origin
+FROM terms t
+LEFT JOIN definitions d ON d.id = COALESCE(
+  (SELECT id FROM definitions WHERE term_id = t.id AND stage = 'refined' AND current = 1),
+  (SELECT id FROM definitions WHERE term_id = t.id AND stage = 'provisional' AND current = 1));
+"""
+
+_RUNS = """
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uuid TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL DEFAULT '',
+  scope TEXT NOT NULL CHECK (scope IN ('full', 'extract', 'generate', 'review', 'refine')),
+  engine TEXT NOT NULL,
+  triggered_by TEXT NOT NULL CHECK (triggered_by IN ('manual', 'auto', 'cli')),
+  settings TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  status TEXT NOT NULL
+    CHECK (status IN ('pending', 'running', 'completed', 'cancelled', 'failed', 'interrupted')),
+  outcome TEXT CHECK (outcome = 'completed'),
+  cancel_requested INTEGER NOT NULL DEFAULT 0 CHECK (cancel_requested IN (0, 1)),
+  step TEXT NOT NULL DEFAULT '',
+  done INTEGER NOT NULL DEFAULT 0,
+  total INTEGER NOT NULL DEFAULT 0 CHECK (done BETWEEN 0 AND total),
+  warnings INTEGER NOT NULL DEFAULT 0,
+  error TEXT NOT NULL DEFAULT '',
+  counts TEXT NOT NULL DEFAULT '{}',
+  created_at TEXT NOT NULL,
+  started_at TEXT,
+  finished_at TEXT,
+  seconds REAL,
+  CHECK (status <> 'completed' OR outcome IS NOT NULL),
+  CHECK (status NOT IN ('cancelled', 'failed', 'interrupted') OR outcome IS NULL)
+);
+CREATE INDEX runs_active ON runs (status) WHERE status IN ('pending', 'running');
+
+CREATE TRIGGER runs_begin_pending BEFORE INSERT ON runs WHEN NEW.status <> 'pending' OR NEW.outcome IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a run begins as pending'); END;
+
+CREATE TRIGGER runs_final BEFORE UPDATE OF id, uuid, scope, engine, triggered_by, settings, owner, status, outcome,
+  step, done, total, warnings, error, counts, created_at, started_at, finished_at, seconds ON runs
+WHEN OLD.status NOT IN ('pending', 'running')
+BEGIN SELECT RAISE(ABORT, 'a finished run never changes'); END;
+
+CREATE TRIGGER runs_transition BEFORE UPDATE OF status ON runs
+WHEN NEW.status <> OLD.status AND (
+  NEW.status = 'pending' OR (OLD.status = 'pending' AND NEW.status = 'completed')
+)
+BEGIN SELECT RAISE(ABORT, 'no such transition of a run'); END;
+
+CREATE TRIGGER runs_outcome BEFORE UPDATE OF outcome ON runs
+WHEN NEW.outcome IS NOT OLD.outcome AND (OLD.status <> 'running' OR OLD.outcome IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'only a running run publishes, once'); END;
+
+-- Staged results of a run, one row for each finished unit; the glossary is not touched until it publishes.
+CREATE TABLE drafts (
+  run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('term', 'provisional', 'refined', 'issue')),
+  key TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  PRIMARY KEY (run_id, kind, key)
+) WITHOUT ROWID;
+
+CREATE TABLE log_records (
+  run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  seq INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  level INTEGER NOT NULL,
+  step TEXT NOT NULL,
+  message TEXT NOT NULL,
+  term TEXT NOT NULL,
+  document TEXT NOT NULL,
+  PRIMARY KEY (run_id, seq)
+) WITHOUT ROWID;
+CREATE INDEX log_records_level ON log_records (run_id, level, seq);
+"""
+
+STEPS: tuple[str, ...] = (_PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS,)
+
+
+def initialise(connection: sqlite3.Connection) -> None:
+    """Give an empty database our schema, in one transaction."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.executescript("BEGIN IMMEDIATE;\n" + "\n".join(STEPS) + f"\nPRAGMA user_version = {len(STEPS)};\nCOMMIT;")
+
+
+def check(connection: sqlite3.Connection, name: str) -> None:
+    """Make sure that this is a project of ours that this program understands.  Raises ``ProjectError``.
+
+    The file may be hostile: besides the two numbers, every table, view, index and trigger must be exactly ours.
+    """
+    application_id, version = (
+        connection.execute(f"PRAGMA {pragma}").fetchone()[0] for pragma in ("application_id", "user_version")
+    )
+    if application_id != APPLICATION_ID:
+        raise _not_ours(name)
+    if version > len(STEPS):
+        raise ProjectError(
+            _("“{name}” was made by a newer version of GenGlossary.").format(name=name),
+            hint=_("Update GenGlossary to open it. The file was left untouched."),
+        )
+    if _objects(connection) != _expected_objects(version):
+        raise _not_ours(name)
+
+
+def _not_ours(name: str) -> ProjectError:
+    return ProjectError(
+        _("“{name}” is not a GenGlossary project, or it is damaged.").format(name=name),
+        hint=_("The file was left untouched. Choose a file that ends in .genglossary."),
+    )
+
+
+def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    rows = connection.execute(
+        "SELECT type, name, COALESCE(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    )
+    return frozenset((kind, name, sql) for kind, name, sql in rows)
+
+
+def _expected_objects(version: int) -> frozenset[tuple[str, str, str]]:
+    if version not in _expected:
+        model = sqlite3.connect(":memory:")
+        try:
+            for step in STEPS[:version]:
+                model.executescript(step)
+            _expected[version] = _objects(model)
+        finally:
+            model.close()
+    return _expected[version]
+
+
+_expected: dict[int, frozenset[tuple[str, str, str]]] = {}

@@ -1,0 +1,212 @@
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from genglossary_gui.core.glossary import (
+    DefinitionDraft,
+    IssueDraft,
+    IssueType,
+    Passage,
+    PassageKind,
+    Scope,
+    Stage,
+    TermDraft,
+    Variant,
+)
+from genglossary_gui.core.store import codec, drafts, glossary, runs
+from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.publishing import NotPublishable, publish
+from genglossary_gui.core.store.selection import Selection
+from tests.support import add_document, make_project
+
+OWNER = "me"
+
+
+@pytest.fixture
+def project(tmp_path):
+    return make_project(tmp_path)
+
+
+@pytest.fixture
+def connection(project):
+    with closing(connect(project)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def passage(project):
+    document_id, content_id = add_document(project, "guide/a.md", "A lock is a chamber with gates.")
+    return Passage(content_id, 2, 6, 1, "lock", PassageKind.CONTEXT, 0.5, "copula", document_id)
+
+
+def term(passage, key="lock", **changes):
+    draft = TermDraft(
+        key, key, "en", 2.5, 1, 3, 1, True, variants=(Variant("locks", 2, "inflection"),), passages=(passage,),
+        features={"heading": 1.0},
+    )
+    return replace(draft, **changes)
+
+
+def start(connection, number, scope=Scope.FULL):
+    run_id = runs.insert_run(
+        connection, uuid=f"u{number}", scope=scope, engine="offline", triggered_by="manual", settings="{}", owner=OWNER
+    )
+    assert runs.mark_running(connection, run_id, OWNER)
+    return run_id
+
+
+def stage(connection, run_id, passage, text="A chamber with gates.", keys=("lock",)):
+    drafts.stage_terms(connection, run_id, [term(passage, key) for key in keys])
+    definition = DefinitionDraft(text, 0.8, (passage,), "offline")
+    drafts.stage_definitions(connection, run_id, Stage.PROVISIONAL, [(key, definition) for key in keys])
+
+
+def entries(connection):
+    ids = glossary.entry_ids(connection, Selection())
+    return {row.key: row for row in glossary.entry_rows(connection, ids).values()}
+
+
+def dump(connection):
+    tables = ("terms", "variants", "passages", "definitions", "evidence", "issues")
+    return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+
+
+def test_values_survive_the_way_to_the_database(passage):
+    draft = term(passage)
+    assert codec.decode_term(codec.encode(draft)) == draft
+    definition = DefinitionDraft("x", 0.1, (passage,), "offline")
+    assert codec.decode_definition(codec.encode(definition)) == definition
+    issue = IssueDraft("lock", IssueType.CIRCULAR, "why", "what", ("gate",))
+    assert codec.decode_issue(codec.encode(issue)) == issue
+
+
+def test_nothing_staged_is_visible_before_publishing(connection, passage):
+    before = dump(connection)
+    stage(connection, start(connection, 1), passage)
+    assert dump(connection) == before
+
+
+def test_publishing_shows_results_and_outcome_together(connection, passage):
+    run_id = start(connection, 1)
+    stage(connection, run_id, passage)
+    publish(connection, run_id, OWNER)
+    run = runs.get_run(connection, run_id)
+    assert run is not None
+    assert run.outcome == "completed"
+    detail = glossary.entry_detail(connection, entries(connection)["lock"].id)
+    assert detail is not None
+    assert detail.row.definition == "A chamber with gates."
+    assert [e.document for e in detail.evidence] == ["guide/a.md"]
+    assert detail.variants == (Variant("locks", 2, "inflection"),)
+
+
+def test_publishing_fails_as_a_whole(connection, passage):
+    first, second = start(connection, 1), start(connection, 2)
+    stage(connection, first, passage)
+    publish(connection, first, OWNER)
+    before = dump(connection)
+    stage(connection, second, replace(passage, document_id=999), text="Other.", keys=("lock", "weir"))
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        publish(connection, second, OWNER)
+    assert dump(connection) == before
+    run = runs.get_run(connection, second)
+    assert run is not None
+    assert run.outcome is None
+
+
+def test_a_run_that_is_not_running_publishes_nothing(connection, passage):
+    run_id = start(connection, 1)
+    stage(connection, run_id, passage)
+    runs.write_recovered(connection, run_id, OWNER)
+    with pytest.raises(NotPublishable):
+        publish(connection, run_id, OWNER)
+    assert entries(connection) == {}
+
+
+def test_s2_an_older_run_never_overwrites_a_newer_one(connection, passage):
+    older, newer = start(connection, 1), start(connection, 2)
+    stage(connection, newer, passage, "New text.")
+    publish(connection, newer, OWNER)
+    stage(connection, older, passage, "Old text.", keys=("lock", "weir"))
+    publish(connection, older, OWNER)
+    shown = entries(connection)
+    assert shown["lock"].definition == "New text."
+    assert shown["lock"].run_id == newer
+    assert shown["weir"].definition == "Old text."
+    history = connection.execute("SELECT text FROM definitions WHERE current = 0").fetchall()
+    assert ("Old text.",) in history
+
+
+def test_s2_the_order_of_publishing_does_not_matter_for_shared_entries(connection, passage):
+    older, newer = start(connection, 1), start(connection, 2)
+    stage(connection, older, passage, "Old text.")
+    publish(connection, older, OWNER)
+    stage(connection, newer, passage, "New text.")
+    publish(connection, newer, OWNER)
+    assert entries(connection)["lock"].definition == "New text."
+
+
+@pytest.mark.parametrize("lock", ["UPDATE terms SET locked = 1", "UPDATE definitions SET approved = 1"])
+def test_what_a_person_locked_is_never_overwritten(connection, passage, lock):
+    first, second = start(connection, 1), start(connection, 2)
+    stage(connection, first, passage, "Mine.")
+    publish(connection, first, OWNER)
+    connection.execute(lock)
+    stage(connection, second, passage, "Theirs.")
+    publish(connection, second, OWNER)
+    assert entries(connection)["lock"].definition == "Mine."
+
+
+def test_decisions_survive_a_run_that_does_not_find_the_term(connection, passage):
+    first, second = start(connection, 1), start(connection, 2)
+    stage(connection, first, passage, keys=("lock", "weir", "sluice"))
+    publish(connection, first, OWNER)
+    connection.execute("UPDATE terms SET status = 'accepted' WHERE key = 'weir'")
+    connection.execute("UPDATE terms SET notes = 'ask Ann' WHERE key = 'sluice'")
+    stage(connection, second, passage, keys=("gate",))
+    publish(connection, second, OWNER)
+    assert set(entries(connection)) == {"weir", "sluice", "gate"}
+
+
+def test_refined_wins_and_a_new_provisional_takes_its_place(connection, passage):
+    first, second = start(connection, 1), start(connection, 2)
+    stage(connection, first, passage, "Rough.")
+    refined = DefinitionDraft("Fine.", 0.9, (passage,), "offline")
+    drafts.stage_definitions(connection, first, Stage.REFINED, [("lock", refined)])
+    publish(connection, first, OWNER)
+    assert entries(connection)["lock"].definition == "Fine."
+    stage(connection, second, passage, "Rough but newer.")
+    publish(connection, second, OWNER)
+    assert entries(connection)["lock"].definition == "Rough but newer."
+
+
+def test_the_same_definition_again_makes_no_history(connection, passage):
+    for number in (1, 2, 3):
+        run_id = start(connection, number)
+        stage(connection, run_id, passage)
+        publish(connection, run_id, OWNER)
+    assert connection.execute("SELECT COUNT(*) FROM definitions").fetchone() == (1,)
+
+
+def test_an_ignored_issue_stays_ignored(connection, passage):
+    issue = IssueDraft("lock", IssueType.UNCLEAR, "too short")
+    for number in (1, 2):
+        run_id = start(connection, number)
+        stage(connection, run_id, passage)
+        drafts.stage_issues(connection, run_id, [issue])
+        publish(connection, run_id, OWNER)
+        connection.execute("UPDATE issues SET state = 'ignored'")
+    assert connection.execute("SELECT COUNT(*) FROM issues").fetchone() == (1,)
+
+
+def test_a_generate_run_keeps_the_terms(connection, passage):
+    first = start(connection, 1)
+    stage(connection, first, passage)
+    publish(connection, first, OWNER)
+    second = start(connection, 2, Scope.GENERATE)
+    better = DefinitionDraft("Better.", 0.9, (passage,), "offline")
+    drafts.stage_definitions(connection, second, Stage.PROVISIONAL, [("lock", better)])
+    publish(connection, second, OWNER)
+    assert entries(connection)["lock"].definition == "Better."
+    assert [t.key for t in glossary.load_terms(connection)] == ["lock"]
