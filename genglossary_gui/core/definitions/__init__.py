@@ -1,0 +1,1 @@
+"""Definitions with evidence: the passages that define, and what is composed of them."""

@@ -1,0 +1,99 @@
+"""Finds the passages of a document that define something."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from genglossary_gui.core.definitions import english, expansions, japanese, structure
+from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, Marks, Match
+from genglossary_gui.core.keys import term_key
+from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKind
+
+_READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``text[start:end]`` of a document defines ``head``.
+
+    ``head`` is the phrase as it stands in the text, without article and quotes.  ``weight`` (0–1) orders
+    findings of one head; ``rule`` is one of ``definition_list`` · ``table`` · ``label`` · ``refers`` ·
+    ``copula`` · ``called`` · ``apposition`` · ``opener`` · ``function`` · ``expansion``.
+    """
+
+    head: str
+    start: int
+    end: int
+    weight: float
+    rule: str
+
+
+def find_definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[Finding]:
+    """All passages of ``text`` that define something, in order; several findings may share a passage.
+
+    One finding per head and passage: the heaviest.  Needs only the offsets, blocks and languages of
+    ``sentences``, not their tokens.  Time is linear in the length of the text.
+    """
+    by_block: defaultdict[int, list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        by_block[sentence.block].append(sentence)
+    shape = structure.Shape(text, by_block)
+    matches = list(_in_sentences(text, sentences))
+    by_passage: defaultdict[tuple[int, int], list[Match]] = defaultdict(list)
+    for match in matches:
+        by_passage[match.start, match.end].append(match)
+    return _heaviest(
+        (
+            *structure.definition_lists(shape),
+            *structure.labels(shape),
+            *structure.tables(shape),
+            *structure.openers(shape, by_passage),
+            *matches,
+        )
+    )
+
+
+def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator[Match]:
+    """What the rules of its language say of each sentence, at offsets of the document."""
+    marks = _marks(text, sentences)
+    previous: Sentence | None = None
+    for sentence in sentences:
+        before, previous = previous, sentence
+        if text.blocks[sentence.block].kind not in _READ:
+            continue
+        here = text.text[sentence.start : sentence.end]
+        rules = japanese if sentence.language == "ja" else english
+        for match in (*rules.find(here, marks.get(sentence.start, ())), *expansions.find(here)):
+            start = match.start + sentence.start
+            if match.rule == "called" and POINTS_BACK.match(here):
+                if before is None or before.block != sentence.block or sentence.end - before.start > LONGEST:
+                    continue
+                # “… . This is called X.” makes sense only with the sentence before.
+                start = before.start
+            yield match._replace(start=start, end=match.end + sentence.start)
+
+
+def _marks(text: DocumentText, sentences: Sequence[Sentence]) -> dict[int, Marks]:
+    """Start of a sentence → where bold and emphasised phrases stand in it."""
+    spans = [span for span in text.spans if span.kind in (SpanKind.BOLD, SpanKind.EMPHASIS)]
+    marks: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    at = 0
+    for span in sorted(spans, key=lambda span: span.start):
+        while at < len(sentences) and sentences[at].end <= span.start:
+            at += 1
+        if at < len(sentences) and sentences[at].start <= span.start and span.end <= sentences[at].end:
+            begin = sentences[at].start
+            marks[begin].append((span.start - begin, span.end - begin))
+    return {start: tuple(found) for start, found in marks.items()}
+
+
+def _heaviest(matches: Iterable[Match]) -> list[Finding]:
+    best: dict[tuple[str, int, int], Match] = {}
+    for match in matches:
+        place = (term_key(match.head), match.start, match.end)
+        if place not in best or best[place].weight < match.weight:
+            best[place] = match
+    found = sorted(best.values(), key=lambda match: (match.start, match.end, match.head))
+    return [Finding(match.head, match.start, match.end, match.weight, match.rule) for match in found]

@@ -1,0 +1,62 @@
+"""What the rules of both languages hand to the finder, and what they all refuse."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LONGEST = 400
+"""Longer sentences tell too many things to define one."""
+SHORTEST = 12
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of ``text`` as a set."""
+    return frozenset(text.split())
+
+
+class Match(NamedTuple):
+    """``text[start:end]`` of the searched sentence defines ``head``; ``weight`` 0–1, larger is surer."""
+
+    head: str
+    rule: str
+    weight: float
+    start: int
+    end: int
+
+
+Marks = tuple[tuple[int, int], ...]
+"""Where bold or emphasised phrases stand in the sentence, in order."""
+
+POINTS_BACK = re.compile(r"(?:This|These|It|They|Such|That|In this|これ|この(?!よう)|それ|その|こう)")
+"""The beginning of a sentence that speaks of what the sentence before said."""
+
+_BOILERPLATE = re.compile(
+    r"copyright|all rights reserved|table of contents|licensed under|著作権|無断転載|目次|"
+    r"work in progress|under construction|click here|self.explanatory|edit this page|\(credit:",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"[][{}<>=$\\|;:：]|--|//|\(\)|^\W*$|\b(?:Ctrl|Shift|Alt|Cmd)\s?[+-]|^(?:figure|table|図|表)\s?\d", re.I
+)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a sentence can define something at all: neither too short nor too long, no question, no lead-in
+    to a list, no markup or code, no boiler-plate."""
+    return (
+        SHORTEST <= len(text) <= LONGEST
+        and text[-1] not in "?？:：,、"
+        and not _BOILERPLATE.search(text)
+        and 3 * sum(map(str.isalpha, text)) >= 2 * len(text) - 2 * text.count(" ")
+    )
+
+
+def is_code(text: str) -> bool:
+    """Whether a phrase is markup, an option or a path rather than words."""
+    return text.startswith(("-", "/", ".", "@", "#", "%", "&")) or _CODE.search(text) is not None
+
+
+def clamp(weight: float) -> float:
+    """``weight`` held between 0.05 and 1, to two digits."""
+    return round(min(max(weight, 0.05), 1.0), 2)

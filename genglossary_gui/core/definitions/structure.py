@@ -1,0 +1,212 @@
+"""Definitions that the shape of a document tells: definition lists, labels, tables, section openers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from genglossary_gui.core.definitions import english, english_heads, japanese, japanese_heads
+from genglossary_gui.core.definitions.match import LONGEST, Match, clamp, is_prose
+from genglossary_gui.core.keys import term_key
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Sentence, SpanKind
+
+_JAPANESE = re.compile("[\u3040-\u9fff]")
+_LABEL = re.compile(r"\s*(?:[:：]|[—–―]| - )\s*")
+_LONGEST_NAME = 120
+_LABEL_REACH = 60
+_NUMBERING = re.compile(r"^(?:[A-Z]?[\d.]+[.)]?|第?[0-9０-９]+[章節項.．、])\s+")
+_BRACKET = re.compile(r"\s*[（(]([^（）()]+)[）)]\s*$")
+_NAME_COLUMN = re.compile(
+    r"(?:term|word|concept|abbreviation|acronym|name|component|role|type|用語|名称|名前|語|略語|概念|コンポーネント|種類|役割)s?",
+    re.IGNORECASE,
+)
+_GLOSSARY_COLUMN = re.compile(
+    r"(?:term|word|concept|abbreviation|acronym|用語|語|略語|概念)s?", re.IGNORECASE
+)
+_MEANING_COLUMN = re.compile(
+    r"(?:definition|description|meaning|explanation|what it is|説明|意味|定義|解説|内容)s?", re.IGNORECASE
+)
+_MARKUP = (SpanKind.BOLD, SpanKind.EMPHASIS, SpanKind.CODE, SpanKind.LINK)
+
+_SAYS_WHAT = ("copula", "refers", "function")
+
+ByBlock = Mapping[int, Sequence[Sentence]]
+
+
+class Shape(NamedTuple):
+    """A document as these rules see it: its blocks and the sentences in each."""
+
+    text: DocumentText
+    sentences: ByBlock
+
+
+def definition_lists(shape: Shape) -> Iterator[Match]:
+    """The terms of a definition list with the first sentences of what is said of them."""
+    heads: list[Block] = []
+    for index, block in enumerate(shape.text.blocks):
+        if block.kind is BlockKind.TERM:
+            heads.append(block)
+            continue
+        if block.kind is BlockKind.DESCRIPTION and heads:
+            gist = _gist(shape, index, block.start)
+            for head in heads if gist else ():
+                yield from _described(shape.text.text[head.start : head.end], gist, "definition_list", 0.85)
+        heads = []
+
+
+def labels(shape: Shape) -> Iterator[Match]:
+    """“**X**: …” in a paragraph or list item, “X: …” in a list item."""
+    spans = iter([span for span in shape.text.spans if span.kind in _MARKUP])
+    span = next(spans, None)
+    for index, block in enumerate(shape.text.blocks):
+        while span and span.start < block.start:
+            span = next(spans, None)
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            continue
+        text = shape.text.text[block.start : min(block.end, block.start + 2 * _LABEL_REACH)]
+        marked = span is not None and span.start == block.start
+        if marked and span and span.end - span.start < _LABEL_REACH:
+            name = text[: span.end - block.start]
+            label = _LABEL.match(text, len(name))
+            inside = name.rstrip()[-1:] in ":：" and len(name) < len(text)
+            after = label.end() if label else len(name) if inside else 0
+            weight = 0.66 if span.kind in (SpanKind.BOLD, SpanKind.EMPHASIS) else 0.6
+        elif block.kind is BlockKind.LIST_ITEM and (label := _LABEL.search(text, 0, _LABEL_REACH)):
+            name, after, weight = text[: label.start()], label.end(), 0.5
+        else:
+            continue
+        if after and (gist := _gist(shape, index, block.start + after)):
+            yield from _described(name, gist, "label", weight)
+
+
+def tables(shape: Shape) -> Iterator[Match]:
+    """Rows of a table whose header says that it names things and tells what they are."""
+    columns: tuple[int, int, float] | None = None
+    previous = BlockKind.PARAGRAPH
+    for block in shape.text.blocks:
+        if block.kind is BlockKind.TABLE_ROW:
+            cells = shape.text.text[block.start : block.end].split("\t")
+            if previous is not BlockKind.TABLE_ROW:
+                columns = _columns(cells)
+            elif columns and len(cells) > max(columns[:2]):
+                name, meaning, weight = columns
+                start = block.start + sum(len(cell) + 1 for cell in cells[:meaning])
+                gist = _trimmed(shape.text.text, start, start + len(cells[meaning]))
+                yield from _described(cells[name], gist, "table", weight)
+        previous = block.kind
+
+
+def openers(shape: Shape, found: Mapping[tuple[int, int], Sequence[Match]]) -> Iterator[Match]:
+    """The first sentence below a heading, when it speaks of what the heading names.
+
+    ``found`` holds what the language rules saw in each sentence, by its offsets.
+    """
+    blocks = shape.text.blocks
+    for index in range(len(blocks) - 1):
+        first = next(iter(shape.sentences.get(index + 1, ())), None)
+        if (
+            blocks[index].kind is BlockKind.HEADING
+            and blocks[index + 1].kind is BlockKind.PARAGRAPH
+            and first
+        ):
+            heading = shape.text.text[blocks[index].start : blocks[index].end]
+            sentence = shape.text.text[first.start : first.end]
+            rule, weight = _opening(heading, sentence, found.get((first.start, first.end), ()))
+            for name in heading_names(heading) if rule else ():
+                yield Match(name, rule, clamp(weight), first.start, first.end)
+
+
+def heading_names(heading: str) -> list[str]:
+    """“3.1 Continuous Integration (CI)” → Continuous Integration, CI; empty when it names no thing."""
+    if len(heading) > _LONGEST_NAME:
+        return []
+    heading = _NUMBERING.sub("", heading.strip())
+    bracket = _BRACKET.search(heading)
+    names = [_BRACKET.sub("", heading), bracket[1]] if bracket else [heading]
+    return [name for name in names if _is_head(name)]
+
+
+def _opening(heading: str, sentence: str, matches: Sequence[Match]) -> tuple[str, float]:
+    """Rule and weight; an empty rule when the sentence does not speak of the heading's thing."""
+    names = [term_key(name) for name in heading_names(heading)]
+    if not names or not is_prose(sentence) or sentence[-1] not in "。.!)）":
+        return "", 0.0
+    best = max((m for m in matches if m.rule in _SAYS_WHAT), key=lambda match: match.weight, default=None)
+    if best and term_key(best.head) in names:
+        return best.rule, best.weight + 0.1
+    if best and any(_share(name, term_key(match.head)) for name in names for match in matches):
+        return "opener", best.weight * 0.8
+    if best and best.weight > 0.5 and best.head.isupper() and best.head.isascii():
+        return "opener", best.weight * 0.6
+    if english.is_vague(sentence) or japanese.is_vague(sentence):
+        return "", 0.0
+    if english.is_phrase(sentence):
+        return "opener", 0.6
+    opening = term_key(sentence[:_LABEL_REACH])
+    if any(re.match(rf"(?:an? |the )?{re.escape(name)}(?:,? [a-z]|は|とは)", opening) for name in names):
+        return "opener", 0.4
+    if english.informs(sentence) and any(name in opening for name in names):
+        return "opener", 0.2
+    return "", 0.0
+
+
+def _share(name: str, other: str) -> bool:
+    """Whether one name holds the other or most of its words."""
+    words, others = set(name.split()), set(other.split())
+    if len(words) == 1 and len(others) == 1:
+        inside = name in other or (other in name and not name.startswith(f"{other}の"))
+        return inside and min(len(name), len(other)) >= 2
+    return 2 * len(words & others) > max(len(words), len(others))
+
+
+def _described(name: str, gist: tuple[int, int, str] | None, rule: str, weight: float) -> Iterator[Match]:
+    if gist is None or len(name) > _LONGEST_NAME:
+        return
+    start, end, text = gist
+    describes = japanese.describes if _is_japanese(text) else english.describes
+    if not describes(text) or not any(character.isalpha() for character in text):
+        return
+    if not (japanese if _is_japanese(text) else english).is_nominal(text):
+        weight -= 0.25
+    if english.is_vague(text) or japanese.is_vague(text):
+        weight -= 0.2
+    bracket = _BRACKET.search(name)
+    for head in (_BRACKET.sub("", name), bracket[1]) if bracket else (name,):
+        head = japanese_heads.clean_head(head) if _is_japanese(head) else english_heads.clean_head(head)
+        if _is_head(head):
+            yield Match(head, rule, weight, start, end)
+
+
+def _gist(shape: Shape, index: int, start: int) -> tuple[int, int, str] | None:
+    """The first sentence of a block from ``start`` on, with the next two while they stay short."""
+    end = start
+    for count, sentence in enumerate(s for s in shape.sentences.get(index, ()) if s.end > start):
+        if count == 3 or (count and sentence.end - start > LONGEST // 2) or sentence.end - start > LONGEST:
+            break
+        end = sentence.end
+    return _trimmed(shape.text.text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    inner = inner.strip()
+    return (start, start + len(inner), inner) if inner and len(inner) <= LONGEST else None
+
+
+def _columns(cells: Sequence[str]) -> tuple[int, int, float] | None:
+    """Column of names, column of meanings, weight; ``None`` if the header does not promise definitions."""
+    header = [cell.strip() for cell in cells]
+    meaning = next((i for i, cell in enumerate(header) if _MEANING_COLUMN.fullmatch(cell)), None)
+    if not meaning or not _NAME_COLUMN.fullmatch(header[0]):
+        return None
+    return 0, meaning, 0.75 if _GLOSSARY_COLUMN.fullmatch(header[0]) else 0.5
+
+
+def _is_head(text: str) -> bool:
+    return japanese_heads.is_head(text) if _is_japanese(text) else english_heads.is_head(text)
+
+
+def _is_japanese(text: str) -> bool:
+    return _JAPANESE.search(text) is not None

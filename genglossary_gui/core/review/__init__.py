@@ -1,0 +1,1 @@
+"""Looks for faults in a glossary and mends what is safe to mend."""

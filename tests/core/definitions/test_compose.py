@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from itertools import permutations
+
+from genglossary_gui.core.definitions.compose import compose
+from genglossary_gui.core.glossary import Passage, PassageKind, TermDraft, Variant
+
+
+def passage(
+    text: str, weight: float, rule: str = "copula", kind: PassageKind = PassageKind.DEFINITION
+) -> Passage:
+    return Passage(1, 0, len(text), 1, text, kind, weight, rule)
+
+
+def context(text: str, weight: float = 0.5) -> Passage:
+    return passage(text, weight, "", PassageKind.CONTEXT)
+
+
+def term(*passages: Passage, name: str = "pod", variants: tuple[Variant, ...] = ()) -> TermDraft:
+    return TermDraft(name.casefold(), name, "en", 1.0, 1, 5, 1, True, variants=variants, passages=passages)
+
+
+STRONG = passage("A pod is a group of containers.", 0.85)
+WEAK = passage("The pod holds our containers.", 0.4, "function")
+
+
+def test_the_heaviest_passage_is_the_definition_word_for_word() -> None:
+    draft = compose(term(WEAK, STRONG))
+    assert draft.text == STRONG.text
+    assert draft.evidence == (STRONG, WEAK)
+
+
+def test_the_order_of_passages_does_not_matter() -> None:
+    passages = (STRONG, WEAK, passage("A pod is a set of containers.", 0.85))
+    assert len({compose(term(*order)) for order in permutations(passages)}) == 1
+
+
+def test_nothing_defines_so_nothing_is_said_but_contexts_are_shown() -> None:
+    draft = compose(term(context("Restart the pod."), context("What about the pod here?", 0.9)))
+    assert (draft.text, draft.confidence) == ("", 0.0)
+    assert draft.evidence[0].text == "What about the pod here?"
+
+
+def test_a_statement_about_the_term_stands_in_with_little_confidence() -> None:
+    draft = compose(
+        term(context("Restart the pod."), context("A pod runs on exactly one node of the cluster.", 0.1))
+    )
+    assert draft.text == "A pod runs on exactly one node of the cluster."
+    assert 0 < draft.confidence <= 0.15
+    assert draft.evidence[0].text == draft.text
+
+
+def test_a_statement_about_a_longer_term_does_not_stand_in() -> None:
+    assert compose(term(context("A pod scheduler runs on exactly one node."))).text == ""
+    assert compose(term(context("Pod names are written in lower case."))).text == ""
+
+
+def test_variants_count_as_the_term() -> None:
+    draft = compose(
+        term(context("Kubernetes pods run on a node of it."), variants=(Variant("Kubernetes pod", 2),))
+    )
+    assert draft.text == ""
+    draft = compose(term(context("A kube pod runs on exactly one node."), variants=(Variant("kube pod", 2),)))
+    assert draft.text
+
+
+def test_an_expansion_is_followed_by_what_says_more() -> None:
+    expansion = passage("SLO stands for service level objective.", 0.4, "expansion")
+    more = passage("An SLO is a goal for a service.", 0.35)
+    draft = compose(term(expansion, more, name="SLO"))
+    assert draft.text == f"{expansion.text} {more.text}"
+    assert draft.evidence == (expansion, more)
+
+
+def test_japanese_sentences_are_joined_without_a_blank() -> None:
+    expansion = passage("GIFは画像形式の名の略です。", 0.4, "expansion")
+    more = passage("GIFは画像の形式です。", 0.35)
+    assert compose(term(expansion, more, name="GIF")).text == expansion.text + more.text
+
+
+def test_further_passages_that_agree_raise_confidence() -> None:
+    alone = compose(term(STRONG)).confidence
+    assert alone < compose(term(STRONG, passage("A pod is a unit of work.", 0.8))).confidence <= 0.95
+
+
+def test_a_name_with_many_descriptions_is_not_defined_by_one_of_them() -> None:
+    options = [
+        passage(f"The {side} of the frame.", 0.85, "definition_list") for side in ("top", "left", "end")
+    ]
+    sentence = passage("Offset is a distance from a border.", 0.6)
+    assert compose(term(*options, sentence, name="offset")).text == sentence.text
+    assert compose(term(options[0], sentence, name="offset")).text == options[0].text

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+from genglossary_gui.core.definitions.finder import find_definitions
+from genglossary_gui.core.text import BlockKind as K
+from tests.core.definitions.support import document, findings, paragraphs
+
+
+def test_a_definition_list_gives_the_first_sentences_of_its_description() -> None:
+    text, sentences = document(
+        (K.TERM, "branch"),
+        (K.DESCRIPTION, "A line of development. It has a tip. The tip moves. Nobody reads on."),
+    )
+    (found,) = [f for f in find_definitions(text, sentences) if f.rule == "definition_list"]
+    assert found.head == "branch"
+    assert text.text[found.start : found.end] == "A line of development. It has a tip. The tip moves."
+
+
+def test_terms_that_share_a_description_are_all_heads() -> None:
+    found = findings(
+        (K.TERM, "cache"), (K.TERM, "index"), (K.DESCRIPTION, "A collection of files with stat data.")
+    )
+    assert {f.head for f in found} == {"cache", "index"}
+
+
+@pytest.mark.parametrize("term", ["--verbose", "You have no account", "Why does it fail?", "Ctrl+S"])
+def test_other_terms_of_lists_are_no_heads(term: str) -> None:
+    assert findings((K.TERM, term), (K.DESCRIPTION, "A description that is long enough to count.")) == []
+
+
+@pytest.mark.parametrize(
+    "description", ["See the manual of the command.", "If you need more, ask for it.", "Yes."]
+)
+def test_descriptions_that_say_what_to_do_define_nothing(description: str) -> None:
+    assert findings((K.TERM, "branch"), (K.DESCRIPTION, description)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (K.LIST_ITEM, "**Receiver**: a component that takes in data."),
+        (K.LIST_ITEM, "**Receiver** — a component that takes in data."),
+        (K.PARAGRAPH, "**Receiver:** a component that takes in data."),
+        (K.LIST_ITEM, "Receiver: a component that takes in data."),
+    ],
+)
+def test_labels_are_defined_by_what_follows(kind: K, text: str) -> None:
+    (found,) = findings((kind, text))
+    assert (found.head, found.rule) == ("Receiver", "label")
+    plain, _sentences = document((kind, text))
+    assert plain.text[found.start : found.end] == "a component that takes in data."
+
+
+def test_a_table_needs_a_header_that_promises_definitions() -> None:
+    row = (K.TABLE_ROW, "Receiver\tA component that takes in data")
+    assert [f.rule for f in findings((K.TABLE_ROW, "Term\tDefinition"), row)] == ["table"]
+    assert findings((K.TABLE_ROW, "Part\tPrice"), row) == []
+
+
+def test_a_heading_names_what_its_first_sentence_explains() -> None:
+    found = findings(
+        (K.HEADING, "2.1 Bare Metal Machine"), (K.PARAGRAPH, "Bare metal refers to a physical computer.")
+    )
+    assert {f.head for f in found} >= {"Bare Metal Machine", "Bare metal"}
+
+
+def test_below_its_heading_a_definition_weighs_more() -> None:
+    sentence = (K.PARAGRAPH, "A pod is a group of containers that share a network.")
+    (below,) = findings((K.HEADING, "Pods"), sentence)[-1:]
+    (alone,) = findings(sentence)
+    assert below.weight > alone.weight
+
+
+def test_what_this_is_called_includes_the_sentence_before() -> None:
+    text, sentences = paragraphs("Traffic is split between two versions. This is called canary release.")
+    (found,) = find_definitions(text, sentences)
+    assert text.text[found.start : found.end] == text.text
+
+
+def test_an_expansion_is_the_stretch_that_spells_it_out() -> None:
+    text, sentences = paragraphs("We use a service level objective (SLO) here.")
+    (found,) = find_definitions(text, sentences)
+    assert (found.head, text.text[found.start : found.end]) == ("SLO", "service level objective (SLO)")
+
+
+def test_brackets_with_other_initials_are_no_expansion() -> None:
+    assert find_definitions(*paragraphs("We use a different kind of thing (SLO) here.")) == []
+
+
+def test_code_and_headings_define_nothing() -> None:
+    sentence = "A pod is a group of containers that share a network."
+    assert findings((K.CODE, sentence)) == []
+    assert findings((K.HEADING, sentence)) == []
+
+
+def test_a_passage_never_leaves_its_block() -> None:
+    text, sentences = paragraphs("Pods are small.", "This is called a pod set.")
+    assert all(f.start > text.blocks[1].start - 1 for f in find_definitions(text, sentences))
+
+
+def test_an_empty_document_has_no_findings() -> None:
+    assert find_definitions(*document()) == []
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "part", ["(AB) ", "a (", "（漢字", "   ", "is called a ", "**b** — ", "漢字（AB）", ": "]
+)
+@pytest.mark.parametrize("kind", [K.PARAGRAPH, K.LIST_ITEM, K.TERM, K.HEADING, K.TABLE_ROW])
+def test_no_block_takes_long(kind: K, part: str) -> None:
+    long = "X " + part * 20_000 + "."
+    findings((kind, long), (K.DESCRIPTION, long), (K.PARAGRAPH, "X is a thing that is long."))

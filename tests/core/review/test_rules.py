@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import pytest
+
+from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType, Variant
+from genglossary_gui.core.review.rules import review
+from tests.core.review.support import entry, passage
+
+
+def issues(*entries: Entry) -> dict[IssueType, list[IssueDraft]]:
+    found: dict[IssueType, list[IssueDraft]] = {}
+    for issue in review(entries):
+        found.setdefault(issue.type, []).append(issue)
+    return found
+
+
+GOOD = entry("pod", "A pod is a small group of containers with one network.")
+
+
+def test_a_sound_entry_has_no_issue() -> None:
+    assert issues(GOOD) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "A group.",
+        "It is a small group of containers.",
+        "However, a pod is a small group of containers.",
+        "これはコンテナの集まりです。",
+        "また、ポッドはコンテナの集まりです。",
+        "集まり。",
+    ],
+)
+def test_unclear_definitions(text: str) -> None:
+    (issue,) = issues(entry("pod", text))[IssueType.UNCLEAR]
+    assert "pod" in issue.explanation
+    assert issue.action
+
+
+def test_a_sentence_that_no_evidence_holds_is_unsupported() -> None:
+    text = "A pod is a group of containers. Pods were invented on the moon."
+    (issue,) = issues(entry("pod", text, evidence=(passage("A pod is a group of containers."),)))[
+        IssueType.UNSUPPORTED
+    ]
+    assert "invented on the moon" in issue.explanation
+
+
+def test_what_a_person_wrote_needs_no_evidence() -> None:
+    assert issues(entry("pod", "Pods were invented on the moon.", evidence=(), origin="person")) == {}
+
+
+def test_nearly_the_same_definitions_are_duplicates() -> None:
+    found = issues(
+        entry("cache", "A cache is a fast store that keeps copies of data that is used often."),
+        entry(
+            "buffer store", "A buffer store is a fast store that keeps copies of data that are used often."
+        ),
+        GOOD,
+    )
+    (issue,) = found[IssueType.DUPLICATE]
+    assert (issue.key, issue.related) == ("cache", ("buffer store",))
+
+
+def test_entries_that_share_a_spelling_are_duplicates() -> None:
+    found = issues(
+        entry("index", "An index is a list of places where words stand.", variants=(Variant("cache", 3),)),
+        entry("cache", "A cache is a fast store that keeps copies of data."),
+    )
+    assert len(found[IssueType.DUPLICATE]) == 1
+
+
+def test_two_terms_explained_by_each_other_only_are_circular() -> None:
+    found = issues(
+        entry("leader", "A leader is what followers listen to.", variants=(Variant("leaders", 2),)),
+        entry("follower", "A follower is what listens to leaders.", variants=(Variant("followers", 2),)),
+    )
+    (issue,) = found[IssueType.CIRCULAR]
+    assert {issue.key, *issue.related} == {"leader", "follower"}
+
+
+def test_a_definition_that_repeats_its_term_is_circular() -> None:
+    assert IssueType.CIRCULAR in issues(entry("task queue", "The task queue is the queue of tasks."))
+
+
+def test_an_abbreviation_without_long_form_is_reported() -> None:
+    (issue,) = issues(entry("SLO", "An SLO is a goal that a team sets for a service."))[
+        IssueType.UNDEFINED_ABBREVIATION
+    ]
+    assert "SLO" in issue.explanation
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        entry("SLO", "A service level objective (SLO) is a goal for a service."),
+        entry("SLO", "An SLO is a goal.", variants=(Variant("service level objective", 3, "long_form"),)),
+        entry("SLO", "SLO stands for service level objective."),
+        entry("SLO", "サービスレベル目標（SLO）とは、守るべき水準です。"),
+    ],
+)
+def test_an_abbreviation_with_its_long_form_is_not(known: Entry) -> None:
+    assert IssueType.UNDEFINED_ABBREVIATION not in issues(known)
+
+
+def test_an_unexplained_abbreviation_in_a_definition_is_told_once() -> None:
+    found = issues(
+        entry("probe", "A probe is a check that the XQZ carries out."),
+        entry("gate", "A gate is a switch that the XQZ opens for URL requests."),
+    )
+    (issue,) = found[IssueType.UNDEFINED_ABBREVIATION]
+    assert (issue.key, "XQZ" in issue.explanation) == ("probe", True)
+
+
+def test_two_frequent_spellings_are_inconsistent() -> None:
+    text = "A data base is a place where data are kept in order."
+    found = issues(entry("data base", text, variants=(Variant("data base", 6), Variant("data-base", 4))))
+    assert len(found[IssueType.INCONSISTENT_SPELLING]) == 1
+
+
+@pytest.mark.parametrize(
+    "other", [Variant("data-base", 1), Variant("Data Base", 6), Variant("data bases", 6, "inflection")]
+)
+def test_rare_spellings_case_and_inflection_are_consistent(other: Variant) -> None:
+    text = "A data base is a place where data are kept in order."
+    found = issues(entry("data base", text, variants=(Variant("data base", 6), other)))
+    assert IssueType.INCONSISTENT_SPELLING not in found
+
+
+def test_a_definition_that_uses_another_term_is_told_the_longest_one() -> None:
+    found = issues(
+        entry("cluster", "A cluster runs container images on many machines.", rank=1),
+        entry("container", "A container is an isolated process with its own files.", rank=2),
+        entry(
+            "container image",
+            "An image is a file with everything that a process needs.",
+            variants=(Variant("container images", 2, "inflection"),),
+            rank=3,
+        ),
+    )
+    (issue,) = found[IssueType.MISSING_RELATION]
+    assert (issue.key, issue.related) == ("cluster", ("container image",))
+
+
+def test_a_term_inside_a_word_is_no_mention() -> None:
+    found = issues(
+        entry("art", "Art is the work of people who make pictures."),
+        entry("start", "A start is a beginning of parts."),
+    )
+    assert IssueType.MISSING_RELATION not in found
+
+
+def test_passages_that_differ_in_a_number_contradict_each_other() -> None:
+    first = passage("The token is a string of 40 characters that names a user.")
+    second = passage("The token is a string of 64 characters that names a user.")
+    (issue,) = issues(entry("token", first.text, evidence=(first,), passages=(first, second)))[
+        IssueType.CONTRADICTION
+    ]
+    assert "40" in issue.explanation
+    assert "64" in issue.explanation
+
+
+def test_different_numbers_of_different_things_agree() -> None:
+    first = passage("The token is a string of 40 characters that names a user.")
+    second = passage("A token is valid for 64 days and then has to be renewed.")
+    assert IssueType.CONTRADICTION not in issues(
+        entry("token", first.text, evidence=(first,), passages=(first, second))
+    )
+
+
+def test_an_empty_glossary_has_no_issues() -> None:
+    assert list(review([])) == []
