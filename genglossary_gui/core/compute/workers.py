@@ -141,6 +141,8 @@ def _process_pool(count: int) -> Executor:
 def _begin_worker() -> None:
     """Runs in each worker process: Ctrl-C belongs to the parent, and no worker outlives it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A library that computes with vectors would start a thread for every processor in every process.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_leave_with, args=(parent,), name="parent-watch", daemon=True).start()

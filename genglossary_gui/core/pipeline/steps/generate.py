@@ -18,20 +18,22 @@ def generate(connection: sqlite3.Connection, context: ExecutionContext, engine: 
     terms = drafts.terms_of_run(connection, context.run_id)
     context.progress.begin(Step.GENERATE, len(terms))
     context.log(_("Looking for the definitions of {count} terms.").format(count=len(terms)))
+    suggested = {term.key for term in terms if term.suggested}
     batch: list[tuple[str, DefinitionDraft]] = []
-    defined = 0
+    defined: set[str] = set()
     for key, definition in engine.define(terms, context.work()):
         context.token.checkpoint()
         batch.append((key, definition))
-        defined += bool(definition.text)
+        if definition.text:
+            defined.add(key)
         if len(batch) >= _BATCH:
             drafts.stage_definitions(connection, context.run_id, Stage.PROVISIONAL, batch)
             batch = []
         context.progress.advance()
     drafts.stage_definitions(connection, context.run_id, Stage.PROVISIONAL, batch)
-    context.progress.count("definitions", defined)
+    context.progress.count("definitions", len(defined & suggested))
     context.log(
-        _("{defined} definitions found; {undefined} terms are not defined in the documents.").format(
-            defined=defined, undefined=len(terms) - defined
+        _("{defined} of {suggested} suggested terms are defined in the documents, and {others} other candidates.").format(
+            defined=len(defined & suggested), suggested=len(suggested), others=len(defined - suggested)
         )
     )

@@ -1,0 +1,278 @@
+"""Sets up, runs, tests and checks the project. Needs nothing but Python itself.
+
+    python3 scripts/dev.py setup | run | test | check | bench | lock | translations | clean   [arguments]
+
+Every command but `clean` first makes sure that the set-up is complete; when it is, that takes a
+moment. Arguments after the command are passed on to what it starts. The exit code is that of the
+started program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import system_packages
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / ".setup"
+UNFINISHED = "unfinished"
+GENERATED = ("build", "dist", ".pytest_cache", ".ruff_cache", ".hypothesis")
+
+# Run inside the environment. Whatever Qt cannot load shows here and not in the middle of the work.
+PROBE = """
+from PySide6 import QtSvg, QtWidgets
+from PySide6.QtGui import QFontDatabase
+app = QtWidgets.QApplication([])
+print("ready", bool(QFontDatabase.families(QFontDatabase.WritingSystem.Japanese)))
+"""
+
+
+class Stop(Exception):
+    """Work cannot go on; the message is one line for the person at the terminal."""
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def start(*command: str | Path, offscreen: bool = False) -> int:
+    """Run `command` in the project folder to its end and return its exit code.
+
+    Ctrl-C reaches the child as well: wait for it to leave in its own way.
+    """
+    process = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=_environment(offscreen))
+    while True:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            continue
+        return code if code >= 0 else 128 - code
+
+
+def _environment(offscreen: bool) -> dict[str, str]:
+    environment = dict(os.environ)
+    if offscreen:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    return environment
+
+
+def _quietly(*command: str | Path, offscreen: bool = False) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env=_environment(offscreen),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def has_display() -> bool:
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def setup(*, offscreen: bool) -> bool:
+    """Make the environment complete; returns whether windows must be drawn offscreen.
+
+    Raises: Stop when something is missing that may not be installed from here.
+    """
+    _check_python()
+    changed = _install_packages()
+    return _check_qt(offscreen=offscreen, advise=changed)
+
+
+def _check_python() -> None:
+    # The rest of the project may use what these versions have; this file runs on older ones, to say so.
+    if not (3, 11) <= sys.version_info[:2] <= (3, 14):
+        found = ".".join(map(str, sys.version_info[:3]))
+        raise Stop(f"Python 3.11 to 3.14 is needed, this is {found}. Try: make PYTHON=python3.12 run")
+
+
+def _install_packages() -> bool:
+    """Bring `.venv` to what the lock says; returns whether there was anything to do."""
+    state = STAMP.read_text(encoding="utf-8") if STAMP.exists() else ""
+    wanted = _fingerprint()
+    if state == wanted and _version_in_venv() == sys.version:
+        return False
+    if VENV.exists() and (state == UNFINISHED or _version_in_venv() != sys.version):
+        # An interrupted installation leaves packages that look installed and are not.
+        shutil.rmtree(VENV)
+    if not VENV.exists():
+        _create_venv()
+    STAMP.write_text(UNFINISHED, encoding="utf-8")
+    say("Installing the pinned packages (about 900 MB on disk, a few minutes the first time) ...")
+    _pip("--require-hashes", "--only-binary=:all:", "-r", LOCK)
+    _pip("--no-deps", "--no-build-isolation", "-e", ".")
+    STAMP.write_text(wanted, encoding="utf-8")
+    return True
+
+
+def _fingerprint() -> str:
+    parts = [LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode(), bytes(ROOT)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _version_in_venv() -> str | None:
+    """The `sys.version` of the environment's interpreter, None if it does not start."""
+    if not PYTHON.exists():
+        return None
+    answer = _quietly(PYTHON, "-c", "import pip, sys; print(sys.version, end='')")
+    return answer.stdout if answer.returncode == 0 else None
+
+
+def _create_venv() -> None:
+    if importlib.util.find_spec("ensurepip") is None:
+        _install_system_packages(system_packages.for_venv(), "to make a virtual environment")
+    say("Creating the virtual environment in .venv ...")
+    made = _quietly(sys.executable, "-m", "venv", VENV)
+    if made.returncode != 0:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise Stop(f"Python could not make a virtual environment: {_last_line(made.stdout)}")
+
+
+def _pip(*arguments: str | Path) -> None:
+    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input")
+    if start(*pip, *arguments) != 0:
+        raise Stop("The packages could not be installed (see above). Run the command again to go on.")
+
+
+def _check_qt(*, offscreen: bool, advise: bool) -> bool:
+    """Make sure that Qt can open a window; returns whether it must do so offscreen."""
+    probe = _quietly(PYTHON, "-c", PROBE, offscreen=offscreen)
+    if probe.returncode != 0 and sys.platform == "linux":
+        missing = system_packages.missing_libraries(xcb=not offscreen)
+        if missing:
+            _install_system_packages(missing, "for Qt, which draws the windows")
+            probe = _quietly(PYTHON, "-c", PROBE, offscreen=offscreen)
+    if probe.returncode != 0 and not offscreen:
+        say("The display does not answer: going on with a virtual screen.")
+        return _check_qt(offscreen=True, advise=advise)
+    if probe.returncode != 0:
+        raise Stop(f"Qt does not start: {_last_line(probe.stdout)}")
+    if "ready False" in probe.stdout and advise and sys.platform == "linux":
+        _offer_japanese_font()
+    return offscreen
+
+
+def _offer_japanese_font() -> None:
+    font = system_packages.for_japanese()
+    try:
+        _install_system_packages(font, "to show Japanese text")
+    except Stop as stop:
+        say(f"Japanese text will show as empty boxes. {stop}")
+
+
+def _install_system_packages(names: list[str], purpose: str) -> None:
+    """Raises: Stop saying what to install, if that is not permitted or fails."""
+    advice = f"Needed {purpose}: {system_packages.advice(names)}"
+    if not system_packages.may_install():
+        raise Stop(advice)
+    say(f"Installing {' '.join(names)} {purpose} ...")
+    done = [_quietly(*command) for command in system_packages.commands(names)]
+    # Package lists that could only partly be refreshed are often good enough: the last command decides.
+    if done[-1].returncode != 0:
+        raise Stop(f"{advice} (tried, but: {_last_line(done[-1].stdout)})")
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else "no message"
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window on the sample project, or show the same work on a virtual screen."""
+    if setup(offscreen=not has_display()):
+        say("No display here: doing the sample run on a virtual screen.")
+        return start(PYTHON, "scripts/demo.py", "build/demo", *arguments, offscreen=True)
+    say("Opening the sample project ...")
+    return start(PYTHON, "-m", "genglossary_gui", "--sample", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    setup(offscreen=True)
+    return start(PYTHON, "-m", "pytest", *arguments, offscreen=True)
+
+
+def bench(arguments: list[str]) -> int:
+    return test(["-m", "bench", "--timeout=0", "tests/bench", *arguments])
+
+
+def check(arguments: list[str]) -> int:
+    """Run the static checks, all of them, also when an early one finds something."""
+    setup(offscreen=True)
+    tools = (
+        ("-m", "ruff", "check", "."),
+        ("-m", "pyright", *arguments),
+        ("-m", "pytest", "-q", "tests/test_architecture.py"),
+    )
+    return max([start(PYTHON, *tool, offscreen=True) for tool in tools])
+
+
+def lock(arguments: list[str]) -> int:
+    """Pin what pyproject.toml asks for; `--upgrade` takes newer versions than the pinned ones."""
+    setup(offscreen=True)
+    options = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet")
+    inputs = ("--python-version", "3.11", "--extra", "dev", "pyproject.toml", "-o", LOCK.name)
+    return start(PYTHON, "-m", "uv", "pip", "compile", *options, *inputs, *arguments)
+
+
+def translations(arguments: list[str]) -> int:
+    setup(offscreen=True)
+    return start(PYTHON, "scripts/translations.py", *arguments)
+
+
+def clean(_arguments: list[str]) -> int:
+    """Remove what is made from the sources; the environment stays."""
+    for folder in (*map(ROOT.joinpath, GENERATED), *ROOT.glob("[!.]*/**/__pycache__")):
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def only_setup(_arguments: list[str]) -> int:
+    setup(offscreen=not has_display())
+    say("Everything is in place. Next: make run")
+    return 0
+
+
+COMMANDS = {
+    "setup": only_setup,
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "lock": lock,
+    "translations": translations,
+    "clean": clean,
+}
+
+
+def main(arguments: list[str]) -> int:
+    command = COMMANDS.get(arguments[0]) if arguments else None
+    if command is None:
+        say((__doc__ or "").strip())
+        return 2
+    try:
+        return command(arguments[1:])
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
