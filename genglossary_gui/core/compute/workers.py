@@ -132,10 +132,23 @@ def _resolve(wake: Future[None]) -> None:
         wake.set_result(None)
 
 
+class _ShieldedPool(ProcessPoolExecutor):
+    """Spawns workers (in ``submit``) that are deaf to Ctrl-C until they have learnt to ignore it."""
+
+    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(fn, *args, **kwargs)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _process_pool(count: int) -> Executor:
     # spawn, never fork: a forked child would hold our OS locks and a copy of Qt's threads.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin_worker)
+    return _ShieldedPool(count, mp_context=context, initializer=_begin_worker)
 
 
 def _begin_worker() -> None:

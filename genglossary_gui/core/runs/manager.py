@@ -18,12 +18,12 @@ from pathlib import Path
 
 from genglossary_gui.core import times
 from genglossary_gui.core.cancellation import CancelToken, TokenState
-from genglossary_gui.core.errors import ProjectBusy, UserFacingError
+from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.glossary import RunStatus, Scope
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import PipelineExecutor
 from genglossary_gui.core.redaction import redact
-from genglossary_gui.core.runs import ownership
+from genglossary_gui.core.runs import ownership, recovery
 from genglossary_gui.core.runs.job import Ended, RunJob
 from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.core.store import runs
@@ -173,23 +173,8 @@ class RunManager:
             return [(run_id, active.ended) for run_id, active in sorted(self._active.items()) if active.ended]
 
     def recover(self) -> list[int]:
-        """Write the true end of runs whose process has died; returns their numbers.
-
-        Completed if their results were published, otherwise interrupted.  Runs of living owners are not touched.
-        """
-        recovered: list[int] = []
-        try:
-            with closing(self._connect(self._project)) as connection:
-                for run in runs.active_runs(connection):
-                    if (
-                        run.owner != self.owner
-                        and ownership.is_dead(self._project, run.owner)
-                        and runs.write_recovered(connection, run.id, run.owner)
-                    ):
-                        recovered.append(run.id)
-        except (sqlite3.Error, ProjectBusy) as error:
-            logger.info("recovery is put off: %s", redact(str(error)))
-        return recovered
+        """Record the true end of runs whose process has died; returns their numbers."""
+        return recovery.recover(self._project, mine=self.owner, make_connection=self._connect)
 
     def obey_wishes(self) -> None:
         """Cancel those of our runs that another process asked to stop."""

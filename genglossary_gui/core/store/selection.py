@@ -12,6 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
+_AT_ONCE = 500
+"""Ids in one query; SQLite limits the number of parameters."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Selection:
     """What a table shows: ``sort`` names a column of the view's catalogue, ``filters`` are named switches."""
@@ -49,8 +53,12 @@ class Catalogue:
 
 def rows_by_id(connection: sqlite3.Connection, sql: str, ids: Sequence[int]) -> dict[int, tuple]:
     """``{id: row}`` of a query that ends in ``WHERE … id IN ({ids})``; its first column is the id."""
-    marks = ",".join("?" * len(ids))
-    return {row[0]: row for row in connection.execute(sql.format(ids=marks), tuple(ids))}
+    found: dict[int, tuple] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = tuple(ids[start : start + _AT_ONCE])
+        rows = connection.execute(sql.format(ids=",".join("?" * len(some))), some)
+        found.update((row[0], row) for row in rows)
+    return found
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,19 @@
+"""``python -m genglossary_gui`` and ``genglossary-gui``: the window.
+
+Qt is imported only when the window starts: worker processes import this module again.
+"""
+
+import multiprocessing
+import sys
+
+
+def main() -> int:
+    """Start the window; returns its exit status."""
+    multiprocessing.freeze_support()
+    from genglossary_gui.app import main as start
+
+    return start()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

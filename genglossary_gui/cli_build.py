@@ -1,0 +1,168 @@
+"""The commands that carry out a run: ``build`` and ``run``."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from genglossary_gui.cli_output import complain, print_json, run_object, say, say_written
+from genglossary_gui.cli_progress import Interrupts, Progress
+from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.documents.formats import format_of
+from genglossary_gui.core.documents.scanning import Found, Source, scan
+from genglossary_gui.core.errors import ExportError, UsageError
+from genglossary_gui.core.exchange import check_target, choose_format, export_project
+from genglossary_gui.core.glossary import Level, RunStatus, Scope
+from genglossary_gui.core.i18n import N_, _
+from genglossary_gui.core.runs.headless import run_to_end
+from genglossary_gui.core.settings import AppSettings, RunSettings
+from genglossary_gui.core.store import logs, projects
+from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.runs import RunRow
+
+_COUNTS = {
+    "documents": N_("documents"),
+    "unreadable": N_("unreadable"),
+    "terms": N_("terms"),
+    "definitions": N_("definitions"),
+    "issues": N_("issues"),
+    "refined": N_("refined"),
+}
+_SHOWN_WARNINGS = 20
+
+
+def build(arguments: argparse.Namespace, settings: AppSettings) -> int:
+    """Documents → glossary in a file.  What cannot work is refused before any work is done."""
+    target: Path = arguments.output
+    chosen = choose_format(target, arguments.format)
+    check_target(target)
+    _check_sources(arguments.sources, target, settings)
+    with _project(arguments) as (project, temporary):
+        run = _carry_out(project, Scope.FULL, arguments, settings, temporary=temporary)
+        status, result = _exit_status(run), {"run": run_object(run)}
+        if run.status is RunStatus.COMPLETED:
+            try:
+                entries = export_project(project, target, format=chosen.name)
+            except ExportError as error:
+                complain(error.full_text)
+                status, result = 1, {**result, "error": error.full_text}
+            else:
+                result["export"] = {"path": str(target), "format": chosen.name, "entries": entries}
+                if not arguments.quiet:
+                    say_written(entries, target)
+    if arguments.json:
+        print_json(result)
+    return status
+
+
+def run(arguments: argparse.Namespace, settings: AppSettings) -> int:
+    """One run of an existing project."""
+    ended = _carry_out(arguments.project, Scope(arguments.scope), arguments, settings)
+    if arguments.json:
+        print_json({"run": run_object(ended)})
+    return _exit_status(ended)
+
+
+def _check_sources(sources: Sequence[Path], target: Path, settings: AppSettings) -> None:
+    """Raises ``UsageError`` when there is nothing to read, or the target is one of the sources."""
+    found = scan([Source.of(source) for source in sources], max_bytes=settings.max_document_mb << 20)
+    if not any(isinstance(item, Found) and format_of(item.name).reader for item in found):
+        names = ", ".join(f"“{source}”" for source in sources)
+        raise UsageError(_("There is no document that can be read in {names}.").format(names=names))
+    if target.exists() and any(target.samefile(source) for source in sources):
+        raise UsageError(_("The glossary cannot be written over its source “{name}”.").format(name=target))
+
+
+@contextmanager
+def _project(arguments: argparse.Namespace) -> Iterator[tuple[Path, Path | None]]:
+    """The project to use, and the folder to remove if we must leave at once."""
+    sources: Sequence[Path] = arguments.sources
+    language = arguments.lang or "auto"
+    if arguments.project is None:
+        # An anti-virus program may still hold a file for a moment.
+        with tempfile.TemporaryDirectory(prefix="genglossary-", ignore_cleanup_errors=True) as folder:
+            project = Path(folder) / f"build{projects.SUFFIX}"
+            projects.create_project(project, sources, name=sources[0].resolve().stem, language=language)
+            yield project, Path(folder)
+    else:
+        project = arguments.project
+        if project.exists():
+            with closing(connect(project)) as connection:
+                projects.add_sources(connection, sources)
+        else:
+            projects.create_project(project, sources, language=language)
+        yield project, None
+
+
+def _carry_out(
+    project: Path,
+    scope: Scope,
+    arguments: argparse.Namespace,
+    settings: AppSettings,
+    *,
+    temporary: Path | None = None,
+) -> RunRow:
+    language = getattr(arguments, "lang", None) or _language(project)
+    workers = Workers(arguments.workers or settings.worker_count)
+    progress = Progress(project, quiet=arguments.quiet)
+    interrupts = Interrupts(temporary)
+    with interrupts.handled():
+        try:
+            ended = run_to_end(
+                project,
+                scope,
+                settings=RunSettings(documents_language=language, max_document_mb=settings.max_document_mb),
+                workers=workers,
+                triggered_by="cli",
+                on_start=interrupts.on_start,
+                on_change=progress.on_change,
+            )
+        finally:
+            progress.close()
+            workers.close()
+    _tell_end(project, ended, quiet=arguments.quiet)
+    return ended
+
+
+def _language(project: Path) -> str:
+    with closing(connect(project)) as connection:
+        return projects.project_info(connection).language
+
+
+def _tell_end(project: Path, run: RunRow, *, quiet: bool) -> None:
+    if run.status is RunStatus.FAILED:
+        complain(run.error)
+    if quiet:
+        return
+    _tell_warnings(project, run)
+    if run.status is RunStatus.CANCELLED:
+        say(_("Cancelled. The glossary is as it was before."))
+    elif run.status is RunStatus.COMPLETED:
+        figures = (f"{_(label)} {run.counts[name]}" for name, label in _COUNTS.items() if name in run.counts)
+        summary = _("Completed in {seconds:.1f} s: {figures}.")
+        say(summary.format(seconds=run.seconds or 0, figures=", ".join(figures)))
+
+
+def _tell_warnings(project: Path, run: RunRow) -> None:
+    with closing(connect(project)) as connection:
+        seqs = logs.matching_seqs(connection, run.id, "", Level.WARNING, limit=_SHOWN_WARNINGS + 1)
+        records = logs.read_records_at(connection, run.id, seqs[:_SHOWN_WARNINGS])
+    for record in records:
+        if record.level is Level.WARNING:
+            message = " · ".join(filter(None, (record.document, record.message)))
+            say(_("Warning: {message}").format(message=message))
+    if len(seqs) > _SHOWN_WARNINGS:
+        say(_("The other warnings are in the run's log."))
+
+
+def _exit_status(run: RunRow) -> int:
+    if run.status is RunStatus.COMPLETED:
+        return 0
+    if run.status is RunStatus.CANCELLED:
+        return 130
+    # Refused before the first step, or nothing to read: the input was bad, the work did not fail.
+    was_refused = run.status is RunStatus.FAILED and (not run.step or run.counts.get("documents") == 0)
+    return 2 if was_refused else 1

@@ -1,0 +1,105 @@
+"""What an export holds, whatever its format: frozen values, read from the project at one moment."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from genglossary_gui.core.glossary import Category, Stage
+from genglossary_gui.core.store import glossary, projects, runs
+from genglossary_gui.core.store.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedEvidence:
+    """A passage that a definition rests on; ``document`` is relative to its source, ``line`` is 1-based."""
+
+    document: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedEntry:
+    """One entry, its fields in the order of the JSON export.  Without a definition there is no evidence."""
+
+    term: str
+    aliases: tuple[str, ...]
+    category: Category
+    definition: str
+    confidence: float
+    stage: Stage
+    approved: bool
+    suggested: bool
+    rank: int
+    score: float
+    frequency: int
+    document_frequency: int
+    evidence: tuple[ExportedEvidence, ...]
+    notes: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedGlossary:
+    """The entries by rank (1 = most term-like).  ``languages``: codes, the one with most entries first."""
+
+    name: str
+    languages: tuple[str, ...]
+    entries: tuple[ExportedEntry, ...]
+
+
+def read_glossary(
+    connection: sqlite3.Connection, *, everything: bool, approved_only: bool, with_sources: bool
+) -> ExportedGlossary:
+    """The published glossary without dropped terms; ``everything`` adds what is not suggested."""
+    entries: list[ExportedEntry] = []
+    languages: Counter[str] = Counter()
+    connection.execute("BEGIN")  # one moment: a run may publish while we read
+    try:
+        info = projects.project_info(connection)
+        run_ids = runs.run_ids(connection, Selection())
+        engines = {run.id: run.engine for run in runs.run_rows(connection, run_ids).values()}
+        for detail in _details(connection, everything=everything, approved_only=approved_only):
+            languages[detail.row.language] += 1
+            entries.append(_entry(detail, engines, with_sources=with_sources))
+    finally:
+        connection.rollback()
+    found = tuple(code for code, _count in languages.most_common())
+    return ExportedGlossary(info.name, found if info.language == "auto" else (info.language,), tuple(entries))
+
+
+def _details(
+    connection: sqlite3.Connection, *, everything: bool, approved_only: bool
+) -> Iterator[glossary.EntryDetail]:
+    filters = () if everything else ("suggested",)
+    for term_id in glossary.entry_ids(connection, Selection(filters=filters)):
+        detail = glossary.entry_detail(connection, term_id)
+        if detail and detail.row.status != "dropped" and (detail.row.approved or not approved_only):
+            yield detail
+
+
+def _entry(detail: glossary.EntryDetail, engines: dict[int, str], *, with_sources: bool) -> ExportedEntry:
+    row = detail.row
+    evidence = detail.evidence if with_sources and row.definition else ()
+    surfaces = dict.fromkeys(variant.surface for variant in detail.variants)
+    return ExportedEntry(
+        term=row.term,
+        aliases=tuple(surface for surface in surfaces if surface != row.term),
+        category=row.category,
+        definition=row.definition,
+        confidence=round(row.confidence, 4),
+        stage=Stage(row.stage or Stage.PROVISIONAL),
+        approved=row.approved,
+        suggested=row.suggested,
+        rank=row.rank,
+        score=round(row.score, 4),
+        frequency=row.frequency,
+        document_frequency=row.document_frequency,
+        evidence=tuple(ExportedEvidence(e.document, e.passage.line, e.passage.text) for e in evidence),
+        notes=row.notes,
+        # A term without a definition comes from the engine of the run that found it.
+        origin=row.origin or engines.get(row.run_id or 0, "offline"),
+    )

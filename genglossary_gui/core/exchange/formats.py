@@ -1,0 +1,53 @@
+"""The formats an export can have.  A new one is a module with ``render`` and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from genglossary_gui.core.errors import UsageError
+from genglossary_gui.core.exchange import as_csv, as_json, as_markdown
+from genglossary_gui.core.exchange.exported import ExportedGlossary
+from genglossary_gui.core.i18n import _
+
+
+@dataclass(frozen=True)
+class Format:
+    """``everything``: holds all candidates unless asked otherwise, because programs read it, not people."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    render: Callable[[ExportedGlossary], bytes]
+    everything: bool = False
+
+
+FORMATS = {
+    format.name: format
+    for format in (
+        Format("md", (".md", ".markdown"), as_markdown.render),
+        Format("csv", (".csv",), as_csv.render),
+        Format("json", (".json",), as_json.render, everything=True),
+    )
+}
+"""Name → format, in the order in which they are offered."""
+
+
+def choose_format(target: Path, name: str | None = None) -> Format:
+    """The format called ``name``, or the one that the suffix of ``target`` means.  Raises ``UsageError``."""
+    known = ", ".join(FORMATS)
+    if name is not None:
+        if name not in FORMATS:
+            raise UsageError(
+                _("“{name}” is not an export format; there are {known}.").format(name=name, known=known)
+            )
+        return FORMATS[name]
+    suffix = target.suffix.lower()
+    found = next((format for format in FORMATS.values() if suffix in format.suffixes), None)
+    if found is None:
+        raise UsageError(
+            _("The name “{name}” does not tell the format; there are {known}.").format(
+                name=target.name, known=known
+            )
+        )
+    return found

@@ -1,0 +1,37 @@
+"""The true end of runs whose process has died."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from genglossary_gui.core.errors import ProjectBusy
+from genglossary_gui.core.redaction import redact
+from genglossary_gui.core.runs import ownership
+from genglossary_gui.core.store import runs
+from genglossary_gui.core.store.connection import connect
+
+logger = logging.getLogger(__name__)
+
+
+def recover(
+    project: Path, *, mine: str = "", make_connection: Callable[..., sqlite3.Connection] = connect
+) -> list[int]:
+    """Record the end of every orphan and return their numbers; may be called at any time, from any process.
+
+    Completed if the results were published, otherwise interrupted.  Runs of living owners, and those of the owner
+    ``mine``, are not touched.  A busy database puts it off.  Raises ``ProjectError``.
+    """
+    recovered: list[int] = []
+    try:
+        with closing(make_connection(project)) as connection:
+            for run in runs.active_runs(connection):
+                is_orphan = run.owner != mine and ownership.is_dead(project, run.owner)
+                if is_orphan and runs.write_recovered(connection, run.id, run.owner):
+                    recovered.append(run.id)
+    except (sqlite3.Error, ProjectBusy) as error:
+        logger.info("recovery is put off: %s", redact(str(error)))
+    return recovered

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from genglossary_gui.core.glossary import (
+    DefinitionDraft,
+    Passage,
+    PassageKind,
+    Scope,
+    Stage,
+    TermDraft,
+    Variant,
+)
+from genglossary_gui.core.store import documents, drafts, projects, publishing, runs
+from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.text import DocumentText
+
+Publish = Callable[[Sequence[TermDraft], dict[str, str]], None]
+
+
+def term(name: str, rank: int, *, suggested: bool = True, aliases: Sequence[str] = ()) -> TermDraft:
+    return TermDraft(
+        key=name.casefold(), term=name, language="en", score=100.0 - rank, rank=rank, frequency=3,
+        document_frequency=1, suggested=suggested,
+        variants=(Variant(name, 2), *(Variant(alias, 1) for alias in aliases)),
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    path = tmp_path / "project.genglossary"
+    projects.create_project(path, [tmp_path], name="Volcanoes")
+    return path
+
+
+@pytest.fixture
+def publish(project: Path) -> Publish:
+    """Publishes terms with their definitions (by term key) as a full run would."""
+
+    def published(terms: Sequence[TermDraft], definitions: dict[str, str]) -> None:
+        with closing(connect(project)) as connection:
+            run_id = runs.insert_run(
+                connection, uuid="1", scope=Scope.FULL, engine="offline", triggered_by="cli", settings="{}",
+                owner="me",
+            )
+            runs.mark_running(connection, run_id, "me")
+            text = documents.pack_text(DocumentText("\n".join(definitions.values())))
+            content = documents.save_content(connection, "0", "txt", "utf-8", text)
+            document = documents.save_document(
+                connection,
+                documents.ScannedDocument(
+                    source_id=1, path="guide/intro.md", format="txt", size=1, state="ready",
+                    content_id=content,
+                ),
+            )
+            drafts.stage_terms(connection, run_id, terms)
+            items = definitions.items()
+            evidence = {
+                key: Passage(content, 0, len(text), 12, text, PassageKind.DEFINITION, document_id=document)
+                for key, text in items
+            }
+            drafts.stage_definitions(
+                connection, run_id, Stage.PROVISIONAL,
+                [(key, DefinitionDraft(text, 0.82, (evidence[key],), "offline")) for key, text in items],
+            )
+            publishing.publish(connection, run_id, "me")
+
+    return published
