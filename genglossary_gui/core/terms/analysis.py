@@ -1,0 +1,137 @@
+"""What one document contributes to the candidates, as bytes that hold data only (msgpack, zlib)."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import msgpack
+
+REVISION = "terms-1"
+
+
+class Count(IntEnum):
+    """What is counted of a candidate in one document; the place in ``Observed.counts``."""
+
+    FREQUENCY = 0
+    NESTED = 1
+    """Inside a longer noun phrase."""
+    HEADING = 2
+    WHOLE_HEADING = 3
+    TERM = 4
+    """The whole term of a definition list."""
+    MARKED = 5
+    """Exactly what is bold or emphasised."""
+    SUBJECT = 6
+    CODE = 7
+    VERBAL = 8
+    """Begins with a gerund that may as well be a verb: “merging branches”."""
+    TABLE = 9
+
+
+@dataclass(slots=True)
+class Observed:
+    """One candidate in one document."""
+
+    words: tuple[str, ...]
+    language: str
+    counts: list[int] = field(default_factory=lambda: [0] * len(Count))
+    surfaces: dict[str, list[int]] = field(default_factory=dict)
+    """Spelling → [in running text, elsewhere (headings, tables, beginnings of sentences)]."""
+    passages: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """``text`` stands at ``start``…``end`` of the document, on source line ``line``."""
+
+    start: int
+    end: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDefinition:
+    """A passage that says what ``head`` (a key) means."""
+
+    head: str
+    surface: str
+    passage: FoundPassage
+    weight: float
+    rule: str
+
+
+@dataclass(slots=True)
+class Analysis:
+    """All that ``extract`` knows of one document."""
+
+    digest: str
+    """Of the text: orders documents without regard to their ids."""
+    candidates: dict[str, Observed]
+    passages: list[FoundPassage]
+    abbreviations: list[tuple[str, str]]
+    """(short, long) as written, once for each time it is spelled out."""
+    definitions: list[FoundDefinition]
+
+
+def digest_of(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def pack(analysis: Analysis) -> bytes:
+    value = [
+        analysis.digest,
+        [
+            [key, item.words, item.language, item.counts, item.surfaces, item.passages]
+            for key, item in analysis.candidates.items()
+        ],
+        [[p.start, p.end, p.line, p.text] for p in analysis.passages],
+        analysis.abbreviations,
+        [
+            [
+                d.head,
+                d.surface,
+                [d.passage.start, d.passage.end, d.passage.line, d.passage.text],
+                d.weight,
+                d.rule,
+            ]
+            for d in analysis.definitions
+        ],
+    ]
+    return zlib.compress(msgpack.Packer(unicode_errors="surrogatepass").pack(value), 1)
+
+
+def unpack(data: bytes) -> Analysis:
+    """What ``pack`` was given."""
+    value: Any = msgpack.unpackb(zlib.decompress(data), unicode_errors="surrogatepass", strict_map_key=False)
+    digest, candidates, passages, abbreviations, definitions = value
+    return Analysis(
+        digest,
+        {
+            key: Observed(tuple(words), language, counts, surfaces, places)
+            for key, words, language, counts, surfaces, places in candidates
+        },
+        [FoundPassage(*p) for p in passages],
+        [(short, long) for short, long in abbreviations],
+        [
+            FoundDefinition(head, surface, FoundPassage(*p), weight, rule)
+            for head, surface, p, weight, rule in definitions
+        ],
+    )
+
+
+def spread(places: Sequence[int], count: int) -> list[int]:
+    """At most ``count`` of ``places``, evenly spread, the first included."""
+    if len(places) <= count:
+        return list(places)
+    return [places[index * len(places) // count] for index in range(count)]
+
+
+def add(total: list[int], counts: Iterable[int]) -> None:
+    for index, count in enumerate(counts):
+        total[index] += count

@@ -1,0 +1,267 @@
+"""Words of English text: HanTa tells what a form can be, a few rules of context decide what it is.
+
+HanTa's own sentence tagger reads 10,000 words a second; its answer for each form is kept, so that
+repeated vocabulary costs a dictionary look-up.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from genglossary_gui.core.keys import singular
+from genglossary_gui.core.text import Pos, Token
+
+_WORD = re.compile(
+    r"""
+    (?P<opaque>
+        (?:\w+://|www\.)\S+
+      | [\w.+-]+@[\w-]+\.\S+
+      | (?<!\w)[~.]{0,2}/[\w.-]+(?:/[\w.-]*)* | \w+(?:/[\w.-]+){2,}/?
+      | (?<!\w)--?[A-Za-z][\w-]*(?:=\S+)?
+      | [$%@\\]\{?\w[\w.-]*\}?
+      | \w*\w_\w[\w.]* | _\w+ | [\w.]+\(\)
+      | <[^<>\s]{1,40}> | \{\{[^{}]*\}\}
+      | \w+(?:\.\w+){2,}
+      | [a-z0-9][\w-]*\.(?:md|txt|py|js|ts|json|ya?ml|xml|html?|png|jpe?g|c|h|go|sh|exe|conf|ini|csv)\b
+    )
+  | (?P<clitic>['’](?:s|S|re|ve|ll|d|m)\b)
+  | (?P<word>
+        (?:\.(?=NET\b))?
+        [^\W\d_]
+        (?:\w|[.&+-](?=[^\W_])|['’](?!(?:s|S|re|ve|ll|d|m)\b)(?=[^\W\d_]))*
+        (?:\+\+|\#)?
+    )
+  | (?P<number>\d(?:[\w.,:%]*[\w%])?(?:-\w+)*)
+  | (?P<symbol>[^\s])
+    """,
+    re.VERBOSE,
+)
+_TAGS = {
+    "AJ": Pos.ADJECTIVE,
+    "AT": Pos.DETERMINER,
+    "AV": Pos.ADVERB,
+    "CJ": Pos.PARTICLE,
+    "CR": Pos.NUMBER,
+    "DP": Pos.DETERMINER,
+    "DT": Pos.DETERMINER,
+    "EX": Pos.PRONOUN,
+    "IN": Pos.PARTICLE,
+    "NN": Pos.NOUN,
+    "NP": Pos.PROPER,
+    "OR": Pos.DETERMINER,
+    "PN": Pos.PRONOUN,
+    "PO": Pos.DETERMINER,
+    "PR": Pos.PARTICLE,
+    "PU": Pos.SYMBOL,
+    "TO": Pos.PARTICLE,
+    "VB": Pos.AUXILIARY,
+    "VD": Pos.AUXILIARY,
+    "VH": Pos.AUXILIARY,
+    "VM": Pos.AUXILIARY,
+    "VV": Pos.VERB,
+    "XX": Pos.ADVERB,
+    "ZZ": Pos.NOUN,
+}
+"""HanTa's tags by their first two letters."""
+_CLOSED_WORDS = {
+    Pos.DETERMINER: """
+        a an the this that these those each every either neither some any no all both half several many
+        much more most few fewer less least my your his her its our their whose which what another such
+        own other same enough first second third last next
+    """,
+    Pos.PARTICLE: """
+        of in to for with on at by from about as into like through after over between out against during
+        without before under around among within along across behind beyond up down off above near per
+        via upon onto toward towards until till than and or but if because while although though unless
+        whether since nor so yet whereas once when where why how inside outside except despite instead
+        using including following according depending regarding concerning considering given
+    """,
+    Pos.PRONOUN: """
+        i you he she it we they me him them us mine yours hers ours theirs myself yourself himself
+        herself itself ourselves themselves who whom there one ones something anything nothing
+        everything someone anyone everyone none others
+    """,
+    Pos.AUXILIARY: """
+        is are was were be been being am do does did has have had having can could may might must shall
+        should will would cannot don't doesn't didn't won't can't isn't aren't wasn't weren't wouldn't
+        shouldn't couldn't hasn't haven't hadn't let
+    """,
+    Pos.ADJECTIVE: """
+        zero double single multiple
+    """,
+    Pos.ADVERB: """
+        not also only just very too then now here always never often usually already still again however
+        therefore thus otherwise even ever rather quite simply currently automatically typically e.g i.e
+        etc maybe perhaps well almost sometimes yes please later earlier together
+    """,
+}
+_CLOSED = {word: pos for pos, words in _CLOSED_WORDS.items() for word in words.split()}
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+_NOMINAL = (Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN)
+_BEFORE_NOUN = (Pos.DETERMINER, Pos.ADJECTIVE, Pos.NUMBER)
+_CACHE_LIMIT = 300_000
+
+
+class _Form(NamedTuple):
+    """What a word form can be.  ``pos``: taken alone; ``lemmas``: of the noun, of the verb."""
+
+    pos: Pos
+    noun: bool = False
+    verb: bool = False
+    adjective: bool = False
+    participle: bool = False
+    gerund: bool = False
+    lemma: str = ""
+    verb_lemma: str = ""
+
+
+_forms: dict[str, _Form] = {}
+
+
+def tokenize_english(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """The words of ``text[start:end]`` with part of speech and lemma.
+
+    Paths, options, addresses and names of variables are ``OTHER``.
+    """
+    found: list[tuple[int, int, _Form]] = []
+    for match in _WORD.finditer(text, start, end):
+        group = match.lastgroup
+        if group == "word":
+            word = match.group()
+            form = _forms.get(word) or _look_up(word)
+        else:
+            form = _FIXED[group]
+        found.append((match.start(), match.end(), form))
+    return tuple(_decide(text, found))
+
+
+_FIXED = {
+    "opaque": _Form(Pos.OTHER),
+    # A possessive begins a new phrase, as a determiner does.
+    "clitic": _Form(Pos.DETERMINER),
+    "number": _Form(Pos.NUMBER),
+    "symbol": _Form(Pos.SYMBOL),
+    None: _Form(Pos.OTHER),
+}
+_END = _Form(Pos.SYMBOL)
+
+
+def _decide(text: str, found: list[tuple[int, int, _Form]]) -> list[Token]:
+    tokens: list[Token] = []
+    previous, word_before = Pos.SYMBOL, ""
+    last = len(found) - 1
+    for index, (start, end, form) in enumerate(found):
+        pos = form.pos
+        if form.verb or form.adjective or form.gerund:
+            following = found[index + 1][2] if index < last else _END
+            pos = _in_context(form, previous, word_before, following)
+        lemma = form.verb_lemma if pos is Pos.VERB else form.lemma
+        tokens.append(Token(start, end, lemma or text[start:end], pos))
+        previous, word_before = pos, lemma
+    return tokens
+
+
+def _in_context(form: _Form, previous: Pos, before: str, following: _Form) -> Pos:
+    next_nominal = following.pos in _NOMINAL or following.noun
+    if form.gerund:
+        if before in _BE or following.pos in (Pos.DETERMINER, Pos.PRONOUN):
+            return Pos.VERB
+        return Pos.ADJECTIVE if form.adjective and not form.noun and next_nominal else Pos.VERBAL_NOUN
+    if form.participle:
+        loose = previous not in (Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN, Pos.PRONOUN, Pos.AUXILIARY)
+        return Pos.ADJECTIVE if loose and next_nominal else Pos.VERB
+    if form.verb:
+        return _noun_or_verb(form, previous, before, following)
+    if form.pos is Pos.ADJECTIVE and not next_nominal:
+        return _noun_or_adjective(form, previous, following)
+    return form.pos
+
+
+def _noun_or_adjective(form: _Form, previous: Pos, following: _Form) -> Pos:
+    """An adjective that no noun follows: “an environment variable”, “the metric is”, but “it is variable”."""
+    if form.noun and (previous in _BEFORE_NOUN or previous in _NOMINAL):
+        return Pos.NOUN
+    ends_phrase = following.pos in (Pos.AUXILIARY, Pos.VERB, Pos.SYMBOL)
+    return Pos.NOUN if previous is Pos.DETERMINER and ends_phrase else Pos.ADJECTIVE
+
+
+def _noun_or_verb(form: _Form, previous: Pos, before: str, following: _Form) -> Pos:
+    takes_object = following.pos in (Pos.DETERMINER, Pos.PRONOUN)
+    if following.pos is Pos.AUXILIARY and previous is not Pos.PARTICLE:
+        return Pos.NOUN
+    if previous in _BEFORE_NOUN or before in _BE:
+        return Pos.NOUN
+    if before == "to" or previous in (Pos.AUXILIARY, Pos.PRONOUN, Pos.ADVERB):
+        return Pos.VERB
+    if previous is Pos.PARTICLE:
+        return Pos.NOUN if form.noun and not takes_object else form.pos
+    if form.noun and not takes_object:
+        return Pos.NOUN
+    return Pos.VERB
+
+
+def _look_up(word: str) -> _Form:
+    lower = word.lower().replace("’", "'")
+    closed = _CLOSED.get(lower)
+    if closed is not None and not (len(word) > 1 and word.isupper() and closed is not Pos.DETERMINER):
+        form = _Form(closed, lemma=lower, verb_lemma=lower)
+    else:
+        form = _analysed(word, lower)
+    if len(_forms) >= _CACHE_LIMIT:
+        _forms.clear()
+    _forms[word] = form
+    return form
+
+
+def _analysed(word: str, lower: str) -> _Form:
+    core = lower.rsplit("-", 1)[-1]
+    tags: tuple[str, ...] = _tags(core) if core.isalpha() and core.isascii() else ()
+    first = _TAGS.get(tags[0][:2], Pos.OTHER) if tags else Pos.NOUN
+    has_inner_capital = not word.islower() and word[1:] != word[1:].lower()
+    if has_inner_capital or first in (Pos.OTHER, Pos.SYMBOL):
+        return _Form(Pos.PROPER, noun=True, lemma=word)
+    lemma = lower[: len(lower) - len(core)] + singular(core)
+    kinds = {_TAGS.get(tag[:2]) for tag in tags}
+    if first in (Pos.PARTICLE, Pos.DETERMINER, Pos.PRONOUN, Pos.AUXILIARY, Pos.NUMBER):
+        # The common ones are listed above; what is left ("amidst", "plus") must not open a phrase either.
+        return _Form(first, lemma=lower, verb_lemma=lower)
+    if word[0].isupper() and first is Pos.PROPER:
+        return _Form(Pos.PROPER, noun=True, lemma=word)
+    first = Pos.NOUN if first is Pos.PROPER else first
+    verbal = {tag for tag in tags if tag.startswith("VV")}
+    gerund = "VVG" in verbal or (
+        core.endswith("ing") and len(core) > 5 and bool(kinds & {Pos.VERB, Pos.ADJECTIVE})
+    )
+    participle = not gerund and first is not Pos.NOUN and verbal <= {"VVN", "VVD"} and bool(verbal)
+    return _Form(
+        Pos.VERBAL_NOUN if gerund and first is not Pos.NOUN else first,
+        noun=bool(kinds & {Pos.NOUN, Pos.PROPER}) and not participle,
+        verb=bool(verbal),
+        adjective=Pos.ADJECTIVE in kinds,
+        participle=participle,
+        gerund=gerund and first is not Pos.NOUN,
+        lemma=lemma if not gerund else lower,
+        verb_lemma=_verb_lemma(core, verbal) if verbal else lower,
+    )
+
+
+def _tags(word: str) -> tuple[str, ...]:
+    answers = _tagger().tag_word(word, cutoff=6)
+    best = answers[0][1] if answers else 0.0
+    return tuple(tag for tag, weight in answers if weight > best - 5)
+
+
+def _verb_lemma(word: str, tags: set[str]) -> str:
+    return _tagger().analyze(word, pos=min(tags))[0]
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Any:
+    # HanTa needs one function of numpy, whose linear algebra would start a thread for each processor.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from HanTa import HanoverTagger  # loads its model of 2 MB: only where English is read
+
+    return HanoverTagger.HanoverTagger("morphmodel_en.pgz")

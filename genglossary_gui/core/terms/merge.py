@@ -1,0 +1,115 @@
+"""The candidates of all documents together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from genglossary_gui.core.keys import term_key
+from genglossary_gui.core.terms.analysis import Analysis, Count, FoundDefinition, add
+
+_STRONG_SHARE = 0.7
+"""An abbreviation is joined with its long form when at least this share of its expansions names that one."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One term with everything counted of it; ``keys`` are those of its spellings (several after joining)."""
+
+    key: str
+    words: tuple[str, ...]
+    language: str
+    counts: list[int] = field(default_factory=lambda: [0] * len(Count))
+    documents: int = 0
+    surfaces: dict[str, list[int]] = field(default_factory=dict)
+    defined: dict[str, list[float]] = field(default_factory=dict)
+    """Rule → [sum, highest] of the weights of the passages that it found."""
+    keys: tuple[str, ...] = ()
+    long_forms: dict[str, int] = field(default_factory=dict)
+    """How an abbreviation was spelled out, where that is no candidate of its own."""
+
+    @property
+    def frequency(self) -> int:
+        return self.counts[Count.FREQUENCY]
+
+
+@dataclass(slots=True)
+class Collection:
+    """All candidates of a project by key."""
+
+    candidates: dict[str, Candidate] = field(default_factory=dict)
+    expansions: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    abbreviated: set[str] = field(default_factory=set)
+
+
+def collect(analyses: Iterable[Analysis]) -> Collection:
+    """The sum of all documents; their order has no influence."""
+    total = Collection()
+    definitions: list[FoundDefinition] = []
+    for analysis in analyses:
+        _add_analysis(total, analysis)
+        definitions.extend(analysis.definitions)
+    # Only now: what a document defines may be a candidate of another one.
+    for found in definitions:
+        candidate = total.candidates.get(found.head)
+        if candidate is not None:
+            _add_weight(candidate.defined, found.rule, found.weight, found.weight)
+    _join_abbreviations(total)
+    return total
+
+
+def _add_analysis(total: Collection, analysis: Analysis) -> None:
+    for key, seen in analysis.candidates.items():
+        candidate = total.candidates.get(key)
+        if candidate is None:
+            candidate = total.candidates[key] = Candidate(key, seen.words, seen.language, keys=(key,))
+        # One key can come from different cuts (データ｜ベース): the choice must not depend on the order.
+        candidate.words = max(candidate.words, seen.words, key=lambda words: (len(words), words))
+        candidate.language = max(candidate.language, seen.language)
+        candidate.documents += 1
+        add(candidate.counts, seen.counts)
+        for surface, counts in seen.surfaces.items():
+            add(candidate.surfaces.setdefault(surface, [0, 0]), counts)
+    for short, long in analysis.abbreviations:
+        total.expansions[short][long] += 1
+
+
+def _join_abbreviations(total: Collection) -> None:
+    """Make one candidate of an abbreviation and its long form, under the more frequent of the two."""
+    for short, spelled in sorted(total.expansions.items()):
+        by_key: dict[str, Counter[str]] = defaultdict(Counter)
+        for long, count in spelled.items():
+            by_key[term_key(long)][long] += count
+        long_key, forms = max(by_key.items(), key=lambda pair: (pair[1].total(), pair[0]))
+        brief = total.candidates.get(term_key(short))
+        if brief is None or forms.total() < _STRONG_SHARE * spelled.total() or long_key == brief.key:
+            continue
+        total.abbreviated.add(brief.key)
+        full = total.candidates.get(long_key)
+        if full is None:
+            brief.long_forms.update(forms)
+        elif not set(full.keys) & set(brief.keys):
+            kept, gone = sorted((brief, full), key=lambda c: (-c.frequency, c.key))
+            total.abbreviated.add(kept.key)
+            _absorb(kept, gone)
+            for key in gone.keys:
+                total.candidates.pop(key, None)
+
+
+def _absorb(kept: Candidate, gone: Candidate) -> None:
+    add(kept.counts, gone.counts)
+    # Documents that name both are counted once more often than they are: the larger count is the safe one.
+    kept.documents = max(kept.documents, gone.documents)
+    for surface, counts in gone.surfaces.items():
+        add(kept.surfaces.setdefault(surface, [0, 0]), counts)
+    for rule, (total, highest) in gone.defined.items():
+        _add_weight(kept.defined, rule, total, highest)
+    kept.long_forms.update(gone.long_forms)
+    kept.keys = (*kept.keys, *gone.keys)
+
+
+def _add_weight(defined: dict[str, list[float]], rule: str, total: float, highest: float) -> None:
+    before = defined.get(rule, (0.0, 0.0))
+    # Rounded, so that the order of documents cannot show in the last digit of a sum.
+    defined[rule] = [round(before[0] + total, 6), max(before[1], highest)]

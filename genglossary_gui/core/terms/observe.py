@@ -1,0 +1,206 @@
+"""Counts the candidates of one document and keeps passages that show them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from genglossary_gui.core.terms.abbreviations import find_abbreviations
+from genglossary_gui.core.terms.analysis import (
+    Analysis,
+    Count,
+    FoundDefinition,
+    FoundPassage,
+    Observed,
+    digest_of,
+    spread,
+)
+from genglossary_gui.core.terms.candidates import Part, Run, noun_runs
+from genglossary_gui.core.terms.language import has_japanese
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Pos, Sentence, Span, SpanKind
+
+PASSAGES = 5
+PASSAGE_LENGTH = 300
+_GOOD_LENGTH = 40
+_IDENTIFIER = re.compile(r"[^\W\d_][\w+-]*(?:\.js)?")
+_NAME = re.compile(r"(?!第\s*\d)[^\W\d_][\w .+#&'’・/-]*")
+_RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
+_PARTICLE = re.compile(r"[ぁ-ゖ](?![ぁ-ゖ])")
+_ARTICLE = len("the ")
+"""By so much what is bold or emphasised may be longer than the candidate."""
+_NAME_WORDS = 6
+_NAME_LENGTH = 50
+_CLEAR = 0.6
+"""Weight from which a definition makes its head a candidate though it is no noun phrase."""
+_FILLERS = (Pos.DETERMINER, Pos.NUMBER, Pos.SYMBOL)
+
+
+def observe(
+    text: DocumentText, sentences: Sequence[Sentence], definitions: Sequence[FoundDefinition] = ()
+) -> Analysis:
+    """The candidates of a document with their counts, spellings and passages."""
+    return _Observer(text).run(sentences, definitions)
+
+
+class _Observer:
+    def __init__(self, text: DocumentText) -> None:
+        self._document = text
+        self._text = text.text
+        self._spans = _SpanIndex(text)
+        self._candidates: dict[str, Observed] = {}
+        self._places: dict[str, list[tuple[int, int, int]]] = {}
+        self._abbreviations: list[tuple[str, str]] = []
+
+    def run(self, sentences: Sequence[Sentence], definitions: Sequence[FoundDefinition]) -> Analysis:
+        for number, sentence in enumerate(sentences):
+            self._read(number, sentence)
+        for definition in definitions:
+            if definition.head not in self._candidates and _is_name(definition):
+                self._note_defined(definition, sentences)
+        passages = self._choose_passages(sentences)
+        return Analysis(
+            digest_of(self._text), self._candidates, passages, self._abbreviations, list(definitions)
+        )
+
+    def _read(self, number: int, sentence: Sentence) -> None:
+        block = self._document.blocks[sentence.block]
+        spans = self._spans.inside(sentence.start, sentence.end)
+        code = [(s.start, s.end) for s in spans if s.kind is SpanKind.CODE]
+        blocked = [(a, b) for a, b in code if not _IDENTIFIER.fullmatch(self._text, a, b)]
+        if "(" in (words := self._text[sentence.start : sentence.end]) or "（" in words:
+            self._abbreviations.extend((found.short, found.long) for found in find_abbreviations(words))
+        for run in noun_runs(self._text, sentence, blocked):
+            for part in run.parts:
+                self._note(number, sentence, block, run, part, spans, code)
+
+    def _note(
+        self,
+        number: int,
+        sentence: Sentence,
+        block: Block,
+        run: Run,
+        part: Part,
+        spans: Sequence[Span],
+        code: Sequence[tuple[int, int]],
+    ) -> None:
+        tokens = sentence.tokens
+        first, last = run.first + part.first, run.first + part.last
+        start, end = tokens[first].start, tokens[last].end
+        nested = first > run.first or last < run.last
+        before = tokens[first - 1] if first else None
+        if before is not None and before.pos is Pos.ADVERB and tokens[first].pos is Pos.ADJECTIVE:
+            return  # “coupled architecture” of “tightly coupled architecture”
+        item = self._candidates.get(part.key)
+        if item is None:
+            item = self._candidates[part.key] = Observed(part.words, sentence.language)
+            self._places[part.key] = []
+        counts = item.counts
+        counts[Count.FREQUENCY] += 1
+        counts[Count.NESTED] += nested
+        if tokens[first].pos is Pos.VERBAL_NOUN and sentence.language == "en" and last > first:
+            counts[Count.VERBAL] += before is None or before.pos not in (
+                Pos.DETERMINER,
+                Pos.ADJECTIVE,
+                Pos.NOUN,
+            )
+        for span in spans:
+            if span.kind is SpanKind.CODE:
+                counts[Count.CODE] += span.start <= start and end <= span.end
+            elif span.kind is not SpanKind.LINK and span.start <= start and end <= span.end:
+                counts[Count.MARKED] += end - start >= span.end - span.start - _ARTICLE
+        self._note_place(counts, block, sentence, first, last)
+        running = block.kind in _RUNNING
+        spelling = item.surfaces.setdefault(self._text[start:end], [0, 0])
+        spelling[0 if running and first else 1] += 1
+        self._places[part.key].append((number, start, end))
+
+    def _note_defined(self, definition: FoundDefinition, sentences: Sequence[Sentence]) -> None:
+        """A defined phrase that is no noun phrase (“chart of accounts”) is a candidate as it stands."""
+        key, surface = definition.head, definition.surface
+        language = "ja" if has_japanese(surface) else "en"
+        item = self._candidates[key] = Observed(tuple(key.split()), language)
+        self._places[key] = []
+        border = "" if language == "ja" else r"(?<!\w){}(?!\w)"
+        pattern = re.compile((border or "{}").format(re.escape(surface)), re.IGNORECASE)
+        for match in pattern.finditer(self._text):
+            number = bisect_right(sentences, match.start(), key=lambda sentence: sentence.start) - 1
+            if number < 0 or match.end() > sentences[number].end:
+                continue
+            item.counts[Count.FREQUENCY] += 1
+            first = match.start() == sentences[number].start
+            item.surfaces.setdefault(match.group(), [0, 0])[first] += 1
+            self._places[key].append((number, match.start(), match.end()))
+
+    @staticmethod
+    def _note_place(counts: list[int], block: Block, sentence: Sentence, first: int, last: int) -> None:
+        tokens = sentence.tokens
+        if block.kind in (BlockKind.HEADING, BlockKind.TERM):
+            rest = (*tokens[:first], *tokens[last + 1 :])
+            whole = all(token.pos in _FILLERS for token in rest)
+            counts[Count.HEADING] += block.kind is BlockKind.HEADING
+            counts[Count.WHOLE_HEADING] += block.kind is BlockKind.HEADING and whole
+            counts[Count.TERM] += block.kind is BlockKind.TERM and whole
+            return
+        counts[Count.TABLE] += block.kind is BlockKind.TABLE_ROW
+        if last + 1 >= len(tokens):
+            return
+        following = tokens[last + 1]
+        if sentence.language == "ja":
+            counts[Count.SUBJECT] += following.pos is Pos.PARTICLE and following.lemma in ("は", "が", "とは")
+        elif first == 0 or (first == 1 and tokens[0].pos is Pos.DETERMINER):
+            counts[Count.SUBJECT] += following.pos in (Pos.VERB, Pos.AUXILIARY)
+
+    def _choose_passages(self, sentences: Sequence[Sentence]) -> list[FoundPassage]:
+        numbers: dict[tuple[int, int], int] = {}
+        for key, places in self._places.items():
+            good = [place for place in places if self._is_good(sentences[place[0]])] or places
+            once = list({place[0]: place for place in reversed(good)}.values())[::-1]
+            chosen = spread(range(len(once)), PASSAGES)
+            spans = [self._excerpt(sentences[once[index][0]], *once[index][1:]) for index in chosen]
+            self._candidates[key].passages = [numbers.setdefault(span, len(numbers)) for span in spans]
+        return [
+            FoundPassage(start, end, self._document.line_at(start), self._text[start:end])
+            for start, end in numbers
+        ]
+
+    def _is_good(self, sentence: Sentence) -> bool:
+        kind = self._document.blocks[sentence.block].kind
+        enough = _GOOD_LENGTH if sentence.language == "en" else _GOOD_LENGTH // 2
+        return kind in _RUNNING and enough <= sentence.end - sentence.start <= PASSAGE_LENGTH
+
+    def _excerpt(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+        """The sentence, or of a long one the words around the occurrence."""
+        if sentence.end - sentence.start <= PASSAGE_LENGTH:
+            return sentence.start, sentence.end
+        margin = (PASSAGE_LENGTH - (end - start)) // 2
+        tokens = sentence.tokens
+        left, right = max(sentence.start, start - margin), min(sentence.end, end + margin)
+        begin = next(token.start for token in tokens if token.start >= left)
+        stop = next(token.end for token in reversed(tokens) if token.end <= right)
+        return min(begin, start), max(stop, end)
+
+
+def _is_name(definition: FoundDefinition) -> bool:
+    words = definition.head.split()
+    usable = 1 < len(words) <= _NAME_WORDS or (has_japanese(definition.head) and len(definition.head) > 2)
+    if has_japanese(definition.head) and _PARTICLE.search(definition.surface):
+        return False
+    fits = len(definition.surface) <= _NAME_LENGTH and _NAME.fullmatch(definition.surface) is not None
+    return definition.weight >= _CLEAR and usable and fits
+
+
+class _SpanIndex:
+    """Finds the inline markup inside a sentence."""
+
+    def __init__(self, text: DocumentText) -> None:
+        self._spans = sorted(text.spans, key=lambda span: (span.start, span.end, span.kind))
+        self._starts = [span.start for span in self._spans]
+
+    def inside(self, start: int, end: int) -> list[Span]:
+        index = bisect_right(self._starts, start - 1)
+        found: list[Span] = []
+        while index < len(self._spans) and self._spans[index].start < end:
+            found.append(self._spans[index])
+            index += 1
+        return found

@@ -1,0 +1,52 @@
+"""Words that head or open a phrase without making it a term, in any subject."""
+
+from __future__ import annotations
+
+_ENGLISH_ALONE = """
+example examples following way ways thing things lot lots kind kinds sort sorts bit case cases instance
+instances reason reasons fact facts detail details note notes step steps section sections chapter
+chapters page pages part parts number numbers amount place time times moment day days week month year
+years people person something anything everything everyone someone use uses usage need needs work
+purpose purposes result results change changes problem problems question questions idea point points end
+start beginning rest top bottom side left right addition information content contents manual tutorial
+documentation guide reference summary overview introduction appendix figure table item items choice
+possibility ability difference matter order sense sake respect regard means while minute second hour
+today behavior behaviour
+"""
+_ENGLISH_HEADS = """
+way ways thing things lot lots kind kinds sort sorts bit example examples case cases reason reasons fact
+facts following section chapter
+"""
+_ENGLISH_OPENERS = """
+new old different various certain several specific particular possible available useful good better best
+bad main entire whole full single multiple additional further following above previous next important
+necessary appropriate similar common general usual normal simple easy big large small great little long
+short high low real actual current own right wrong first last final early late recent numerous due able
+unable likely sure true false many most only corresponding relevant respective given original existing
+desired needed required used such two three four five six ten special correct proper basic popular
+interesting typical nice extra exact resulting underlying overall more
+"""
+_JAPANESE_ALONE = """
+方法 例 場合 必要 以下 以上 次 他 自分 今回 こと もの ため ところ とき ほか よう 何 際
+上 下 中 前 後 左 右 間 点 方 形 時 側 章 節 項 図 表 一つ 二つ 三つ ひとつ すべて
+全て 全体 一部 部分 複数 最初 最後 最大 最小 最新 現在 通常 多く 問題 理由 目的 結果
+詳細 説明 使用 利用 可能 内容 変更 作成 追加 削除 設定 確認 実行 指定 選択 表示 開始
+終了 参照 紹介 対応 提供 記述 注意 参考 概要 はじめ 目次 付録 手順 違い 意味 理解 影響
+今後 以前 以降 以外 同様 同時 自体 個々 個別 特定 任意 様々 人 人々 名 人間 日 年 月
+回 度 数 量 値段 本書 本章 皆さん 私 私たち あなた 彼 誰
+"""
+_JAPANESE_OPENERS = """
+各 本 同 当 全 毎 約 第 別 次 他 以下 以上 複数 一部 最初 最後 現在 通常 上記 下記
+前述 今回 自分 新規 別途 該当
+"""
+_JAPANESE_ENDINGS = """
+内 後 前 中 時 上 下 間 外 用 等 側 先 別 毎 達 様 的 目 分 など 以外 以降 以上
+以下 全体 自体 同士 ごと
+"""
+
+ENGLISH_ALONE = frozenset(_ENGLISH_ALONE.split())
+ENGLISH_HEADS = frozenset(_ENGLISH_HEADS.split())
+ENGLISH_OPENERS = frozenset(_ENGLISH_OPENERS.split())
+JAPANESE_ALONE = frozenset(_JAPANESE_ALONE.split())
+JAPANESE_OPENERS = frozenset(_JAPANESE_OPENERS.split())
+JAPANESE_ENDINGS = frozenset(_JAPANESE_ENDINGS.split())

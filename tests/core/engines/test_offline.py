@@ -1,0 +1,121 @@
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from genglossary_gui.core.cancellation import Cancelled, CancelToken
+from genglossary_gui.core.compute.workers import Workers
+from genglossary_gui.core.documents.loading import Loaded, load
+from genglossary_gui.core.engines.base import Work
+from genglossary_gui.core.engines.offline import OfflineEngine
+from genglossary_gui.core.glossary import Entry, TermDraft
+from genglossary_gui.core.text import DocumentText
+from tests.core.terms.helpers import document
+
+SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
+
+
+@pytest.fixture(scope="module")
+def engines() -> Iterator[tuple[OfflineEngine, OfflineEngine]]:
+    """One with one worker process, one with two."""
+    pools = Workers(1), Workers(2)
+    yield OfflineEngine(pools[0]), OfflineEngine(pools[1])
+    for pool in pools:
+        pool.close()
+
+
+@pytest.fixture
+def work() -> Work:
+    return Work(CancelToken())
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[DocumentText]:
+    loaded = [load(path, max_bytes=2**20) for path in sorted(SAMPLES.rglob("*.*")) if path.parent != SAMPLES]
+    return [item.document for item in loaded if isinstance(item, Loaded)]
+
+
+def build(engine: OfflineEngine, documents: list[tuple[int, DocumentText]], work: Work) -> list[TermDraft]:
+    return engine.extract(engine.analyse(documents, "auto", work), work)
+
+
+def _without_ids(terms: list[TermDraft]) -> list[TermDraft]:
+    return [
+        replace(term, passages=tuple(replace(passage, content_id=0) for passage in term.passages))
+        for term in terms
+    ]
+
+
+def test_neither_order_nor_ids_nor_the_number_of_workers_change_the_result(engines, texts, work):
+    shuffled = list(enumerate(texts, 100))
+    random.Random(5).shuffle(shuffled)
+    first = build(engines[0], list(enumerate(texts)), work)
+    second = build(engines[1], shuffled, work)
+    assert first
+    assert _without_ids(first) == _without_ids(second)
+
+
+def test_how_text_is_cut_into_documents_hardly_matters(engines, work):
+    paragraphs = [
+        f"The sea lock number {number} leaks. A sluice gate closes the culvert. Each stop log is heavy."
+        for number in range(40)
+    ]
+    whole = build(engines[1], [(1, document(*paragraphs))], work)
+    halves = build(engines[1], [(1, document(*paragraphs[:25])), (2, document(*paragraphs[25:]))], work)
+    assert [(term.key, term.score, term.frequency) for term in whole] == [
+        (term.key, term.score, term.frequency) for term in halves
+    ]
+
+
+def test_passages_stand_where_they_say(engines, texts, work):
+    by_id = dict(enumerate(texts))
+    for term in build(engines[1], list(by_id.items()), work):
+        assert len(term.passages) <= 8
+        for passage in term.passages:
+            text = by_id[passage.content_id]
+            assert text.text[passage.start : passage.end] == passage.text
+            assert text.line_at(passage.start) == passage.line
+
+
+def test_definitions_rest_on_passages_of_the_term(engines, texts, work):
+    terms = [term for term in build(engines[1], list(enumerate(texts)), work) if term.suggested]
+    defined = dict(engines[1].define(terms, work))
+    assert set(defined) == {term.key for term in terms}
+    assert any(draft.text for draft in defined.values())
+    for term in terms:
+        assert set(defined[term.key].evidence) <= set(term.passages)
+
+
+def test_review_and_refine_speak_of_the_entries_they_were_given(engines, texts, work):
+    engine = engines[1]
+    terms = build(engine, list(enumerate(texts)), work)[:40]
+    drafts = dict(engine.define(terms, work))
+    entries = [Entry(term, drafts[term.key]) for term in terms]
+    keys = {term.key for term in terms}
+    issues = list(engine.review(entries, work))
+    assert {issue.key for issue in issues} <= keys
+    assert {key for key, _draft in engine.refine(entries, issues, work)} <= keys
+
+
+def test_no_documents_give_no_terms(engines, work):
+    assert build(engines[0], [], work) == []
+
+
+def test_an_empty_document_is_no_error(engines, work):
+    assert build(engines[0], [(1, DocumentText(""))], work) == []
+
+
+@pytest.mark.parametrize("step", ["analyse", "extract", "define"])
+def test_a_cancelled_run_stops(engines, texts, step):
+    work = Work(CancelToken())
+    work.token.request()
+    engine = engines[0]
+    calls = {
+        "analyse": lambda: list(engine.analyse(enumerate(texts), "auto", work)),
+        "extract": lambda: engine.extract([], work),
+        "define": lambda: list(engine.define([], work)),
+    }
+    with pytest.raises(Cancelled):
+        calls[step]()

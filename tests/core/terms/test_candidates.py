@@ -1,0 +1,74 @@
+import pytest
+
+from genglossary_gui.core.terms.candidates import noun_runs
+from genglossary_gui.core.terms.tokenize import tokenize
+from tests.core.terms.helpers import document
+
+
+def candidates(text: str) -> set[str]:
+    return {
+        part.key
+        for sentence in tokenize(document(text), "auto")
+        for run in noun_runs(text, sentence)
+        for part in run.parts
+    }
+
+
+def test_parts_of_a_longer_phrase_are_candidates_too():
+    assert {"version control system", "version control", "control system", "system"} <= candidates(
+        "It is a version control system."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The working tree is clean.", "working tree"),
+        ("A remote-tracking branch follows changes.", "remote tracking branch"),
+        ("Options APIではデータを返す。", "option api"),
+        ("HTTP リクエストを送る。", "httpリクエスト"),
+        ("オープン・ソースを使う。", "オープンソース"),
+        ("非同期コンポーネントを定義する。", "非同期コンポーネント"),
+        ("ユーザー定義型を使う。", "ユーザ定義型"),
+    ],
+)
+def test_compounds_are_found_whole(text, wanted):
+    assert wanted in candidates(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The same is true of 200 or 3.14.",
+        "See https://example.org/path and /usr/share/doc or --dry-run.",
+        "これは以下の場合に必要です。",
+        "第2章では各種のことを述べる。"[:5],
+    ],
+)
+def test_numbers_addresses_and_empty_words_are_none(text):
+    assert candidates(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("The following example shows a new branch.", "new branch"),
+        ("The working tree is clean.", "working"),
+        ("育児・介護休業を取る。", "育児介護休業"),
+        ("フィルター適用後に保存する。", "フィルタ適用後"),
+        ("動的な値を使う。", "動的"),
+        ("The user's file is here.", "user file"),
+    ],
+)
+def test_fragments_are_none(text, unwanted):
+    found = candidates(text)
+    assert found
+    assert unwanted not in found
+
+
+def test_words_inside_code_do_not_join_a_phrase():
+    text = "The tree git commit works."
+    (sentence,) = tokenize(document(text), "en")
+    start = text.index("git")
+    keys = {part.key for run in noun_runs(text, sentence, [(start, start + 10)]) for part in run.parts}
+    assert keys == {"tree"}

@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genglossary_gui.core.terms.tokenize import tokenize
+from genglossary_gui.core.text import BlockKind, Pos
+from tests.core.terms.helpers import document
+
+
+def words(text: str, language: str = "auto") -> list[tuple[str, Pos]]:
+    return [
+        (text[token.start : token.end], token.pos)
+        for sentence in tokenize(document(text), language)
+        for token in sentence.tokens
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "pos"),
+    [
+        ("To commit a change, write a message.", "commit", Pos.VERB),
+        ("The commit holds a message.", "commit", Pos.NOUN),
+        ("The working tree commits are merged.", "commits", Pos.NOUN),
+        ("An environment variable is set.", "variable", Pos.NOUN),
+        ("The delay is variable.", "variable", Pos.ADJECTIVE),
+        ("They merge the branch.", "merge", Pos.VERB),
+        ("A merge joins branches.", "merge", Pos.NOUN),
+        ("The detached HEAD is shown.", "detached", Pos.ADJECTIVE),
+        ("The working tree is clean.", "working", Pos.VERBAL_NOUN),
+        ("It is working.", "working", Pos.VERB),
+        ("The file is under /usr/share/doc today.", "/usr/share/doc", Pos.OTHER),
+        ("Run it with --dry-run first.", "--dry-run", Pos.OTHER),
+        ("This is C++ code.", "C++", Pos.NOUN),
+    ],
+)
+def test_english_words_are_read_in_context(text, word, pos):
+    assert (word, pos) in words(text)
+
+
+def test_a_possessive_is_no_part_of_the_word():
+    assert words("The user's file.")[1:3] == [("user", Pos.NOUN), ("'s", Pos.DETERMINER)]
+
+
+def test_plurals_have_the_lemma_of_the_singular():
+    (sentence,) = tokenize(document("The repositories are large."), "en")
+    assert sentence.tokens[1].lemma == "repository"
+
+
+def test_latin_words_in_japanese_stay_in_one_piece():
+    found = [word for word, _pos in words("Options APIはv-modelとVue.jsを使う。")]
+    assert found[:3] == ["Options", "API", "は"]
+    assert {"v-model", "Vue.js"} <= set(found)
+
+
+def test_each_passage_is_read_in_its_language():
+    sentences = tokenize(document("The tree is clean.", "作業ツリーは空です。"), "auto")
+    assert [sentence.language for sentence in sentences] == ["en", "ja"]
+
+
+def test_code_blocks_are_not_read():
+    assert tokenize(document((BlockKind.CODE, "let tree = 1")), "auto") == []
+
+
+@given(st.text(max_size=200), st.sampled_from(["auto", "en", "ja"]))
+def test_words_are_in_order_and_inside_their_sentence(text, language):
+    text = " ".join(text.split())
+    for sentence in tokenize(document(text), language):
+        ends = [sentence.start]
+        for token in sentence.tokens:
+            assert ends[-1] <= token.start < token.end <= sentence.end
+            ends.append(token.end)
+
+
+def test_a_very_long_japanese_block_is_read_to_its_end():
+    text = "選択範囲を作成する。" * 6_000
+    assert tokenize(document(text), "ja")[-1].end == len(text)
