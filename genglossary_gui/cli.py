@@ -95,6 +95,7 @@ def make_parser() -> argparse.ArgumentParser:
         type=Path,
         help=_("keep the project in this file; an existing one gets the sources added"),
     )
+    build.add_argument("--engine", choices=("offline",), help=_("who finds and explains the terms (offline)"))
     build.add_argument("--lang", choices=("auto", "ja", "en"), help=_("language of the documents (auto)"))
     _add_run_options(build)
 

@@ -37,6 +37,7 @@ def test_nothing_but_marks_has_no_key():
 
 
 @given(st.text())
+@example("サ\u200b\u3099")
 @example("ｻｰﾊﾞｰ")
 @example("''Ss''s ")
 @example("ア゙ーー・a")

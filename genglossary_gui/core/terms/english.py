@@ -103,6 +103,8 @@ _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
 _NOMINAL = (Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN)
 _BEFORE_NOUN = (Pos.DETERMINER, Pos.ADJECTIVE, Pos.NUMBER)
 _CACHE_LIMIT = 300_000
+_LONGEST_WORD = 60
+"""Letters; the tagger's time grows with the square of a word, and what is longer is not a word."""
 
 
 class _Form(NamedTuple):
@@ -218,6 +220,8 @@ def _look_up(word: str) -> _Form:
 
 def _analysed(word: str, lower: str) -> _Form:
     core = lower.rsplit("-", 1)[-1]
+    if len(core) > _LONGEST_WORD:
+        return _Form(Pos.OTHER, lemma=lower, verb_lemma=lower)
     tags: tuple[str, ...] = _tags(core) if core.isalpha() and core.isascii() else ()
     first = _TAGS.get(tags[0][:2], Pos.OTHER) if tags else Pos.NOUN
     has_inner_capital = not word.islower() and word[1:] != word[1:].lower()

@@ -74,3 +74,7 @@ def test_words_are_in_order_and_inside_their_sentence(text, language):
 def test_a_very_long_japanese_block_is_read_to_its_end():
     text = "選択範囲を作成する。" * 6_000
     assert tokenize(document(text), "ja")[-1].end == len(text)
+
+
+def test_a_line_of_a_million_letters_is_no_word_and_takes_no_time_to_speak_of():
+    assert words("x" * 1_000_000, "en") == [("x" * 1_000_000, Pos.OTHER)]
