@@ -59,7 +59,8 @@ def test_a_found_document_can_be_opened(tmp_path):
 def test_what_nobody_wants_is_excluded_and_counted(tmp_path):
     out = [
         ".git/config", ".env", ".env.local", "node_modules/x.md", "__pycache__/x.md", "server.PEM", "a.key",
-        "id_rsa", "id_rsa.pub", "a.txt~", ".a.swp", "~$a.docx", "uv.lock", "p.genglossary", "p.genglossary-wal",
+        "id_rsa", "id_rsa.pub", "a.txt~", ".a.swp", "~$a.docx", "uv.lock", "p.genglossary",
+        "p.genglossary-wal",
     ]  # fmt: skip
     put(tmp_path, *out, "sub/.hidden/x.md", "keys.md", "git.md")
     assert found(tmp_path) == ["git.md", "keys.md"]
