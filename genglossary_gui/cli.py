@@ -75,9 +75,7 @@ class _Parser(argparse.ArgumentParser):
 
 def make_parser() -> argparse.ArgumentParser:
     """All commands; ``command`` of the result is the function that carries it out."""
-    parser = _Parser(
-        prog="genglossary", description=_("Turns a folder of documents into a glossary with evidence.")
-    )
+    parser = _Parser(prog="genglossary", description=_("Turns a folder of documents into a glossary with evidence."))
     parser.add_argument("--version", action="version", version=f"GenGlossary {genglossary_gui.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 

@@ -114,9 +114,7 @@ def _existing(connection: sqlite3.Connection, run_id: int) -> stored.RunRow:
     return run
 
 
-def _records(
-    connection: sqlite3.Connection, run_id: int, last: int, level: Level
-) -> Iterator[logs.LogRecord]:
+def _records(connection: sqlite3.Connection, run_id: int, last: int, level: Level) -> Iterator[logs.LogRecord]:
     while seqs := logs.matching_seqs(connection, run_id, "", level, after=last, limit=_PAGE):
         yield from logs.read_records_at(connection, run_id, seqs)
         last = seqs[-1]

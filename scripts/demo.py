@@ -88,9 +88,7 @@ def main() -> int:
     qt = QApplication([])
     qt.setQuitOnLastWindowClosed(False)
     with QEventLoop(qt) as loop:
-        return loop.run_until_complete(
-            demonstrate(options.target, options.language, options.theme, options.screenshot)
-        )
+        return loop.run_until_complete(demonstrate(options.target, options.language, options.theme, options.screenshot))
 
 
 if __name__ == "__main__":

@@ -22,9 +22,7 @@ CORE_FLOORS = (
 )
 # These two work together: the executor's steps ask an engine.
 NEIGHBOURS_ALLOWED = ("pipeline", "engines")
-COMPOSITION_ROOTS = [
-    f"{PACKAGE}.{place.stem}" for place in (ROOT / PACKAGE).glob("*.py") if place.stem != "__init__"
-]
+COMPOSITION_ROOTS = [f"{PACKAGE}.{place.stem}" for place in (ROOT / PACKAGE).glob("*.py") if place.stem != "__init__"]
 QT = ("PySide6*", "shiboken6*", "qasync*")
 
 
@@ -63,9 +61,9 @@ def test_ground_floor_imports_no_package_of_core() -> None:
 
 def test_core_is_free_of_qt_and_of_what_lies_above() -> None:
     above = [*_whole(f"{PACKAGE}.ui"), *COMPOSITION_ROOTS]
-    archrule("core is usable without a display").match(*_whole(f"{PACKAGE}.core")).should_not_import(
-        *QT, *above
-    ).check(PACKAGE)
+    archrule("core is usable without a display").match(*_whole(f"{PACKAGE}.core")).should_not_import(*QT, *above).check(
+        PACKAGE
+    )
 
 
 def test_qt_is_imported_by_the_window_only() -> None:
@@ -84,17 +82,15 @@ def test_window_does_not_import_the_composition_roots() -> None:
 def test_models_and_bridges_do_not_import_widgets() -> None:
     lower = [*_whole(f"{PACKAGE}.ui.models"), f"{PACKAGE}.ui.controller", f"{PACKAGE}.ui.worker"]
     upper = [*_whole(f"{PACKAGE}.ui.views", f"{PACKAGE}.ui.dialogs"), f"{PACKAGE}.ui.main_window"]
-    archrule("models lie below views").match(*lower).should_not_import(*upper).check(
-        PACKAGE, only_direct_imports=True
-    )
+    archrule("models lie below views").match(*lower).should_not_import(*upper).check(PACKAGE, only_direct_imports=True)
 
 
 def test_widgets_hold_no_sql_and_no_threads() -> None:
     widgets = _whole(f"{PACKAGE}.ui.views", f"{PACKAGE}.ui.dialogs")
     forbidden = ("sqlite3*", "threading*", "concurrent.*", "multiprocessing*")
-    archrule("widgets only show").match(*widgets).should_not_import(
-        *forbidden, f"{PACKAGE}.ui.main_window"
-    ).check(PACKAGE, only_direct_imports=True)
+    archrule("widgets only show").match(*widgets).should_not_import(*forbidden, f"{PACKAGE}.ui.main_window").check(
+        PACKAGE, only_direct_imports=True
+    )
 
 
 def test_widgets_start_no_threads_of_qt() -> None:

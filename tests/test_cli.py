@@ -64,7 +64,10 @@ def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 @contextmanager
 def _started(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [*_COMMAND, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        [*_COMMAND, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
         start_new_session=True,
     )
     try:
@@ -207,8 +210,11 @@ def test_a_second_ctrl_c_leaves_at_once_and_takes_the_temporary_project_along(tm
         "        sys.stdin.read(1)\n"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", program, temporary], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, encoding="utf-8",
+        [sys.executable, "-c", program, temporary],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
     ) as process:
         _wait_for_line(process.stdout, "ready")
         process.send_signal(signal.SIGINT)
@@ -267,34 +273,26 @@ class TestBadInput:
         assert "md, csv, json" in self._refused(capsys, "build", documents, "-o", tmp_path / "out.xyz")
 
     @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a place where nobody can create files")
-    def test_an_unwritable_place_is_said_before_the_run(
-        self, capsys: Output, documents: Path, tmp_path: Path
-    ) -> None:
+    def test_an_unwritable_place_is_said_before_the_run(self, capsys: Output, documents: Path, tmp_path: Path) -> None:
         project = tmp_path / "p.genglossary"
         error = self._refused(capsys, "build", documents, "-o", "/proc/self/fd/out.md", "-p", project)
         assert "cannot be written" in error
         assert not project.exists()
 
-    def test_a_source_is_never_overwritten(
-        self, capsys: Output, documents: Path, tmp_path: Path
-    ) -> None:
+    def test_a_source_is_never_overwritten(self, capsys: Output, documents: Path, tmp_path: Path) -> None:
         source = (documents / "a.txt").rename(tmp_path / "a.md")
         assert "source" in self._refused(capsys, "build", source, "-o", source)
         assert source.read_text() == "A term is a word."
 
     @pytest.mark.parametrize("command", _ON_PROJECTS)
-    def test_a_file_that_is_no_project(
-        self, capsys: Output, tmp_path: Path, command: list[str]
-    ) -> None:
+    def test_a_file_that_is_no_project(self, capsys: Output, tmp_path: Path, command: list[str]) -> None:
         foreign = tmp_path / "p.genglossary"
         foreign.write_text("something else")
         self._refused(capsys, command[0], foreign, *command[1:])
         assert foreign.read_text() == "something else"
 
     @pytest.mark.parametrize("command", _ON_PROJECTS)
-    def test_a_missing_project(
-        self, capsys: Output, tmp_path: Path, command: list[str]
-    ) -> None:
+    def test_a_missing_project(self, capsys: Output, tmp_path: Path, command: list[str]) -> None:
         self._refused(capsys, command[0], tmp_path / "none.genglossary", *command[1:])
         assert list(tmp_path.iterdir()) == []
 
@@ -302,22 +300,16 @@ class TestBadInput:
     def test_bad_usage(self, capsys: Output, arguments: str) -> None:
         assert "--help" in self._refused(capsys, *arguments.split())
 
-    def test_an_unknown_run(
-        self, capsys: Output, built: Built
-    ) -> None:
+    def test_an_unknown_run(self, capsys: Output, built: Built) -> None:
         for command in ("log", "cancel"):
             assert "no run 7" in self._refused(capsys, command, built[0] / "p.genglossary", "7")
 
-    def test_a_bad_regular_expression(
-        self, capsys: Output, built: Built
-    ) -> None:
+    def test_a_bad_regular_expression(self, capsys: Output, built: Built) -> None:
         error = self._refused(capsys, "log", built[0] / "p.genglossary", "1", "--grep", "(")
         assert "regular expression" in error
 
 
-def test_log_filters_by_level_and_expression(
-    capsys: Output, built: Built
-) -> None:
+def test_log_filters_by_level_and_expression(capsys: Output, built: Built) -> None:
     project = str(built[0] / "p.genglossary")
     assert main(["log", project, "1", "--json", "--level", "warning"]) == 0
     assert {r["level"] for r in json.loads(capsys.readouterr().out)["records"]} <= {"warning", "error"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-INNER = '''
+INNER = """
 import logging, os, sqlite3, threading, warnings
 from pathlib import Path
 import platformdirs, pytest
@@ -72,7 +72,7 @@ def test_end():
     for thing in KEPT:
         for name in ("set", "quit", "wait", "close"):
             getattr(thing, name, lambda: None)()
-'''
+"""
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,9 @@ def start_logging() -> None:
     root.setLevel(logging.INFO)
     root.addHandler(handler)
     sys.excepthook = _on_uncaught
-    threading.excepthook = lambda args: _on_uncaught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+    threading.excepthook = lambda args: _on_uncaught(
+        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+    )
 
 
 def _on_uncaught(kind: type[BaseException], error: BaseException, traceback: object) -> None:

@@ -6,9 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-JAPANESE = (
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-)
+JAPANESE = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Kana, kanji and their marks, as the inside of a character class."""
 
 _KATAKANA = "ァ-ヺー"

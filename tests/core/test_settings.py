@@ -17,7 +17,9 @@ def test_without_a_file_there_are_defaults():
 
 
 @pytest.mark.expected_logs("unusable value")
-@pytest.mark.parametrize("broken", [{"workers": -1}, {"workers": True}, {"workers": "2"}, {"language": "xx"}, {"theme": None}])
+@pytest.mark.parametrize(
+    "broken", [{"workers": -1}, {"workers": True}, {"workers": "2"}, {"language": "xx"}, {"theme": None}]
+)
 def test_a_broken_value_costs_only_itself(broken):
     values = {"theme": "dark", "max_document_mb": 10, **broken}
     (paths.config_folder() / "settings.json").write_text(json.dumps(values))

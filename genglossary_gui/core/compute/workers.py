@@ -84,7 +84,9 @@ class Workers:
             for future in pending:
                 future.cancel()
 
-    def call(self, function: Callable[[T], R], item: T, token: CancelToken, *, tick: Callable[[], None] = lambda: None) -> R:
+    def call(
+        self, function: Callable[[T], R], item: T, token: CancelToken, *, tick: Callable[[], None] = lambda: None
+    ) -> R:
         """``function(item)`` computed in a worker process; same rules as ``map``."""
         return next(result for _item, result in self.map(function, [item], token, tick=tick))
 

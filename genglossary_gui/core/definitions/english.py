@@ -93,9 +93,7 @@ _NAME_STOP = re.compile(
     r"\s(?:that|which|and|or|in|by|because|when|where|who|for|to|is|are|was|were|with|if|from|on|as|has|have|can|"
     r"while|after|before|at|also|but|to|into|since|than|so|during|whose)\b.*"
 )
-_BAD_NAME = re.compile(
-    r"(?:\w+ly|by|with|when|in|on|from|if|for|at|once|every|each|before|after|to|as|it|out|upon)\b"
-)
+_BAD_NAME = re.compile(r"(?:\w+ly|by|with|when|in|on|from|if|for|at|once|every|each|before|after|to|as|it|out|upon)\b")
 _APPOSITION = re.compile(
     r"\s?[,(—–:]\s?(?:(?:or|meaning|in which|that is,?|i\.e\.,?"
     r"|which (?:is|are|means|refers to|describes|holds that)"
@@ -142,9 +140,7 @@ _POINTER = re.compile(
     r"^for more|refer to|can be found",
     re.IGNORECASE,
 )
-_MAIN_VERB = re.compile(
-    r"(?:(?! (?:that|which|who|where)\b).){0,120}? (?:is|are|was|were|can|will|must|has)\b"
-)
+_MAIN_VERB = re.compile(r"(?:(?! (?:that|which|who|where)\b).){0,120}? (?:is|are|was|were|can|will|must|has)\b")
 _REQUEST = re.compile(r"(?:for more|please|to|if|when|note|let|see|use|with)\b", re.IGNORECASE)
 _PHRASE = re.compile(r"An? (?:[\w-]+ ){1,4}(?:of|that|which|for|used|designed|where|who)\b")
 _UNFINISHED = words(

@@ -135,11 +135,7 @@ def is_head(text: str) -> bool:
     if not 2 <= len(text) <= 70 or is_code(text) or not any(map(str.isalpha, text)) or text[-1] in "?!":
         return False
     parts = [word.casefold() for word in text.replace(",", " , ").split()]
-    if (
-        len(parts) > 7
-        or "," in parts
-        or (parts[0] in _FIRST_REFUSED and not (len(parts) == 1 and text.isupper()))
-    ):
+    if len(parts) > 7 or "," in parts or (parts[0] in _FIRST_REFUSED and not (len(parts) == 1 and text.isupper())):
         return False
     if parts[-1] in _LAST_REFUSED or not _REFUSED_INSIDE.isdisjoint(parts) or parts[0].endswith(("'s", "’s")):
         return False
@@ -167,9 +163,7 @@ def _split_names(text: str) -> tuple[list[str], list[str]]:
     outer = _BRACKETS.sub(" ", text).strip(" ,")
     names = [name for piece in _ALSO.split(outer) for part in _OR.split(piece) if (name := clean_head(part))]
     # “Unrealized gain or loss” shares its first word: a lone word after “or” does not name the whole.
-    names = [
-        name for index, name in enumerate(names) if not index or " " in name or name.isupper() or "," in outer
-    ]
+    names = [name for index, name in enumerate(names) if not index or " " in name or name.isupper() or "," in outer]
     return names, [clean_head(part) for part in inner]
 
 

@@ -21,9 +21,7 @@ _NAME_COLUMN = re.compile(
     r"(?:term|word|concept|abbreviation|acronym|name|component|role|type|用語|名称|名前|語|略語|概念|コンポーネント|種類|役割)s?",
     re.IGNORECASE,
 )
-_GLOSSARY_COLUMN = re.compile(
-    r"(?:term|word|concept|abbreviation|acronym|用語|語|略語|概念)s?", re.IGNORECASE
-)
+_GLOSSARY_COLUMN = re.compile(r"(?:term|word|concept|abbreviation|acronym|用語|語|略語|概念)s?", re.IGNORECASE)
 _MEANING_COLUMN = re.compile(
     r"(?:definition|description|meaning|explanation|what it is|説明|意味|定義|解説|内容)s?", re.IGNORECASE
 )
@@ -105,11 +103,7 @@ def openers(shape: Shape, found: Mapping[tuple[int, int], Sequence[Match]]) -> I
     blocks = shape.text.blocks
     for index in range(len(blocks) - 1):
         first = next(iter(shape.sentences.get(index + 1, ())), None)
-        if (
-            blocks[index].kind is BlockKind.HEADING
-            and blocks[index + 1].kind is BlockKind.PARAGRAPH
-            and first
-        ):
+        if blocks[index].kind is BlockKind.HEADING and blocks[index + 1].kind is BlockKind.PARAGRAPH and first:
             heading = shape.text.text[blocks[index].start : blocks[index].end]
             sentence = shape.text.text[first.start : first.end]
             rule, weight = _opening(heading, sentence, found.get((first.start, first.end), ()))

@@ -57,9 +57,7 @@ class OfflineEngine:
         return terms
 
     def define(self, terms: Sequence[TermDraft], work: Work) -> Iterator[tuple[str, DefinitionDraft]]:
-        for _unit, results in self._workers.map(
-            _define, _chunks(terms, _BATCH_TERMS), work.token, tick=work.tick
-        ):
+        for _unit, results in self._workers.map(_define, _chunks(terms, _BATCH_TERMS), work.token, tick=work.tick):
             yield from results
 
     def review(self, entries: Sequence[Entry], work: Work) -> Iterator[IssueDraft]:

@@ -13,8 +13,20 @@ import re
 from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
 
 COLUMNS = (
-    "term", "aliases", "category", "definition", "confidence", "stage", "approved", "rank", "score",
-    "frequency", "document_frequency", "sources", "notes", "origin",
+    "term",
+    "aliases",
+    "category",
+    "definition",
+    "confidence",
+    "stage",
+    "approved",
+    "rank",
+    "score",
+    "frequency",
+    "document_frequency",
+    "sources",
+    "notes",
+    "origin",
 )
 """The header; machines read it, so it is never translated."""
 
@@ -41,7 +53,18 @@ def guard(text: str) -> str:
 def _row(entry: ExportedEntry) -> tuple[str | int | float, ...]:
     sources = "; ".join(f"{evidence.document}:{evidence.line}" for evidence in entry.evidence)
     return (
-        guard(entry.term), guard("; ".join(entry.aliases)), entry.category, guard(entry.definition),
-        entry.confidence, entry.stage, "true" if entry.approved else "false", entry.rank, entry.score,
-        entry.frequency, entry.document_frequency, guard(sources), guard(entry.notes), entry.origin,
+        guard(entry.term),
+        guard("; ".join(entry.aliases)),
+        entry.category,
+        guard(entry.definition),
+        entry.confidence,
+        entry.stage,
+        "true" if entry.approved else "false",
+        entry.rank,
+        entry.score,
+        entry.frequency,
+        entry.document_frequency,
+        guard(sources),
+        guard(entry.notes),
+        entry.origin,
     )

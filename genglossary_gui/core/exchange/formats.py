@@ -38,16 +38,12 @@ def choose_format(target: Path, name: str | None = None) -> Format:
     known = ", ".join(FORMATS)
     if name is not None:
         if name not in FORMATS:
-            raise UsageError(
-                _("“{name}” is not an export format; there are {known}.").format(name=name, known=known)
-            )
+            raise UsageError(_("“{name}” is not an export format; there are {known}.").format(name=name, known=known))
         return FORMATS[name]
     suffix = target.suffix.lower()
     found = next((format for format in FORMATS.values() if suffix in format.suffixes), None)
     if found is None:
         raise UsageError(
-            _("The name “{name}” does not tell the format; there are {known}.").format(
-                name=target.name, known=known
-            )
+            _("The name “{name}” does not tell the format; there are {known}.").format(name=target.name, known=known)
         )
     return found

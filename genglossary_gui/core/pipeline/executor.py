@@ -68,4 +68,6 @@ def _require_input(connection: sqlite3.Connection, scope: Scope) -> None:
     if scope is Scope.GENERATE and not has_any("terms"):
         raise UsageError(_("There are no terms to define yet."), hint=_("Start a full run or an extract run first."))
     if scope in (Scope.REVIEW, Scope.REFINE) and not has_any("definitions"):
-        raise UsageError(_("There are no definitions to work on yet."), hint=_("Start a full run or a generate run first."))
+        raise UsageError(
+            _("There are no definitions to work on yet."), hint=_("Start a full run or a generate run first.")
+        )

@@ -88,17 +88,11 @@ def _next_best(entry: Entry, partners: Sequence[Entry]) -> DefinitionDraft | Non
     avoided = [term_key(name) for partner in partners for name in names(partner)]
     for passage in _defining(entry):
         text = passage.text
-        if (
-            text in entry.definition.text
-            or sentences.is_very_short(text)
-            or sentences.starts_unresolved(text)
-        ):
+        if text in entry.definition.text or sentences.is_very_short(text) or sentences.starts_unresolved(text):
             continue
         if sentences.without_connective(text) == text and not any(key in term_key(text) for key in avoided):
             confidence = round(_NEXT_BEST * passage.weight, 2)
-            return DefinitionDraft(
-                text, confidence, (passage, *_others(entry, passage)), entry.definition.origin
-            )
+            return DefinitionDraft(text, confidence, (passage, *_others(entry, passage)), entry.definition.origin)
     return None
 
 

@@ -90,9 +90,9 @@ def unsupported(glossary: Glossary) -> Iterator[IssueDraft]:
     for entry in glossary.entries:
         missing = unsupported_sentences(entry)
         if missing:
-            explanation = _(
-                "No evidence holds this sentence of the definition of “{term}”: {sentence}"
-            ).format(term=entry.term.term, sentence=missing[0])
+            explanation = _("No evidence holds this sentence of the definition of “{term}”: {sentence}").format(
+                term=entry.term.term, sentence=missing[0]
+            )
             action = _("Check it against the documents, or remove the sentence.")
             yield IssueDraft(entry.term.key, IssueType.UNSUPPORTED, explanation, action)
 
@@ -185,13 +185,11 @@ def abbreviations(glossary: Glossary) -> Iterator[IssueDraft]:
     """Terms in capitals without a long form, and abbreviations in definitions that nothing explains."""
     for key, abbreviation in undefined_abbreviations(glossary.entries):
         if abbreviation == glossary.term(key):
-            explanation = _("Nothing says what “{abbreviation}” stands for.").format(
-                abbreviation=abbreviation
-            )
+            explanation = _("Nothing says what “{abbreviation}” stands for.").format(abbreviation=abbreviation)
         else:
-            explanation = _(
-                "The definition of “{term}” uses “{abbreviation}”, which nothing explains."
-            ).format(term=glossary.term(key), abbreviation=abbreviation)
+            explanation = _("The definition of “{term}” uses “{abbreviation}”, which nothing explains.").format(
+                term=glossary.term(key), abbreviation=abbreviation
+            )
         action = _("Add its long form.")
         yield IssueDraft(key, IssueType.UNDEFINED_ABBREVIATION, explanation, action)
 
@@ -199,9 +197,7 @@ def abbreviations(glossary: Glossary) -> Iterator[IssueDraft]:
 def inconsistent_spelling(glossary: Glossary) -> Iterator[IssueDraft]:
     """Two spellings of one term that are both frequent; upper and lower case do not count."""
     for entry in glossary.entries:
-        spellings = sorted(
-            (v for v in entry.term.variants if v.kind == "spelling"), key=lambda v: -v.frequency
-        )
+        spellings = sorted((v for v in entry.term.variants if v.kind == "spelling"), key=lambda v: -v.frequency)
         written = {spelling.surface.casefold(): spelling for spelling in reversed(spellings)}
         frequent = sorted(
             (v for v in written.values() if v.frequency >= max(_FREQUENT, _SHARE * entry.term.frequency)),
@@ -210,9 +206,7 @@ def inconsistent_spelling(glossary: Glossary) -> Iterator[IssueDraft]:
         others = [v for v in frequent if v.surface.casefold() != entry.term.term.casefold()]
         if others:
             listed = ", ".join(f"“{v.surface}” ({v.frequency})" for v in others)
-            explanation = _("“{term}” is also spelled {spellings}.").format(
-                term=entry.term.term, spellings=listed
-            )
+            explanation = _("“{term}” is also spelled {spellings}.").format(term=entry.term.term, spellings=listed)
             action = _("Choose one spelling and use it in the documents.")
             yield IssueDraft(entry.term.key, IssueType.INCONSISTENT_SPELLING, explanation, action)
 

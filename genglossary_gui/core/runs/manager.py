@@ -98,9 +98,7 @@ class RunManager:
         self._incarnation.hold()
         self.recover()
         run_id = self._insert(token, scope, triggered_by, settings, name)
-        job = RunJob(
-            run_id, scope, settings, token, self._project, self.owner, self._executor, self._connect
-        )
+        job = RunJob(run_id, scope, settings, token, self._project, self.owner, self._executor, self._connect)
         try:
             self._launch(job)
         except BaseException as error:
@@ -157,9 +155,7 @@ class RunManager:
             active.ended = ended
         try:
             with closing(self._connect(self._project, busy_timeout_ms=_FINALIZER_TIMEOUT_MS)) as connection:
-                runs.write_end(
-                    connection, run_id, self.owner, ended.status, error=ended.error, seconds=ended.seconds
-                )
+                runs.write_end(connection, run_id, self.owner, ended.status, error=ended.error, seconds=ended.seconds)
         except (sqlite3.Error, UserFacingError, OSError) as error:
             logger.info("the end of run %d is not recorded yet: %s", run_id, redact(str(error)))
             return False
@@ -204,8 +200,14 @@ class RunManager:
         try:
             with closing(self._connect(self._project)) as connection, transaction(connection, durable=True):
                 run_id = runs.insert_run(
-                    connection, uuid=uuid.uuid4().hex, scope=scope, engine=settings.engine, triggered_by=triggered_by,
-                    settings=settings.to_json(), owner=self.owner, name=name,
+                    connection,
+                    uuid=uuid.uuid4().hex,
+                    scope=scope,
+                    engine=settings.engine,
+                    triggered_by=triggered_by,
+                    settings=settings.to_json(),
+                    owner=self.owner,
+                    name=name,
                 )
                 # Before the commit: nobody can see the row and fail to find its token.
                 with self._lock:

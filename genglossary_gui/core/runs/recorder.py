@@ -51,7 +51,9 @@ class RunRecorder:
     def step(self) -> str:
         return self._step
 
-    def log(self, message: str, *, level: Level = Level.INFO, step: str = "", term: str = "", document: str = "") -> None:
+    def log(
+        self, message: str, *, level: Level = Level.INFO, step: str = "", term: str = "", document: str = ""
+    ) -> None:
         self._seq += 1
         # A lone surrogate (from a file name) cannot be stored as UTF-8.
         text = redact(message, self._private).encode("utf-8", "replace").decode()
@@ -84,8 +86,13 @@ class RunRecorder:
         with transaction(self._connection):
             logs.append_records(self._connection, self._run_id, self._buffer)
             runs.write_progress(
-                self._connection, self._run_id, step=self._step, done=self._done, total=self._total,
-                warnings=self._warnings, counts=self._counts,
+                self._connection,
+                self._run_id,
+                step=self._step,
+                done=self._done,
+                total=self._total,
+                warnings=self._warnings,
+                counts=self._counts,
             )
         self._buffer, self._dirty = [], False
         self._written_at = times.monotonic()

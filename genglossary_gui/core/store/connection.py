@@ -52,9 +52,7 @@ def connect(path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, read_only: bo
                 hint=_("Was it moved or deleted?"),
             )
         mode = "ro" if read_only else "rw"
-        connection = sqlite3.connect(
-            f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None
-        )
+        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None)
         try:
             connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout_ms)}")
             schema.check(connection, path.name)

@@ -27,7 +27,11 @@ CATALOGUE = Catalogue(
     table="documents",
     default_order="path",
     sorts={
-        "path": "path COLLATE NOCASE", "format": "format", "size": "size", "encoding": "encoding", "state": "state",
+        "path": "path COLLATE NOCASE",
+        "format": "format",
+        "size": "size",
+        "encoding": "encoding",
+        "state": "state",
         "scanned": "scanned_at",
     },
     searched=("path", "reason"),
@@ -123,8 +127,17 @@ def save_document(connection: sqlite3.Connection, found: ScannedDocument) -> int
         " ON CONFLICT (source_id, path) DO UPDATE SET format = excluded.format, size = excluded.size,"
         " encoding = excluded.encoding, state = excluded.state, reason = excluded.reason,"
         " content_id = excluded.content_id, scanned_at = excluded.scanned_at RETURNING id",
-        (found.source_id, found.path, found.format, found.size, found.encoding, found.state, found.reason,
-         found.content_id, times.utc_now()),
+        (
+            found.source_id,
+            found.path,
+            found.format,
+            found.size,
+            found.encoding,
+            found.state,
+            found.reason,
+            found.content_id,
+            times.utc_now(),
+        ),
     ).fetchone()[0]
 
 
@@ -136,7 +149,9 @@ def mark_deleted(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
 
 
 def all_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
-    return [DocumentRow(*row) for row in connection.execute(f"SELECT {_COLUMNS} FROM documents d ORDER BY d.path, d.id")]
+    return [
+        DocumentRow(*row) for row in connection.execute(f"SELECT {_COLUMNS} FROM documents d ORDER BY d.path, d.id")
+    ]
 
 
 def ready_contents(connection: sqlite3.Connection) -> list[tuple[int, int]]:

@@ -33,9 +33,16 @@ CATALOGUE = Catalogue(
     table="entries",
     default_order="rank, id",
     sorts={
-        "rank": "rank", "term": "term COLLATE NOCASE", "definition": "definition COLLATE NOCASE", "category": "category",
-        "score": "score", "frequency": "frequency", "documents": "document_frequency", "confidence": "confidence",
-        "status": "status", "stage": "stage",
+        "rank": "rank",
+        "term": "term COLLATE NOCASE",
+        "definition": "definition COLLATE NOCASE",
+        "category": "category",
+        "score": "score",
+        "frequency": "frequency",
+        "documents": "document_frequency",
+        "confidence": "confidence",
+        "status": "status",
+        "stage": "stage",
     },
     searched=("term", "definition"),
     filters={
@@ -144,7 +151,9 @@ def entry_detail(connection: sqlite3.Connection, term_id: int) -> EntryDetail | 
         variants=tuple(_variants(connection, "term_id = ?", (term_id,)).get(term_id, ())),
         evidence=_placed(connection, "evidence", "p.definition_id = ? ORDER BY p.position", row.definition_id),
         contexts=_placed(connection, "passages", "p.term_id = ? AND p.kind = 'context' ORDER BY p.id", term_id),
-        issues=tuple(IssueRow(*r) for r in connection.execute(f"{_ISSUES} WHERE i.term_id = ? ORDER BY i.id", (term_id,))),
+        issues=tuple(
+            IssueRow(*r) for r in connection.execute(f"{_ISSUES} WHERE i.term_id = ? ORDER BY i.id", (term_id,))
+        ),
         features=json.loads(features),
     )
 
@@ -170,9 +179,18 @@ def load_terms(connection: sqlite3.Connection) -> list[TermDraft]:
     )
     return [
         TermDraft(
-            key=key, term=term, language=language, score=score, rank=rank, frequency=frequency,
-            document_frequency=documents, suggested=bool(suggested), category=Category(category),
-            variants=tuple(variants.get(term_id, ())), passages=tuple(passages.get(term_id, ())), features=json.loads(features),
+            key=key,
+            term=term,
+            language=language,
+            score=score,
+            rank=rank,
+            frequency=frequency,
+            document_frequency=documents,
+            suggested=bool(suggested),
+            category=Category(category),
+            variants=tuple(variants.get(term_id, ())),
+            passages=tuple(passages.get(term_id, ())),
+            features=json.loads(features),
         )
         for term_id, key, term, language, score, rank, frequency, documents, suggested, category, features in rows
     ]
@@ -215,7 +233,8 @@ _ISSUES = (
 def _variants(connection: sqlite3.Connection, condition: str, values: Sequence) -> dict[int, list[Variant]]:
     found: defaultdict[int, list[Variant]] = defaultdict(list)
     rows = connection.execute(
-        f"SELECT term_id, surface, frequency, kind FROM variants WHERE {condition} ORDER BY frequency DESC, surface", values
+        f"SELECT term_id, surface, frequency, kind FROM variants WHERE {condition} ORDER BY frequency DESC, surface",
+        values,
     )
     for term_id, surface, frequency, kind in rows:
         found[term_id].append(Variant(surface, frequency, kind))

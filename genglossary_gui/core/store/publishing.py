@@ -59,8 +59,16 @@ def _publish_terms(connection: sqlite3.Connection, run_id: int, terms: Sequence[
 
 def _write_term(connection: sqlite3.Connection, run_id: int, term_id: int | None, term: TermDraft) -> None:
     values = (
-        term.term, term.language, term.category, term.score, term.rank, term.frequency, term.document_frequency,
-        term.suggested, json.dumps(term.features), run_id,
+        term.term,
+        term.language,
+        term.category,
+        term.score,
+        term.rank,
+        term.frequency,
+        term.document_frequency,
+        term.suggested,
+        json.dumps(term.features),
+        run_id,
     )
     if term_id is None:
         term_id = connection.execute(
@@ -110,7 +118,8 @@ def _publish_definition(
         return
     term_id, locked = term
     rivals = connection.execute(
-        "SELECT id, stage, text, approved, COALESCE(run_id, 0) FROM definitions WHERE term_id = ? AND current = 1", (term_id,)
+        "SELECT id, stage, text, approved, COALESCE(run_id, 0) FROM definitions WHERE term_id = ? AND current = 1",
+        (term_id,),
     ).fetchall()
     wins = not locked and all(not approved and published_by <= run_id for *_, approved, published_by in rivals)
     if wins:
@@ -128,7 +137,9 @@ def _publish_definition(
     _write_evidence(connection, definition_id, definition.evidence)
 
 
-def _rewrite_definition(connection: sqlite3.Connection, run_id: int, definition_id: int, definition: DefinitionDraft) -> None:
+def _rewrite_definition(
+    connection: sqlite3.Connection, run_id: int, definition_id: int, definition: DefinitionDraft
+) -> None:
     connection.execute(
         "UPDATE definitions SET confidence = ?, origin = ?, run_id = ? WHERE id = ?",
         (definition.confidence, definition.origin, run_id, definition_id),
@@ -161,6 +172,13 @@ def _publish_issues(connection: sqlite3.Connection, run_id: int, issues: Sequenc
 
 def _passage_values(passage: Passage) -> tuple:
     return (
-        passage.document_id, passage.content_id, passage.start, passage.end, passage.line, passage.text, passage.kind,
-        passage.weight, passage.rule,
+        passage.document_id,
+        passage.content_id,
+        passage.start,
+        passage.end,
+        passage.line,
+        passage.text,
+        passage.kind,
+        passage.weight,
+        passage.rule,
     )

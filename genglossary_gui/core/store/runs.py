@@ -23,8 +23,16 @@ CATALOGUE = Catalogue(
     table="runs",
     default_order="id DESC",
     sorts={
-        "number": "id", "name": "name COLLATE NOCASE", "scope": "scope", "engine": "engine", "trigger": "triggered_by",
-        "status": "status", "step": "step", "warnings": "warnings", "elapsed": "seconds", "started": "created_at",
+        "number": "id",
+        "name": "name COLLATE NOCASE",
+        "scope": "scope",
+        "engine": "engine",
+        "trigger": "triggered_by",
+        "status": "status",
+        "step": "step",
+        "warnings": "warnings",
+        "elapsed": "seconds",
+        "started": "created_at",
     },
     searched=("name", "scope", "status", "error"),
     filters={"active": f"status IN {_ACTIVE}", "failed": "status = 'failed'"},
@@ -59,7 +67,14 @@ class RunRow:
 
 
 def insert_run(
-    connection: sqlite3.Connection, *, uuid: str, scope: Scope, engine: str, triggered_by: str, settings: str, owner: str,
+    connection: sqlite3.Connection,
+    *,
+    uuid: str,
+    scope: Scope,
+    engine: str,
+    triggered_by: str,
+    settings: str,
+    owner: str,
     name: str = "",
 ) -> int:
     """The new row, pending; returns its number, which is never used again."""
@@ -95,7 +110,13 @@ def mark_published(connection: sqlite3.Connection, run_id: int, owner: str) -> b
 
 
 def write_end(
-    connection: sqlite3.Connection, run_id: int, owner: str, status: RunStatus, *, error: str = "", seconds: float | None = None
+    connection: sqlite3.Connection,
+    run_id: int,
+    owner: str,
+    status: RunStatus,
+    *,
+    error: str = "",
+    seconds: float | None = None,
 ) -> bool:
     """The terminal status of a run of ours, if it is still active.  Only the finalizer calls this."""
     with transaction(connection, durable=True):
@@ -123,7 +144,14 @@ def write_recovered(connection: sqlite3.Connection, run_id: int, owner: str) -> 
 
 
 def write_progress(
-    connection: sqlite3.Connection, run_id: int, *, step: str, done: int, total: int, warnings: int, counts: Mapping[str, int]
+    connection: sqlite3.Connection,
+    run_id: int,
+    *,
+    step: str,
+    done: int,
+    total: int,
+    warnings: int,
+    counts: Mapping[str, int],
 ) -> None:
     """Numbers only; never a status.  A finished run is left alone."""
     connection.execute(
@@ -152,7 +180,9 @@ def wished_cancels(connection: sqlite3.Connection, owner: str) -> list[int]:
 
 
 def active_runs(connection: sqlite3.Connection) -> list[RunRow]:
-    return [_row(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM runs WHERE status IN {_ACTIVE} ORDER BY id")]
+    return [
+        _row(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM runs WHERE status IN {_ACTIVE} ORDER BY id")
+    ]
 
 
 def get_run(connection: sqlite3.Connection, run_id: int) -> RunRow | None:

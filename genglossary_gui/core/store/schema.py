@@ -228,7 +228,9 @@ STEPS: tuple[str, ...] = (_PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS,)
 def initialise(connection: sqlite3.Connection) -> None:
     """Give an empty database our schema, in one transaction."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.executescript("BEGIN IMMEDIATE;\n" + "\n".join(STEPS) + f"\nPRAGMA user_version = {len(STEPS)};\nCOMMIT;")
+    connection.executescript(
+        "BEGIN IMMEDIATE;\n" + "\n".join(STEPS) + f"\nPRAGMA user_version = {len(STEPS)};\nCOMMIT;"
+    )
 
 
 def check(connection: sqlite3.Connection, name: str) -> None:

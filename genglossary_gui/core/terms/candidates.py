@@ -156,8 +156,4 @@ def _stands_alone(surface: str) -> bool:
         return False
     if _HIRAGANA.fullmatch(surface):
         return len(surface) > 2
-    return (
-        len(surface) > 1
-        if not has_japanese(surface)
-        else not _KATAKANA.fullmatch(surface) or len(surface) > 1
-    )
+    return len(surface) > 1 if not has_japanese(surface) else not _KATAKANA.fullmatch(surface) or len(surface) > 1

@@ -51,12 +51,8 @@ class _Found:
         )
         taken = {(passage.content_id, passage.start, passage.end) for passage in definitions}
         rounds = max((len(passages) for _count, _digest, passages in self.contexts), default=0)
-        spread = [
-            passages[i] for i in range(rounds) for *_rest, passages in self.contexts if i < len(passages)
-        ]
-        free = [
-            passage for passage in spread if (passage.content_id, passage.start, passage.end) not in taken
-        ]
+        spread = [passages[i] for i in range(rounds) for *_rest, passages in self.contexts if i < len(passages)]
+        free = [passage for passage in spread if (passage.content_id, passage.start, passage.end) not in taken]
         free.sort(key=lambda passage: len(passage.text) < _SHORT_PASSAGE)
         contexts = _distinct(free, min(MOST_CONTEXTS, MOST_PASSAGES - len(definitions)))
         return (*definitions, *contexts)
@@ -125,9 +121,7 @@ def display_form(candidate: Candidate) -> str:
     Headings, tables and beginnings of sentences count only when nothing else is there: their capitals
     say nothing.  Of joined spellings (abbreviation, long form) that of the candidate's own key is shown.
     """
-    own = {
-        surface: count for surface, count in candidate.surfaces.items() if term_key(surface) == candidate.key
-    }
+    own = {surface: count for surface, count in candidate.surfaces.items() if term_key(surface) == candidate.key}
     spellings = own or candidate.surfaces
     if not spellings:
         return candidate.key

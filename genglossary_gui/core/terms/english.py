@@ -236,9 +236,7 @@ def _analysed(word: str, lower: str) -> _Form:
         return _Form(Pos.PROPER, noun=True, lemma=word)
     first = Pos.NOUN if first is Pos.PROPER else first
     verbal = {tag for tag in tags if tag.startswith("VV")}
-    gerund = "VVG" in verbal or (
-        core.endswith("ing") and len(core) > 5 and bool(kinds & {Pos.VERB, Pos.ADJECTIVE})
-    )
+    gerund = "VVG" in verbal or (core.endswith("ing") and len(core) > 5 and bool(kinds & {Pos.VERB, Pos.ADJECTIVE}))
     participle = not gerund and first is not Pos.NOUN and verbal <= {"VVN", "VVD"} and bool(verbal)
     return _Form(
         Pos.VERBAL_NOUN if gerund and first is not Pos.NOUN else first,

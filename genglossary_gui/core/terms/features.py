@@ -48,9 +48,7 @@ class Features:
             "common_word": max(0.0, math.log10(max(commonness)) + 4.5) if size == 1 else 0.0,
             "defined": math.log1p(sum(total for total, _highest in defined.values())),
             "best_definition": max((highest for _total, highest in defined.values()), default=0.0),
-            "defined_in_sentence": math.log1p(
-                sum(defined[rule][0] for rule in _SENTENCES if rule in defined)
-            ),
+            "defined_in_sentence": math.log1p(sum(defined[rule][0] for rule in _SENTENCES if rule in defined)),
             "heading": math.log10(1 + counts[Count.HEADING]),
             "whole_heading": math.log10(1 + counts[Count.WHOLE_HEADING]),
             # “Example”, “See also”: nothing but the heading of many sections.
@@ -119,9 +117,7 @@ def _is_acronym(candidate: Candidate) -> bool:
         for surface, count in candidate.surfaces.items()
         if count[0] and term_key(surface) == candidate.key
     }
-    brief = sum(
-        count for surface, count in running.items() if is_short_form(surface) and surface[:2].isupper()
-    )
+    brief = sum(count for surface, count in running.items() if is_short_form(surface) and surface[:2].isupper())
     return 2 * brief > sum(running.values())
 
 
@@ -140,9 +136,7 @@ def _table(language: str) -> dict[str, float]:
     from wordfreq import get_frequency_dict  # a tenth of a second and 60 MB: only where terms are ranked
 
     table: dict[str, float] = {}
-    for word, frequency in get_frequency_dict(
-        language if language == "ja" else "en", wordlist="small"
-    ).items():
+    for word, frequency in get_frequency_dict(language if language == "ja" else "en", wordlist="small").items():
         key = term_key.__wrapped__(word)
         table[key] = table.get(key, 0.0) + frequency
     return table

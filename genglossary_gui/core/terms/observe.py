@@ -36,9 +36,7 @@ _CLEAR = 0.6
 _FILLERS = (Pos.DETERMINER, Pos.NUMBER, Pos.SYMBOL)
 
 
-def observe(
-    text: DocumentText, sentences: Sequence[Sentence], definitions: Sequence[FoundDefinition] = ()
-) -> Analysis:
+def observe(text: DocumentText, sentences: Sequence[Sentence], definitions: Sequence[FoundDefinition] = ()) -> Analysis:
     """The candidates of a document with their counts, spellings and passages."""
     return _Observer(text).run(sentences, definitions)
 
@@ -59,9 +57,7 @@ class _Observer:
             if definition.head not in self._candidates and _is_name(definition):
                 self._note_defined(definition, sentences)
         passages = self._choose_passages(sentences)
-        return Analysis(
-            digest_of(self._text), self._candidates, passages, self._abbreviations, list(definitions)
-        )
+        return Analysis(digest_of(self._text), self._candidates, passages, self._abbreviations, list(definitions))
 
     def _read(self, number: int, sentence: Sentence) -> None:
         block = self._document.blocks[sentence.block]
@@ -160,8 +156,7 @@ class _Observer:
             spans = [self._excerpt(sentences[once[index][0]], *once[index][1:]) for index in chosen]
             self._candidates[key].passages = [numbers.setdefault(span, len(numbers)) for span in spans]
         return [
-            FoundPassage(start, end, self._document.line_at(start), self._text[start:end])
-            for start, end in numbers
+            FoundPassage(start, end, self._document.line_at(start), self._text[start:end]) for start, end in numbers
         ]
 
     def _is_good(self, sentence: Sentence) -> bool:

@@ -75,9 +75,7 @@ def suggested_count(supported: int) -> int:
 
 def _stands_alone(candidate: Candidate, addends: Mapping[str, float]) -> bool:
     """Not merely a part of other terms: “stop” of “stop log”."""
-    return bool(candidate.defined) or not (
-        "nested_only" in addends or addends.get("fragment", 0.0) < _PARTIAL
-    )
+    return bool(candidate.defined) or not ("nested_only" in addends or addends.get("fragment", 0.0) < _PARTIAL)
 
 
 def _is_supported(candidate: Candidate) -> bool:

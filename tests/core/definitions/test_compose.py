@@ -6,9 +6,7 @@ from genglossary_gui.core.definitions.compose import compose
 from genglossary_gui.core.glossary import Passage, PassageKind, TermDraft, Variant
 
 
-def passage(
-    text: str, weight: float, rule: str = "copula", kind: PassageKind = PassageKind.DEFINITION
-) -> Passage:
+def passage(text: str, weight: float, rule: str = "copula", kind: PassageKind = PassageKind.DEFINITION) -> Passage:
     return Passage(1, 0, len(text), 1, text, kind, weight, rule)
 
 
@@ -42,9 +40,7 @@ def test_nothing_defines_so_nothing_is_said_but_contexts_are_shown() -> None:
 
 
 def test_a_statement_about_the_term_stands_in_with_little_confidence() -> None:
-    draft = compose(
-        term(context("Restart the pod."), context("A pod runs on exactly one node of the cluster.", 0.1))
-    )
+    draft = compose(term(context("Restart the pod."), context("A pod runs on exactly one node of the cluster.", 0.1)))
     assert draft.text == "A pod runs on exactly one node of the cluster."
     assert 0 < draft.confidence <= 0.15
     assert draft.evidence[0].text == draft.text
@@ -56,9 +52,7 @@ def test_a_statement_about_a_longer_term_does_not_stand_in() -> None:
 
 
 def test_variants_count_as_the_term() -> None:
-    draft = compose(
-        term(context("Kubernetes pods run on a node of it."), variants=(Variant("Kubernetes pod", 2),))
-    )
+    draft = compose(term(context("Kubernetes pods run on a node of it."), variants=(Variant("Kubernetes pod", 2),)))
     assert draft.text == ""
     draft = compose(term(context("A kube pod runs on exactly one node."), variants=(Variant("kube pod", 2),)))
     assert draft.text
@@ -84,9 +78,7 @@ def test_further_passages_that_agree_raise_confidence() -> None:
 
 
 def test_a_name_with_many_descriptions_is_not_defined_by_one_of_them() -> None:
-    options = [
-        passage(f"The {side} of the frame.", 0.85, "definition_list") for side in ("top", "left", "end")
-    ]
+    options = [passage(f"The {side} of the frame.", 0.85, "definition_list") for side in ("top", "left", "end")]
     sentence = passage("Offset is a distance from a border.", 0.6)
     assert compose(term(*options, sentence, name="offset")).text == sentence.text
     assert compose(term(options[0], sentence, name="offset")).text == options[0].text

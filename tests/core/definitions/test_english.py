@@ -67,9 +67,7 @@ def test_other_sentences_define_nothing(sentence: str) -> None:
 
 
 def test_all_names_of_the_subject_are_heads() -> None:
-    found = heads(
-        "Site Reliability Engineering, also known as SRE (reliability work), is a discipline of operations."
-    )
+    found = heads("Site Reliability Engineering, also known as SRE (reliability work), is a discipline of operations.")
     assert set(found) >= {"Site Reliability Engineering", "SRE", "reliability work"}
 
 
@@ -84,9 +82,7 @@ def test_general_statements_weigh_more_than_incidental_ones() -> None:
 
 
 def test_long_sentences_are_left_alone() -> None:
-    assert not list(
-        english.find("A load balancer is a device that " + "spreads many requests " * 30 + "out.", ())
-    )
+    assert not list(english.find("A load balancer is a device that " + "spreads many requests " * 30 + "out.", ()))
 
 
 @given(st.text(alphabet='aA (,.)"“—is the or called', max_size=400))
@@ -97,9 +93,7 @@ def test_any_text_gives_heads_that_stand_in_it(text: str) -> None:
 
 
 @pytest.mark.timeout(10)
-@pytest.mark.parametrize(
-    "part", ["a, ", "(a ", "is called ", "— a ", "the of ", "or ", "x is a ", ", also known as b"]
-)
+@pytest.mark.parametrize("part", ["a, ", "(a ", "is called ", "— a ", "the of ", "or ", "x is a ", ", also known as b"])
 def test_no_sentence_takes_long(part: str) -> None:
     for length in (400, 100_000):
         list(english.find(("Thing " + part * length)[:length], ()))

@@ -18,9 +18,7 @@ def test_a_definition_list_gives_the_first_sentences_of_its_description() -> Non
 
 
 def test_terms_that_share_a_description_are_all_heads() -> None:
-    found = findings(
-        (K.TERM, "cache"), (K.TERM, "index"), (K.DESCRIPTION, "A collection of files with stat data.")
-    )
+    found = findings((K.TERM, "cache"), (K.TERM, "index"), (K.DESCRIPTION, "A collection of files with stat data."))
     assert {f.head for f in found} == {"cache", "index"}
 
 
@@ -29,9 +27,7 @@ def test_other_terms_of_lists_are_no_heads(term: str) -> None:
     assert findings((K.TERM, term), (K.DESCRIPTION, "A description that is long enough to count.")) == []
 
 
-@pytest.mark.parametrize(
-    "description", ["See the manual of the command.", "If you need more, ask for it.", "Yes."]
-)
+@pytest.mark.parametrize("description", ["See the manual of the command.", "If you need more, ask for it.", "Yes."])
 def test_descriptions_that_say_what_to_do_define_nothing(description: str) -> None:
     assert findings((K.TERM, "branch"), (K.DESCRIPTION, description)) == []
 
@@ -59,9 +55,7 @@ def test_a_table_needs_a_header_that_promises_definitions() -> None:
 
 
 def test_a_heading_names_what_its_first_sentence_explains() -> None:
-    found = findings(
-        (K.HEADING, "2.1 Bare Metal Machine"), (K.PARAGRAPH, "Bare metal refers to a physical computer.")
-    )
+    found = findings((K.HEADING, "2.1 Bare Metal Machine"), (K.PARAGRAPH, "Bare metal refers to a physical computer."))
     assert {f.head for f in found} >= {"Bare Metal Machine", "Bare metal"}
 
 
@@ -104,9 +98,7 @@ def test_an_empty_document_has_no_findings() -> None:
 
 
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize(
-    "part", ["(AB) ", "a (", "（漢字", "   ", "is called a ", "**b** — ", "漢字（AB）", ": "]
-)
+@pytest.mark.parametrize("part", ["(AB) ", "a (", "（漢字", "   ", "is called a ", "**b** — ", "漢字（AB）", ": "])
 @pytest.mark.parametrize("kind", [K.PARAGRAPH, K.LIST_ITEM, K.TERM, K.HEADING, K.TABLE_ROW])
 def test_no_block_takes_long(kind: K, part: str) -> None:
     long = "X " + part * 20_000 + "."

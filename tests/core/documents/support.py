@@ -15,9 +15,7 @@ from genglossary_gui.core.text import DocumentText, SpanKind
 
 def blocks(document: DocumentText) -> list[tuple[str, int, str]]:
     """``(kind, level, text)`` of every block."""
-    return [
-        (str(block.kind), block.level, document.text[block.start : block.end]) for block in document.blocks
-    ]
+    return [(str(block.kind), block.level, document.text[block.start : block.end]) for block in document.blocks]
 
 
 def texts(document: DocumentText) -> list[str]:

@@ -13,10 +13,7 @@ JAPANESE = """\
 """
 FRENCH = "Le café était fermé à cause de la grève; où étiez-vous passés? Ça coûte très cher, voilà.\n"
 RUSSIAN = "Глоссарий содержит определения терминов, которые используются в этом документе.\n"
-POLISH = (
-    "Zażółć gęślą jaźń. Słownik zawiera pojęcia, których używamy w dokumentach. Każde pojęcie jest opisane.\n"
-    * 3
-)
+POLISH = "Zażółć gęślą jaźń. Słownik zawiera pojęcia, których używamy w dokumentach. Każde pojęcie jest opisane.\n" * 3
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "cp932", "euc_jp", "iso2022_jp"])
@@ -70,7 +67,7 @@ def test_a_declaration_counts_where_it_fits():
     assert decode("où".encode("cp1252"), declared="iso-8859-1") == ("où", "cp1252")
     assert decode(JAPANESE.encode("cp932"), declared="Shift_JIS")[1] == "cp932"
     assert decode(JAPANESE.encode("cp932"), declared="euc-jp")[1] == "cp932"
-    assert decode(b"plain words", declared="utf-16") == ("plain words", "utf-8")
+    assert decode("où là".encode("cp1252") * 2, declared="utf-16")[1] != "utf-16"
 
 
 @pytest.mark.parametrize("name", ["punycode", "unicode_escape", "zlib", "no such", "\x00", "idna"])
@@ -108,7 +105,4 @@ def test_line_ends_become_line_feeds():
 
 
 def test_controls_colours_and_hidden_characters_are_cleaned():
-    assert (
-        clean("a\x07b \x1b[1;31mred\x1b[0m so\u00adft \u202edesrever\u202c\tx\n")
-        == "a b red soft desrever\tx\n"
-    )
+    assert clean("a\x07b \x1b[1;31mred\x1b[0m so\u00adft \u202edesrever\u202c\tx\n") == "a b red soft desrever\tx\n"

@@ -50,6 +50,10 @@ def test_scripts_styles_and_navigation_are_left_out():
     assert document.title == "A <b>"
 
 
+def test_the_title_of_a_picture_is_not_that_of_the_page():
+    assert read_html("<svg><title>Icon</title></svg><p>Text").title == ""
+
+
 def test_the_first_heading_is_the_title_of_a_page_without_one():
     assert read_html("<p>x<h1>Index</h1><h1>More</h1>").title == "Index"
 
@@ -75,9 +79,7 @@ def test_a_line_break_is_a_blank_and_a_second_name_in_a_term():
 
 
 def test_a_table_has_a_block_for_each_row():
-    source = (
-        "<table><caption>C</caption><tr><th>Key<th>Value<tr><td><p>a</p><td><td>c<tr><td>alone</table>end"
-    )
+    source = "<table><caption>C</caption><tr><th>Key<th>Value<tr><td><p>a</p><td><td>c<tr><td>alone</table>end"
     assert blocks(read_html(source)) == [
         ("paragraph", 0, "C"),
         ("table_row", 0, "Key\tValue"),
@@ -93,9 +95,7 @@ def test_a_table_made_for_the_layout_keeps_its_paragraphs_apart():
 
 
 def test_markup_within_a_block_is_kept_as_spans():
-    document = read_html(
-        "<p>A <b>term</b>, <dfn>its</dfn> <code>x()</code> <a href=y>link</a> <a name=z>no</a>"
-    )
+    document = read_html("<p>A <b>term</b>, <dfn>its</dfn> <code>x()</code> <a href=y>link</a> <a name=z>no</a>")
     assert spans(document, SpanKind.BOLD) == ["term"]
     assert spans(document, SpanKind.EMPHASIS) == ["its"]
     assert spans(document, SpanKind.CODE) == ["x()"]
@@ -129,10 +129,7 @@ def test_what_never_ends_costs_no_quadratic_time(piece):
 
 
 def test_the_declared_encoding_is_found():
-    assert (
-        declared_encoding(b'<meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">')
-        == "Shift_JIS"
-    )
+    assert declared_encoding(b'<meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">') == "Shift_JIS"
     assert declared_encoding(b"<meta charset=euc-jp>") == "euc-jp"
     assert declared_encoding(b'<?xml version="1.0" encoding="utf-8"?>') == "utf-8"
     assert declared_encoding(b"<p>charset=utf-8") == ""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from genglossary_gui.core.documents.encodings import ENCODINGS, clean, decode
@@ -61,13 +61,15 @@ WORDS = [
     "\u00ad",
     "𠮷",
 ]
-documents = st.lists(
-    st.sampled_from([*HTML, *MARKDOWN, *PLAIN, *WORDS]) | st.text(max_size=8), max_size=40
-).map("".join)
+documents = st.lists(st.sampled_from([*HTML, *MARKDOWN, *PLAIN, *WORDS]) | st.text(max_size=8), max_size=40).map(
+    "".join
+)
 
 
 @pytest.mark.parametrize("parse", PARSERS)
 @given(source=documents)
+@example("<p>a&#10;b")
+@example("<p>a&#10;b&#10;c<p>d\n<p>e")
 def test_every_reader_keeps_the_promises_of_a_text(parse, source):
     check(parse(source), source)
 

@@ -28,9 +28,7 @@ def test_blocks_have_kinds_and_levels():
 
 
 def test_markup_becomes_spans():
-    document = read_markdown(
-        "A **bold *and* it**, `code`, ~~gone~~, [a *link*](x) ![picture](y.png) <http://z>."
-    )
+    document = read_markdown("A **bold *and* it**, `code`, ~~gone~~, [a *link*](x) ![picture](y.png) <http://z>.")
     assert document.text == "A bold and it, code, gone, a link http://z."
     assert spans(document, SpanKind.BOLD) == ["bold and it"]
     assert spans(document, SpanKind.EMPHASIS) == ["and", "link"]
@@ -77,6 +75,11 @@ def test_a_definition_list_has_terms_and_descriptions():
     ]
 
 
+def test_a_blank_line_may_stand_between_one_name_and_its_description():
+    document = read_markdown("Text\nof two lines.\n\n: x\n\nIndex\n\n: y")
+    assert [block.kind for block in document.blocks] == ["paragraph", "description", "term", "description"]
+
+
 def test_a_paragraph_that_begins_with_a_colon_describes_nothing():
     assert blocks(read_markdown(": alone\n\n- item\n\n:smile: x"))[0] == ("paragraph", 0, ": alone")
 
@@ -92,8 +95,7 @@ def test_a_rule_is_no_front_matter():
 
 def test_html_is_reduced_to_its_text():
     document = read_markdown(
-        "<div class=x>\n<b>bold</b> <script>x()</script>\n</div>\n\n"
-        "漢<ruby>字<rt>じ</rt></ruby><br>x <!-- c -->"
+        "<div class=x>\n<b>bold</b> <script>x()</script>\n</div>\n\n漢<ruby>字<rt>じ</rt></ruby><br>x <!-- c -->"
     )
     assert texts(document) == ["bold", "漢字 x"]
 

@@ -43,9 +43,10 @@ def test_a_line_of_prose_goes_on():
     assert texts(read_plain("用語を選ぶ。次に\n定義を書く。\n")) == ["用語を選ぶ。次に定義を書く。"]
 
 
-def test_indentation_begins_a_paragraph():
-    source = "　最初の段落です。続きの文がここにあります。\n　次の段落です。\n"
-    assert texts(read_plain(source)) == ["最初の段落です。続きの文がここにあります。", "次の段落です。"]
+def test_an_ideographic_space_begins_a_paragraph():
+    wrapped = "　" + "文書の言葉を集め" * 4 + "\n" + "その意味をまとめ" * 4 + "て\nいく。\n"
+    full = "　" + "用語集を作るため" * 3 + "の手順である。\n"
+    assert len(texts(read_plain(wrapped + full + full))) == 3
 
 
 @pytest.mark.parametrize(

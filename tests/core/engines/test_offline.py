@@ -43,8 +43,7 @@ def build(engine: OfflineEngine, documents: list[tuple[int, DocumentText]], work
 
 def _without_ids(terms: list[TermDraft]) -> list[TermDraft]:
     return [
-        replace(term, passages=tuple(replace(passage, content_id=0) for passage in term.passages))
-        for term in terms
+        replace(term, passages=tuple(replace(passage, content_id=0) for passage in term.passages)) for term in terms
     ]
 
 

@@ -24,8 +24,14 @@ Publish = Callable[[Sequence[TermDraft], dict[str, str]], None]
 
 def term(name: str, rank: int, *, suggested: bool = True, aliases: Sequence[str] = ()) -> TermDraft:
     return TermDraft(
-        key=name.casefold(), term=name, language="en", score=100.0 - rank, rank=rank, frequency=3,
-        document_frequency=1, suggested=suggested,
+        key=name.casefold(),
+        term=name,
+        language="en",
+        score=100.0 - rank,
+        rank=rank,
+        frequency=3,
+        document_frequency=1,
+        suggested=suggested,
         variants=(Variant(name, 2), *(Variant(alias, 1) for alias in aliases)),
     )
 
@@ -44,7 +50,12 @@ def publish(project: Path) -> Publish:
     def published(terms: Sequence[TermDraft], definitions: dict[str, str]) -> None:
         with closing(connect(project)) as connection:
             run_id = runs.insert_run(
-                connection, uuid="1", scope=Scope.FULL, engine="offline", triggered_by="cli", settings="{}",
+                connection,
+                uuid="1",
+                scope=Scope.FULL,
+                engine="offline",
+                triggered_by="cli",
+                settings="{}",
                 owner="me",
             )
             runs.mark_running(connection, run_id, "me")
@@ -53,7 +64,11 @@ def publish(project: Path) -> Publish:
             document = documents.save_document(
                 connection,
                 documents.ScannedDocument(
-                    source_id=1, path="guide/intro.md", format="txt", size=1, state="ready",
+                    source_id=1,
+                    path="guide/intro.md",
+                    format="txt",
+                    size=1,
+                    state="ready",
                     content_id=content,
                 ),
             )
@@ -64,7 +79,9 @@ def publish(project: Path) -> Publish:
                 for key, text in items
             }
             drafts.stage_definitions(
-                connection, run_id, Stage.PROVISIONAL,
+                connection,
+                run_id,
+                Stage.PROVISIONAL,
                 [(key, DefinitionDraft(text, 0.82, (evidence[key],), "offline")) for key, text in items],
             )
             publishing.publish(connection, run_id, "me")

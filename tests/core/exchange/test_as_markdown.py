@@ -18,9 +18,20 @@ _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 def entry(term: str, definition: str = "", *, alias: str = "", document: str = "") -> ExportedEntry:
     return ExportedEntry(
-        term=term, aliases=(alias,) if alias else (), category=Category.TECHNICAL_TERM, definition=definition,
-        confidence=0.5, stage=Stage.PROVISIONAL, approved=False, suggested=True, rank=1, score=1.0,
-        frequency=1, document_frequency=1, notes="", origin="offline",
+        term=term,
+        aliases=(alias,) if alias else (),
+        category=Category.TECHNICAL_TERM,
+        definition=definition,
+        confidence=0.5,
+        stage=Stage.PROVISIONAL,
+        approved=False,
+        suggested=True,
+        rank=1,
+        score=1.0,
+        frequency=1,
+        document_frequency=1,
+        notes="",
+        origin="offline",
         evidence=(ExportedEvidence(document, 7, "…"),) if document else (),
     )
 

@@ -43,11 +43,21 @@ def test_json_has_every_field_of_the_interface(project: Path, tmp_path: Path) ->
     assert exported["version"] == 1
     assert exported["project"] == {"name": "Volcanoes", "languages": ["en"]}
     assert exported["entries"][0] == {
-        "term": "magma", "aliases": ["Magma", "magmas"], "category": "technical_term",
-        "definition": _MAGMA, "confidence": 0.82, "stage": "provisional", "approved": False,
-        "suggested": True, "rank": 1, "score": 99.0, "frequency": 3, "document_frequency": 1,
+        "term": "magma",
+        "aliases": ["Magma", "magmas"],
+        "category": "technical_term",
+        "definition": _MAGMA,
+        "confidence": 0.82,
+        "stage": "provisional",
+        "approved": False,
+        "suggested": True,
+        "rank": 1,
+        "score": 99.0,
+        "frequency": 3,
+        "document_frequency": 1,
         "evidence": [{"document": "guide/intro.md", "line": 12, "text": _MAGMA}],
-        "notes": "", "origin": "offline",
+        "notes": "",
+        "origin": "offline",
     }
 
 
@@ -59,9 +69,7 @@ def test_an_entry_without_definition_has_no_evidence_and_valid_words(project: Pa
 
 
 @pytest.mark.usefixtures("volcanoes")
-def test_json_holds_every_candidate_and_documents_for_people_the_suggested_ones(
-    project: Path, tmp_path: Path
-) -> None:
+def test_json_holds_every_candidate_and_documents_for_people_the_suggested_ones(project: Path, tmp_path: Path) -> None:
     counts = {name: export_project(project, tmp_path / f"out.{name}") for name in FORMATS}
     assert counts == {"md": 2, "csv": 2, "json": 3}
 

@@ -50,8 +50,13 @@ class Journal:
 
     def run(self, scope) -> tuple[int, bool]:
         run_id = runs.insert_run(
-            self.connection, uuid=str(len(self.messages)) + scope, scope=Scope(scope), engine="offline",
-            triggered_by="manual", settings="{}", owner="me",
+            self.connection,
+            uuid=str(len(self.messages)) + scope,
+            scope=Scope(scope),
+            engine="offline",
+            triggered_by="manual",
+            settings="{}",
+            owner="me",
         )
         runs.mark_running(self.connection, run_id, "me")
         self.token = CancelToken()

@@ -43,9 +43,7 @@ def test_a_leading_connective_is_cut_and_the_rest_stays_verbatim() -> None:
 
 def test_a_definition_that_points_back_gives_way() -> None:
     first = passage("This is a small group of containers.", 0.8)
-    assert (
-        refined(entry("pod", first.text, evidence=(first,), passages=(first, BEST)))["pod"].text == BEST.text
-    )
+    assert refined(entry("pod", first.text, evidence=(first,), passages=(first, BEST)))["pod"].text == BEST.text
 
 
 def test_without_a_better_passage_an_unclear_definition_stays() -> None:

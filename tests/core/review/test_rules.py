@@ -41,9 +41,7 @@ def test_unclear_definitions(text: str) -> None:
 
 def test_a_sentence_that_no_evidence_holds_is_unsupported() -> None:
     text = "A pod is a group of containers. Pods were invented on the moon."
-    (issue,) = issues(entry("pod", text, evidence=(passage("A pod is a group of containers."),)))[
-        IssueType.UNSUPPORTED
-    ]
+    (issue,) = issues(entry("pod", text, evidence=(passage("A pod is a group of containers."),)))[IssueType.UNSUPPORTED]
     assert "invented on the moon" in issue.explanation
 
 
@@ -54,9 +52,7 @@ def test_what_a_person_wrote_needs_no_evidence() -> None:
 def test_nearly_the_same_definitions_are_duplicates() -> None:
     found = issues(
         entry("cache", "A cache is a fast store that keeps copies of data that is used often."),
-        entry(
-            "buffer store", "A buffer store is a fast store that keeps copies of data that are used often."
-        ),
+        entry("buffer store", "A buffer store is a fast store that keeps copies of data that are used often."),
         GOOD,
     )
     (issue,) = found[IssueType.DUPLICATE]
@@ -154,9 +150,7 @@ def test_a_term_inside_a_word_is_no_mention() -> None:
 def test_passages_that_differ_in_a_number_contradict_each_other() -> None:
     first = passage("The token is a string of 40 characters that names a user.")
     second = passage("The token is a string of 64 characters that names a user.")
-    (issue,) = issues(entry("token", first.text, evidence=(first,), passages=(first, second)))[
-        IssueType.CONTRADICTION
-    ]
+    (issue,) = issues(entry("token", first.text, evidence=(first,), passages=(first, second)))[IssueType.CONTRADICTION]
     assert "40" in issue.explanation
     assert "64" in issue.explanation
 

@@ -93,6 +93,7 @@ def stop_at(gate):
 
 # --- the four endings of the seeds -----------------------------------------------------------------
 
+
 def test_seed_work_that_completes_is_completed(make_runner):
     runner = make_runner()
     run_id = runner.manager.start_run("full")
@@ -135,6 +136,7 @@ def test_seed_a_pipeline_error_is_failed(make_runner):
 
 
 # --- races and guarantees --------------------------------------------------------------------------
+
 
 def test_s1_two_runs_of_one_executor_keep_logs_and_cancels_apart(make_runner):
     gates = {}

@@ -42,7 +42,16 @@ def passage(project):
 
 def term(passage, key="lock", **changes):
     draft = TermDraft(
-        key, key, "en", 2.5, 1, 3, 1, True, variants=(Variant("locks", 2, "inflection"),), passages=(passage,),
+        key,
+        key,
+        "en",
+        2.5,
+        1,
+        3,
+        1,
+        True,
+        variants=(Variant("locks", 2, "inflection"),),
+        passages=(passage,),
         features={"heading": 1.0},
     )
     return replace(draft, **changes)

@@ -18,7 +18,10 @@ S = RunStatus
 NEXT = {
     S.PENDING: {S.RUNNING, S.CANCELLED, S.FAILED, S.INTERRUPTED},
     S.RUNNING: {S.COMPLETED, S.CANCELLED, S.FAILED, S.INTERRUPTED},
-    S.COMPLETED: set(), S.CANCELLED: set(), S.FAILED: set(), S.INTERRUPTED: set(),
+    S.COMPLETED: set(),
+    S.CANCELLED: set(),
+    S.FAILED: set(),
+    S.INTERRUPTED: set(),
 }
 
 

@@ -12,16 +12,12 @@ from tests.core.terms.helpers import document
 
 
 def terms(*texts: DocumentText, definitions: tuple[FoundDefinition, ...] = ()) -> dict[str, TermDraft]:
-    analyses = [
-        (number, observe(text, tokenize(text, "auto"), definitions)) for number, text in enumerate(texts, 1)
-    ]
+    analyses = [(number, observe(text, tokenize(text, "auto"), definitions)) for number, text in enumerate(texts, 1)]
     return {draft.key: draft for draft in extract_terms(lambda: analyses)}
 
 
 def test_variants_are_one_term_shown_in_the_singular():
-    found = terms(
-        document("The sea locks leak. The sea-locks are old. A sea lock is here. Our sea locks work.")
-    )
+    found = terms(document("The sea locks leak. The sea-locks are old. A sea lock is here. Our sea locks work."))
     draft = found["sea lock"]
     assert draft.term == "sea lock"
     assert draft.frequency == 4
@@ -65,9 +61,7 @@ def test_definitions_come_first_then_contexts_from_several_documents():
     analyses = [
         (
             1,
-            observe(
-                first, tokenize(first, "en"), [FoundDefinition("sluice", "sluice", place, 0.9, "copula")]
-            ),
+            observe(first, tokenize(first, "en"), [FoundDefinition("sluice", "sluice", place, 0.9, "copula")]),
         ),
         (2, observe(second, tokenize(second, "en"))),
         (3, observe(third, tokenize(third, "en"))),
@@ -80,9 +74,7 @@ def test_definitions_come_first_then_contexts_from_several_documents():
 
 
 def test_the_score_is_the_sum_of_its_features():
-    for draft in terms(
-        document("The sea lock is open. A sea lock leaks. The gate opens.", "The gate leaks.")
-    ).values():
+    for draft in terms(document("The sea lock is open. A sea lock leaks. The gate opens.", "The gate leaks.")).values():
         assert draft.score == pytest.approx(sum(draft.features.values()), abs=1e-3)
 
 
@@ -95,9 +87,7 @@ def test_ranks_are_complete_and_follow_the_score():
 
 
 def test_a_part_of_one_longer_term_is_kept_but_not_suggested():
-    found = terms(
-        document("The stop log is in. A stop log is out. Each stop log is heavy. All stop logs are here.")
-    )
+    found = terms(document("The stop log is in. A stop log is out. Each stop log is heavy. All stop logs are here."))
     assert found["stop log"].suggested
     assert not found["stop"].suggested
 

@@ -22,9 +22,7 @@ def test_what_stands_only_inside_one_longer_phrase_has_no_c_value():
 
 
 def test_what_also_stands_alone_keeps_most_of_its_c_value():
-    seen = features(
-        "log", "The stop log is in. A stop log is out. The log is old. A log is here. One log floats."
-    )
+    seen = features("log", "The stop log is in. A stop log is out. The log is old. A log is here. One log floats.")
     assert seen["c_value"] > 0
     assert seen["fragment"] < 0.5
 
@@ -35,9 +33,7 @@ def test_words_of_everyday_language_are_less_weird():
     assert features("water", text)["common_word"] > features("sluice", text)["common_word"] == 0
 
 
-@pytest.mark.parametrize(
-    ("text", "acronym"), [("We ask VTS now. Then VTS answers.", 1), ("We ask them now.", 0)]
-)
+@pytest.mark.parametrize(("text", "acronym"), [("We ask VTS now. Then VTS answers.", 1), ("We ask them now.", 0)])
 def test_acronyms_are_words_in_capitals(text, acronym):
     key = "vts" if acronym else "answer"
     assert features(key, text, "The answer is known.")["acronym"] == acronym

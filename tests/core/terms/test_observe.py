@@ -58,9 +58,7 @@ def test_passages_are_whole_sentences_with_their_line(lock):
 
 
 def test_of_a_very_long_sentence_the_words_around_the_occurrence_are_kept():
-    text = document(
-        "The harbour has gates " + "and many other fine things " * 60 + "beside a sluice that leaks badly."
-    )
+    text = document("The harbour has gates " + "and many other fine things " * 60 + "beside a sluice that leaks badly.")
     seen = analysed(text)
     (number,) = seen.candidates["sluice"].passages
     passage = seen.passages[number]

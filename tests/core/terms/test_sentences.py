@@ -41,9 +41,7 @@ def test_a_table_row_gives_its_cells():
 
 
 def test_a_heading_stays_whole():
-    assert sentences("Chapter 9. Reports And Charts", kind=BlockKind.HEADING) == [
-        "Chapter 9. Reports And Charts"
-    ]
+    assert sentences("Chapter 9. Reports And Charts", kind=BlockKind.HEADING) == ["Chapter 9. Reports And Charts"]
 
 
 @given(st.text(alphabet="aA b.。!？「」()、\t", max_size=300), st.sampled_from(["en", "ja"]))

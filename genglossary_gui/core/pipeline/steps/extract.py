@@ -24,7 +24,9 @@ def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: E
     missing = documents.missing_analyses(connection, revision)
     context.progress.begin(Step.EXTRACT, len(missing))
     context.log(
-        ngettext("Analysing {count} new document.", "Analysing {count} new documents.", len(missing)).format(count=len(missing))
+        ngettext("Analysing {count} new document.", "Analysing {count} new documents.", len(missing)).format(
+            count=len(missing)
+        )
     )
     texts = documents.load_contents(connection, missing)
     for content_id, payload in engine.analyse(texts, language, context.work()):

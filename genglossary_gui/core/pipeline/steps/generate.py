@@ -33,7 +33,7 @@ def generate(connection: sqlite3.Connection, context: ExecutionContext, engine: 
     drafts.stage_definitions(connection, context.run_id, Stage.PROVISIONAL, batch)
     context.progress.count("definitions", len(defined & suggested))
     context.log(
-        _("{defined} of {suggested} suggested terms are defined in the documents, and {others} other candidates.").format(
-            defined=len(defined & suggested), suggested=len(suggested), others=len(defined - suggested)
-        )
+        _(
+            "{defined} of {suggested} suggested terms are defined in the documents, and {others} other candidates."
+        ).format(defined=len(defined & suggested), suggested=len(suggested), others=len(defined - suggested))
     )

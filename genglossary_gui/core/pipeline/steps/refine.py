@@ -18,9 +18,7 @@ def refine(connection: sqlite3.Connection, context: ExecutionContext, engine: En
     """
     run = runs.get_run(connection, context.run_id)
     is_full = run is not None and run.scope is Scope.FULL
-    issues = (
-        drafts.staged_issues(connection, context.run_id) if is_full else glossary.load_open_issues(connection)
-    )
+    issues = drafts.staged_issues(connection, context.run_id) if is_full else glossary.load_open_issues(connection)
     concerned = {issue.key for issue in issues}
     entries = [e for e in drafts.entries_of_run(connection, context.run_id) if e.term.suggested]
     context.progress.begin(Step.REFINE, len(concerned))

@@ -153,11 +153,24 @@ def _document(connection: sqlite3.Connection, unit: _Unit, result: _Read | Uncha
 
 
 def _row(
-    source_id: int, name: str, size: int, *, state: str, reason: str = "", encoding: str = "", content_id: int | None = None
+    source_id: int,
+    name: str,
+    size: int,
+    *,
+    state: str,
+    reason: str = "",
+    encoding: str = "",
+    content_id: int | None = None,
 ) -> ScannedDocument:
     return ScannedDocument(
-        source_id=source_id, path=name, format=format_of(name).name, size=size, state=state, encoding=encoding,
-        reason=reason, content_id=content_id,
+        source_id=source_id,
+        path=name,
+        format=format_of(name).name,
+        size=size,
+        state=state,
+        encoding=encoding,
+        reason=reason,
+        content_id=content_id,
     )
 
 
@@ -192,7 +205,9 @@ def _summarise(context: ExecutionContext, tally: Counter[str], *, deleted: int, 
     if not tally["ready"]:
         raise UsageError(
             _("There is no document here that can be read."),
-            hint=_("Add text, Markdown or HTML files to the folder; the Documents list says why the others were not read."),
+            hint=_(
+                "Add text, Markdown or HTML files to the folder; the Documents list says why the others were not read."
+            ),
         )
 
 

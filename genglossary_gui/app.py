@@ -1,0 +1,264 @@
+"""The window's composition root: the only place that knows all parts of the desktop application."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from genglossary_gui import __version__
+from genglossary_gui.core import app_log, i18n, paths, recent
+from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.engines import Engine
+from genglossary_gui.core.errors import ProjectError, UserFacingError
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.pipeline import PipelineExecutor
+from genglossary_gui.core.pipeline.steps.scan import list_documents
+from genglossary_gui.core.settings import AppSettings, RunSettings, load_settings, save_settings
+from genglossary_gui.core.store import samples
+from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.projects import SUFFIX, create_project, project_info
+from genglossary_gui.ui.background import Background
+from genglossary_gui.ui.controller import RunController
+from genglossary_gui.ui.main_window import MainWindow
+from genglossary_gui.ui.models.garbage import GarbageCollector
+from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.shell import RecentProject, Workspace
+from genglossary_gui.ui.theme import apply_theme
+
+logger = logging.getLogger(__name__)
+
+_STOP_SECONDS = 10.0
+MakeEngine = Callable[[RunSettings], Engine]
+
+
+class App(QObject):
+    """The app around its windows: settings, worker processes, open projects.  Implements ``ui.shell.Shell``."""
+
+    def __init__(
+        self, settings: AppSettings, *, workers: Workers | None = None, make_engine: MakeEngine | None = None
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._garbage = GarbageCollector(self)
+        self._owns_workers = workers is None
+        self._workers = workers or Workers(settings.worker_count)
+        self._executor = PipelineExecutor(self._workers, make_engine)
+        self._windows: list[MainWindow] = []
+        self._translator = QTranslator(self)
+        self.use_settings()
+
+    @property
+    def settings(self) -> AppSettings:
+        return self._settings
+
+    @property
+    def windows(self) -> Sequence[MainWindow]:
+        return tuple(self._windows)
+
+    def use_settings(self) -> None:
+        """Bring language and theme of the process in line with the settings."""
+        qt = QApplication.instance()
+        assert isinstance(qt, QApplication)
+        language = i18n.set_language(self._settings.language)
+        qt.removeTranslator(self._translator)
+        if self._translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            qt.installTranslator(self._translator)
+        apply_theme(qt, self._settings.theme)
+
+    def apply_settings(self, settings: AppSettings) -> None:
+        save_settings(settings)
+        self._settings = settings
+        self._workers.count = settings.worker_count
+        self.use_settings()
+        for window in self._windows:
+            window.retranslate()
+
+    def build_window(self, project: Path) -> MainWindow:
+        """The real window of a project, put together but not shown.  Raises ``ProjectError``."""
+        with closing(connect(project)) as connection:
+            info = project_info(connection)
+        controller = RunController(project, self._executor, lambda: self._run_settings(info.language))
+        controller.recover()
+        window = self._keep(MainWindow(self, Workspace(project, info, controller, Reader(project))))
+        limit = self._settings.max_document_mb
+        Background(window, lambda: _list_documents(project, limit), window.show_documents, window.show_error)
+        return window
+
+    def open_project(self, path: Path) -> None:
+        path = path.absolute()
+        window = next((w for w in self._windows if w.workspace and w.workspace.project == path), None)
+        if window is None:
+            window = self.build_window(path)
+            self._remember(path)
+        self._show(window)
+        for home in [w for w in self._windows if w.workspace is None]:
+            home.close()
+
+    def create_project(self, path: Path, sources: Sequence[Path], *, name: str, language: str) -> None:
+        create_project(path, sources, name=name, language=language)
+        self.open_project(path)
+
+    def open_sample(self, language: str) -> None:
+        try:
+            project = samples.sample_project(language)
+        except OSError as error:
+            raise ProjectError(
+                _("The sample project could not be made: {reason}.").format(
+                    reason=error.strerror or type(error).__name__
+                )
+            ) from error
+        self.open_project(project)
+
+    def suggested_project_path(self, sources: Sequence[Path]) -> Path:
+        folder = paths.projects_folder()
+        stem = (sources[0].stem if sources else "") or _("Glossary")
+        names = (f"{stem}{SUFFIX}", *(f"{stem} {n}{SUFFIX}" for n in range(2, 1000)))
+        return next(folder / name for name in names if not (folder / name).exists())
+
+    def recent_projects(self) -> list[RecentProject]:
+        return [RecentProject(path, at, path.is_file()) for path, at in recent.recent_projects()]
+
+    def forget_project(self, path: Path) -> None:
+        recent.forget_project(path)
+
+    def show_home(self) -> None:
+        home = next((w for w in self._windows if w.workspace is None), None)
+        self._show(home or self._keep(MainWindow(self, None)))
+
+    def quit(self) -> None:
+        for window in list(self._windows):
+            window.close()
+
+    def close(self) -> None:
+        """Stop the worker processes that are ours; only when no window is left."""
+        self._garbage.stop()
+        if self._owns_workers:
+            self._workers.close()
+
+    def _run_settings(self, language: str) -> RunSettings:
+        return RunSettings(documents_language=language, max_document_mb=self._settings.max_document_mb)
+
+    def _keep(self, window: MainWindow) -> MainWindow:
+        self._windows.append(window)
+        window.closed.connect(self._on_closed)
+        return window
+
+    def _on_closed(self) -> None:
+        self._windows = [w for w in self._windows if not w.is_closed]
+
+    def _show(self, window: MainWindow) -> None:
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _remember(self, path: Path) -> None:
+        try:
+            recent.remember_project(path)
+        except OSError as error:
+            logger.warning("the list of recent projects cannot be written: %s", type(error).__name__)
+
+
+def _list_documents(project: Path, max_document_mb: int) -> None:
+    with closing(connect(project)) as connection:
+        list_documents(connection, max_document_mb)
+
+
+def build_main_window(
+    project: Path,
+    *,
+    settings: AppSettings | None = None,
+    workers: Workers | None = None,
+    make_engine: MakeEngine | None = None,
+) -> MainWindow:
+    """The real main window of a project, not shown yet; parts that are given replace the real ones.
+
+    Needs a ``QApplication`` and, to close with active runs, a running ``qasync`` loop.  Raises ``ProjectError``.
+    """
+    app = App(settings or load_settings(), workers=workers, make_engine=make_engine)
+    window = app.build_window(project.absolute())
+    app.setParent(window)
+    window.closed.connect(app.close)
+    return window
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start the desktop application; returns its exit status."""
+    options = _parse(sys.argv[1:] if arguments is None else arguments)
+    app_log.start_logging()
+    qt = QApplication.instance() or QApplication(["genglossary-gui"])
+    assert isinstance(qt, QApplication)
+    qt.setApplicationName(paths.APP_NAME)
+    qt.setApplicationDisplayName("GenGlossary")
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName("genglossary")
+    # The loop ends when the last window has closed in good order, see _run.
+    qt.setQuitOnLastWindowClosed(False)
+    with QEventLoop(qt) as loop:
+        return loop.run_until_complete(_run(qt, options))
+
+
+async def _run(qt: QApplication, options: argparse.Namespace) -> int:
+    last_window_closed = asyncio.Event()
+    qt.lastWindowClosed.connect(last_window_closed.set)
+    app = App(load_settings())
+    _quit_on_signals(app)
+    _open_first(app, options)
+    while any(window.isVisible() for window in app.windows):
+        last_window_closed.clear()
+        await last_window_closed.wait()
+    app.close()
+    return 0
+
+
+def _open_first(app: App, options: argparse.Namespace) -> None:
+    try:
+        if options.sample:
+            app.open_sample("ja" if i18n.language() == "ja" else "en")
+        elif options.place is None:
+            app.show_home()
+        elif options.place.is_dir():
+            app.create_project(
+                app.suggested_project_path([options.place]), [options.place], name=options.place.name, language="auto"
+            )
+        else:
+            app.open_project(options.place)
+    except UserFacingError as error:
+        app.show_home()
+        app.windows[-1].show_error(error)
+
+
+def _quit_on_signals(app: App) -> None:
+    """Ctrl-C and a polite kill close the windows like a person would; Python sees signals only while it runs."""
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), lambda *_args: app.quit())
+    heartbeat = QTimer(app, interval=500)
+    heartbeat.timeout.connect(_let_python_run)
+    heartbeat.start()
+
+
+def _let_python_run() -> None:
+    """Python handles signals between its own instructions; this is one."""
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="genglossary-gui", description=_("The desktop window of GenGlossary."))
+    parser.add_argument(
+        "place",
+        nargs="?",
+        type=Path,
+        metavar="PROJECT|FOLDER",
+        help=_("a project to open, or a folder to make one from"),
+    )
+    parser.add_argument("--sample", action="store_true", help=_("open the bundled sample project"))
+    parser.add_argument("--version", action="version", version=f"GenGlossary {__version__}")
+    return parser.parse_args(arguments)

@@ -1,0 +1,172 @@
+"""Puts a ``DocumentText`` together, piece by piece, and keeps what it promises."""
+
+from __future__ import annotations
+
+import re
+
+from genglossary_gui.core.documents.encodings import clean
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
+
+_WIDE = "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
+_WIDE += "\U00020000-\U0003ffff"
+_WIDE_MARK = "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff65"
+_JOINED = re.compile(f"[{_WIDE}{_WIDE_MARK}]{{2}}|[{_WIDE_MARK}].|.[{_WIDE_MARK}]", re.DOTALL)
+_BLANK, _WRAP, _BREAK = " ", "\n", "\r"  # white space owed: the last is a blank that stays
+_CLOSING = re.compile(r"[,.;:)\]]+(?:\s|$)")
+
+
+def glue(before: str, after: str) -> str:
+    """What stands between two lines of one paragraph: nothing between Japanese characters, else a blank."""
+    return "" if _JOINED.fullmatch(before[-1:] + after[:1]) or _CLOSING.match(after) else " "
+
+
+class TextBuilder:
+    """Collects blocks, spans and source lines.  ``last_line`` is the number of lines of the source.
+
+    Prose is written with ``write``: white space shrinks to one blank, line breaks are joined by ``glue``.
+    Code is written with ``write_raw``: every line becomes a block.  Blocks without text never come to be.
+    """
+
+    def __init__(self, last_line: int) -> None:
+        self._last_line = last_line
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._spans: list[Span] = []
+        self._lines: list[tuple[int, int]] = []
+        self._line = 0
+        self._kind = BlockKind.PARAGRAPH
+        self._level = 0
+        self._start = -1  # of the block being written; -1: nothing written yet
+        self._cell_start = 0
+        self._gap = ""  # white space owed before the next text
+        self._has_cells = False
+        self._depths = dict.fromkeys(SpanKind, 0)
+        self._since = dict.fromkeys(SpanKind, -1)
+
+    @property
+    def kind(self) -> BlockKind:
+        return self._kind
+
+    @property
+    def cell_length(self) -> int:
+        """Characters in the current cell (or block) so far."""
+        return self._length - self._cell_start if self._start >= 0 else 0
+
+    def block(self, kind: BlockKind, level: int = 0) -> None:
+        """End the current block; text that follows belongs to a new one."""
+        if self._start >= 0:
+            self._end_block()
+        self._kind, self._level, self._gap = kind, level, ""
+
+    def _end_block(self) -> None:
+        for kind in SpanKind:
+            self._end_span(kind)
+        # A row of one cell is a box around text, not data.
+        alone = self._kind is BlockKind.TABLE_ROW and not self._has_cells
+        kind = BlockKind.PARAGRAPH if alone else self._kind
+        self._blocks.append(Block(kind, self._start, self._length, self._level))
+        self._start, self._has_cells = -1, False
+
+    def open(self, kind: SpanKind) -> None:
+        self._depths[kind] += 1
+
+    def close(self, kind: SpanKind) -> None:
+        if self._depths[kind]:
+            self._depths[kind] -= 1
+            if not self._depths[kind]:
+                self._end_span(kind)
+
+    def _end_span(self, kind: SpanKind) -> None:
+        if self._since[kind] >= 0:
+            self._spans.append(Span(kind, self._since[kind], self._length))
+            self._since[kind] = -1
+
+    def blank(self) -> None:
+        """A blank that no rule of joining takes away."""
+        if self._start >= 0 and "\t" not in self._gap:
+            self._gap = _BREAK
+
+    def cell(self) -> None:
+        """The next text stands in the next cell; empty cells before the first text of a row are left out."""
+        if self._start >= 0:
+            self._gap = self._gap + "\t" if "\t" in self._gap else "\t"
+
+    def write(self, text: str, line: int) -> None:
+        """Prose that begins on that source line."""
+        for number, part in enumerate(clean(text).split("\n"), line):
+            if number > line and self._gap in ("", _BLANK):
+                self._gap = _WRAP
+            words = " ".join(part.split())
+            if part and part[0].isspace():
+                self._gap = self._gap or _BLANK
+            if words:
+                self._put(words, number)
+                self._gap = _BLANK if part[-1].isspace() else ""
+
+    def write_raw(self, text: str, line: int) -> None:
+        """Code from that source line on: white space stays, every line is a block of the current kind."""
+        for number, part in enumerate(text.split("\n"), line):
+            if number > line:
+                self.block(self._kind, self._level)
+            part = clean(part)
+            words = part.strip()
+            if words:
+                self._gap += part[: len(part) - len(part.lstrip())]
+                self._put(words, number, raw=True)
+                self._gap = part[len(part.rstrip()) :]
+            else:
+                self._gap += part
+
+    def _put(self, text: str, line: int, *, raw: bool = False) -> None:
+        if self._start < 0:
+            if self._blocks:
+                self._append("\n")
+            self._start = self._cell_start = self._length
+            self._mark(line)
+            if raw:
+                self._append(self._gap)
+        else:
+            self._append_gap(text, raw)
+            self._mark(line)
+        for kind, depth in self._depths.items():
+            if depth and self._since[kind] < 0:
+                self._since[kind] = self._length
+        self._append(text)
+
+    def _append_gap(self, text: str, raw: bool) -> None:
+        if raw:
+            self._append(self._gap)
+        elif "\t" in self._gap:
+            for kind in SpanKind:
+                self._end_span(kind)
+            self._append(self._gap)
+            self._has_cells, self._cell_start = True, self._length
+        elif self._gap == _WRAP:
+            self._append(glue(self._parts[-1], text))
+        elif self._gap:
+            self._append(_BLANK)
+
+    def _append(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._length += len(text)
+
+    def _mark(self, line: int) -> None:
+        line = min(line, self._last_line)
+        if line > self._line:
+            self._lines.append((self._length, line))
+            self._line = line
+
+    def finish(self, title: str = "") -> DocumentText:
+        """The document; its title is ``title`` or else its first heading."""
+        self.block(BlockKind.PARAGRAPH)
+        text = "".join(self._parts)
+        heading = next((block for block in self._blocks if block.kind is BlockKind.HEADING), None)
+        return DocumentText(
+            text=text,
+            blocks=tuple(self._blocks),
+            spans=tuple(sorted(self._spans, key=lambda span: (span.start, -span.end))),
+            lines=tuple(self._lines) or ((0, 1),),
+            title=" ".join(clean(title).split()) or (text[heading.start : heading.end] if heading else ""),
+        )

@@ -1,0 +1,65 @@
+"""Why a file is not read: codes for the database, sentences for a person."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from genglossary_gui.core.i18n import N_, _
+
+
+class Reason(StrEnum):
+    """Stored with a document; ``sentence`` says it in the current language."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    TOO_LARGE = "too_large"
+    UNSUPPORTED = "unsupported"
+    DENIED = "denied"
+    VANISHED = "vanished"
+    BROKEN = "broken"
+    NOT_A_FILE = "not_a_file"
+    EXCLUDED = "excluded"
+    LINK_OUTSIDE = "link_outside"
+    LINK_INSIDE = "link_inside"
+    LINK_LOOP = "link_loop"
+    LINK_BROKEN = "link_broken"
+    SAME_NAME = "same_name"
+
+    @property
+    def sentence(self) -> str:
+        return _(_SENTENCES[self])
+
+
+_SENTENCES = {
+    Reason.EMPTY: N_("There is no text in it."),
+    Reason.BINARY: N_("This is not text."),
+    Reason.TOO_LARGE: N_("The file is larger than the limit in the settings."),
+    Reason.UNSUPPORTED: N_("This format is not supported yet."),
+    Reason.DENIED: N_("Reading it is not permitted."),
+    Reason.VANISHED: N_("It is no longer there."),
+    Reason.BROKEN: N_("The content is damaged or cannot be read."),
+    Reason.NOT_A_FILE: N_("This is not an ordinary file."),
+    Reason.EXCLUDED: N_("An exclusion pattern leaves it out."),
+    Reason.LINK_OUTSIDE: N_("The link leads out of the folder and is not followed."),
+    Reason.LINK_INSIDE: N_("The link leads to a place in the same folder, which is read there."),
+    Reason.LINK_LOOP: N_("The link leads back to itself."),
+    Reason.LINK_BROKEN: N_("The link leads nowhere."),
+    Reason.SAME_NAME: N_("Another file has the same name when both are written in the same way."),
+}
+
+
+class Rejected(Exception):
+    """Raised by a reader: the document cannot be read for this reason."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def reason_of(error: OSError) -> Reason:
+    """The reason that an error of the file system stands for."""
+    if isinstance(error, PermissionError):
+        return Reason.DENIED
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return Reason.VANISHED
+    return Reason.BROKEN

@@ -1,0 +1,198 @@
+"""The actions of a window with their names, keys and icons, and the menus and the tool bar made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from genglossary_gui.core.glossary import Scope
+from genglossary_gui.core.i18n import _, pgettext
+from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.models.words import word
+from genglossary_gui.ui.plain import tool_tip
+
+_Key = QKeySequence.StandardKey
+_Role = QAction.MenuRole
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """``short`` is the word on the tool bar, where it is not that of the menu."""
+
+    words: Callable[[], str]
+    key: QKeySequence.StandardKey | str = ""
+    icon: str = ""
+    role: QAction.MenuRole = _Role.NoRole
+    short: Callable[[], str] | None = None
+
+
+_ACTIONS = {
+    "actionNewProject": _Declared(lambda: _("&New project…"), _Key.New, "new-project", short=lambda: _("New…")),
+    "actionOpenProject": _Declared(lambda: _("&Open project…"), _Key.Open, "open", short=lambda: _("Open…")),
+    "actionHome": _Declared(lambda: _("&Home"), "Ctrl+Shift+H"),
+    "actionSample": _Declared(lambda: _("Try the &sample")),
+    "actionExport": _Declared(lambda: _("&Export…"), "Ctrl+E", "export"),
+    "actionSettings": _Declared(lambda: _("&Settings…"), "Ctrl+,", "settings", _Role.PreferencesRole),
+    "actionClose": _Declared(lambda: _("&Close window"), _Key.Close, "close"),
+    "actionQuit": _Declared(lambda: _("&Quit"), "Ctrl+Q", "quit", _Role.QuitRole),
+    "actionRun": _Declared(lambda: _("&Run"), "Ctrl+R", "run"),
+    "actionCancelRun": _Declared(lambda: _("&Cancel run"), "Ctrl+.", "cancel", short=lambda: _("Cancel")),
+    "actionCancelAll": _Declared(lambda: _("Cancel &all runs"), "Ctrl+Shift+.", "cancel-all"),
+    "actionGlossary": _Declared(lambda: _("&Glossary"), "Ctrl+1", "glossary"),
+    "actionTerms": _Declared(lambda: _("&Terms"), "Ctrl+2", "terms"),
+    "actionDocuments": _Declared(lambda: _("&Documents"), "Ctrl+3", "documents"),
+    "actionIssues": _Declared(lambda: _("&Issues"), "Ctrl+4", "issues"),
+    "actionRuns": _Declared(lambda: _("&Runs"), "Ctrl+5", "runs"),
+    "actionFind": _Declared(lambda: _("&Find"), _Key.Find, "search"),
+    "actionLogFolder": _Declared(lambda: _("Show the application's &log")),
+    "actionAbout": _Declared(lambda: _("&About GenGlossary"), role=_Role.AboutRole),
+}
+PAGES = ("actionGlossary", "actionTerms", "actionDocuments", "actionIssues")
+"""The actions that show a page, in the order of the pages."""
+
+_NEED_PROJECT = (
+    "actionExport",
+    "actionRun",
+    "actionCancelRun",
+    "actionCancelAll",
+    *PAGES,
+    "actionRuns",
+    "actionFind",
+)
+
+
+class Actions:
+    """All actions by object name, in menus and on the tool bar of ``window``.  ``scopes`` start runs."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._by_name: dict[str, QAction] = {}
+        for name, declared in _ACTIONS.items():
+            action = QAction(window)
+            action.setObjectName(name)
+            action.setMenuRole(declared.role)
+            action.setIcon(icon(declared.icon))
+            action.setShortcut(QKeySequence(declared.key))
+            self._by_name[name] = action
+            window.addAction(action)
+        self.scopes = {scope: self._scope_action(scope) for scope in Scope}
+        self._menus = [self._make_menu(names) for names in _MENUS]
+        self.tool_bar = self._make_tool_bar()
+        self.retranslate()
+
+    def without_project(self) -> None:
+        """Disable what needs an open project."""
+        for action in (*(self[name] for name in _NEED_PROJECT), *self.scopes.values()):
+            action.setEnabled(False)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def retranslate(self) -> None:
+        for name, declared in _ACTIONS.items():
+            action = self._by_name[name]
+            action.setText(declared.words())
+            action.setIconText(declared.short() if declared.short else _bare(action.text()))
+            action.setToolTip(tool_tip(_tip(action)))
+        for scope, action in self.scopes.items():
+            action.setText(word(scope))
+        titles = (_("&File"), pgettext("menu", "&Run"), _("&View"), _("&Help"))
+        for menu, title in zip(self._menus, titles, strict=True):
+            menu.setTitle(title)
+        self.tool_bar.setWindowTitle(_("Tool bar"))
+        self.run_button.setText(self["actionRun"].iconText())
+        self.run_button.setToolTip(self["actionRun"].toolTip())
+        self._settings_button.setAccessibleName(self["actionSettings"].iconText())
+
+    def _scope_action(self, scope: Scope) -> QAction:
+        action = QAction(self._window)
+        action.setObjectName(f"actionRun{scope.capitalize()}")
+        return action
+
+    def _make_menu(self, names: tuple[str, ...]) -> QMenu:
+        menu = self._window.menuBar().addMenu("")
+        for name in names:
+            if name == "":
+                menu.addSeparator()
+            elif name == "scopes":
+                menu.addActions(list(self.scopes.values()))
+            else:
+                menu.addAction(self[name])
+        return menu
+
+    def _make_tool_bar(self) -> QToolBar:
+        bar = QToolBar(self._window)
+        bar.setObjectName("toolBar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setIconSize(QSize(18, 18))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.run_button = QToolButton()
+        self.run_button.setObjectName("runButton")
+        self.run_button.setProperty("role", "primary")
+        # Not its default action: that would bring the icon of the menu, in the colour for a menu.
+        self.run_button.setIcon(icon("run", "on_accent"))
+        self.run_button.clicked.connect(self["actionRun"].trigger)
+        self["actionRun"].enabledChanged.connect(self.run_button.setEnabled)
+        self.run_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.run_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.run_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(self.run_button)
+        menu.addActions(list(self.scopes.values()))
+        self.run_button.setMenu(menu)
+        bar.addWidget(self.run_button)
+        bar.addAction(self["actionCancelRun"])
+        bar.addSeparator()
+        for name in ("actionNewProject", "actionOpenProject", "actionExport"):
+            bar.addAction(self[name])
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(room)
+        bar.addAction(self["actionSettings"])
+        self._window.addToolBar(bar)
+        for action in bar.actions():
+            button = bar.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        settings = bar.widgetForAction(self["actionSettings"])
+        assert isinstance(settings, QToolButton)
+        settings.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._settings_button = settings
+        return bar
+
+
+_MENUS = (
+    (
+        "actionNewProject",
+        "actionOpenProject",
+        "actionSample",
+        "actionHome",
+        "",
+        "actionExport",
+        "",
+        "actionSettings",
+        "",
+        "actionClose",
+        "actionQuit",
+    ),
+    ("actionRun", "", "scopes", "", "actionCancelRun", "actionCancelAll"),
+    (*PAGES, "actionRuns", "", "actionFind"),
+    ("actionLogFolder", "actionAbout"),
+)
+
+
+def _tip(action: QAction) -> str:
+    words = _bare(action.text())
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{words} ({keys})" if keys else words
+
+
+def _bare(words: str) -> str:
+    """The words of a menu without key marks (“&Run”, “実行(&R)”) and dots."""
+    return re.sub(r"\(&.\)|&|…$", "", words)

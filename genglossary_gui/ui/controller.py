@@ -1,0 +1,172 @@
+"""Starts, cancels and ends runs in the GUI thread; home of the finalizer slot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from genglossary_gui.core import times
+from genglossary_gui.core.errors import EngineError
+from genglossary_gui.core.glossary import Scope
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.pipeline import PipelineExecutor
+from genglossary_gui.core.runs.job import Ended, RunJob
+from genglossary_gui.core.runs.manager import RunManager, RunPhase
+from genglossary_gui.core.settings import RunSettings
+from genglossary_gui.ui.worker import RunThread
+
+_FIRST_RETRY_MS = 100
+_LONGEST_RETRY_MS = 5_000
+_WISHES_MS = 1_000
+_RECOVERY_MS = 30_000
+_STOP_POLL = 0.02
+
+
+class RunController(QObject):
+    """The window's way to the runs of one project.
+
+    Lives in the GUI thread.  Signals carry ids, views read the database.  ``run_started(run)``;
+    ``run_changed(run)``: its row is different now; ``log_appended(run, last)``: its log reaches record ``last``;
+    ``run_finished(run)``: its terminal status is recorded, once for each run; ``cancel_refused(run)``: too late.
+    ``settings`` gives the settings to freeze into a new run.
+    """
+
+    run_started = Signal(int)
+    run_changed = Signal(int)
+    log_appended = Signal(int, int)
+    run_finished = Signal(int)
+    cancel_refused = Signal(int)
+
+    def __init__(
+        self,
+        project: Path,
+        executor: PipelineExecutor,
+        settings: Callable[[], RunSettings] = RunSettings,
+        parent: QObject | None = None,
+        *,
+        make_manager: Callable[..., RunManager] = RunManager,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._manager = make_manager(project, executor, self._launch)
+        self._threads: dict[int, RunThread] = {}
+        self._retry = QTimer(self, singleShot=True)
+        self._retry.timeout.connect(self._record_ends)
+        self._wishes = QTimer(self, interval=_WISHES_MS)
+        self._wishes.timeout.connect(self._obey_wishes)
+        self._recovery = QTimer(self, interval=_RECOVERY_MS)
+        self._recovery.timeout.connect(self.recover)
+        self._recovery.start()
+
+    def start(self, scope: Scope, triggered_by: str = "manual") -> int:
+        """Start a run and return its number.  Raises ``UserFacingError`` or what kept the thread from starting."""
+        run_id = self._manager.start_run(scope, triggered_by, settings=self._settings())
+        self._wishes.start()
+        self.run_started.emit(run_id)
+        return run_id
+
+    def cancel(self, run_id: int) -> bool:
+        """Ask one run to stop, by a direct call; True when it was accepted.  "Too late" is told by ``cancel_refused``."""
+        accepted = self._manager.cancel_run(run_id)
+        if not accepted and self.phase(run_id) in (RunPhase.SAVING, RunPhase.UNSAVED):
+            self.cancel_refused.emit(run_id)
+        self.run_changed.emit(run_id)
+        return accepted
+
+    def cancel_all(self) -> int:
+        """Ask every active run to stop; returns how many were asked."""
+        return sum(self.cancel(run_id) for run_id in self.active_runs())
+
+    def phase(self, run_id: int) -> RunPhase:
+        """What an active run is doing; ask it for rows whose status is active."""
+        return self._manager.phase(run_id)
+
+    def active_runs(self) -> list[int]:
+        """Our runs whose end is not recorded yet."""
+        return self._manager.active_runs()
+
+    def elapsed(self, run_id: int) -> float | None:
+        """Seconds since an active run of ours was started."""
+        return self._manager.elapsed(run_id)
+
+    @Slot()
+    def recover(self) -> list[int]:
+        """Record the true end of runs whose process has died; returns their numbers."""
+        recovered = self._manager.recover()
+        for run_id in recovered:
+            self.run_changed.emit(run_id)
+        return recovered
+
+    async def stop(self, seconds: float) -> bool:
+        """No new runs, cancel all, wait until every end is recorded; False when ``seconds`` were not enough."""
+        self._manager.refuse_new_runs()
+        self.cancel_all()
+        deadline = times.monotonic() + seconds
+        while self._threads or self.active_runs():
+            if times.monotonic() > deadline:
+                return False
+            await asyncio.sleep(_STOP_POLL)
+        return True
+
+    def close(self) -> None:
+        """Stop the timers and give the ownership back; only after ``stop`` (or with no active run)."""
+        for timer in (self._retry, self._wishes, self._recovery):
+            timer.stop()
+        self._manager.close()
+
+    def _launch(self, job: RunJob) -> None:
+        thread = RunThread(job, self)
+        thread.changed.connect(self._on_changed, Qt.ConnectionType.QueuedConnection)
+        thread.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        thread.finished.connect(self._reap_threads, Qt.ConnectionType.QueuedConnection)
+        self._threads[job.run_id] = thread
+        thread.start()
+        # Qt raises nothing when the system refuses a thread.
+        if not thread.isRunning() and not thread.isFinished():
+            del self._threads[job.run_id]
+            thread.deleteLater()
+            raise EngineError(
+                _("The system refused to start another thread."), hint=_("Close other programs and try again.")
+            )
+
+    @Slot(int, int)
+    def _on_changed(self, run_id: int, last_seq: int) -> None:
+        self.run_changed.emit(run_id)
+        self.log_appended.emit(run_id, last_seq)
+
+    @Slot(int, object)
+    def _on_ended(self, run_id: int, ended: Ended) -> None:
+        """The finalizer slot: writes the terminal status, now or as soon as the database allows it."""
+        self._record(run_id, ended, _FIRST_RETRY_MS)
+
+    def _record(self, run_id: int, ended: Ended, retry_ms: int) -> None:
+        if self._manager.record_end(run_id, ended):
+            self.run_changed.emit(run_id)
+            self.run_finished.emit(run_id)
+        else:
+            self.run_changed.emit(run_id)
+            self._retry.start(retry_ms)
+
+    @Slot()
+    def _record_ends(self) -> None:
+        longer = min(self._retry.interval() * 2, _LONGEST_RETRY_MS)
+        for run_id, ended in self._manager.unrecorded():
+            self._record(run_id, ended, longer)
+
+    @Slot()
+    def _obey_wishes(self) -> None:
+        if self.active_runs():
+            self._manager.obey_wishes()
+        else:
+            self._wishes.stop()
+
+    @Slot()
+    def _reap_threads(self) -> None:
+        for run_id, thread in list(self._threads.items()):
+            if thread.isFinished():
+                thread.wait()
+                del self._threads[run_id]
+                thread.deleteLater()

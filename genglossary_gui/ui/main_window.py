@@ -1,0 +1,289 @@
+"""The window of a project, or the home screen when there is none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+
+from genglossary_gui.core import i18n, paths
+from genglossary_gui.core.errors import UserFacingError
+from genglossary_gui.core.i18n import _, ngettext
+from genglossary_gui.core.store.projects import SUFFIX
+from genglossary_gui.ui.actions import PAGES, Actions
+from genglossary_gui.ui.dialogs.about import AboutDialog
+from genglossary_gui.ui.dialogs.ask import ask
+from genglossary_gui.ui.dialogs.export import ExportDialog
+from genglossary_gui.ui.dialogs.files import choose_project
+from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
+from genglossary_gui.ui.dialogs.settings import SettingsDialog
+from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.plain import spaced
+from genglossary_gui.ui.run_commands import RunCommands
+from genglossary_gui.ui.shell import Shell, Workspace
+from genglossary_gui.ui.status_bar import StatusBar
+from genglossary_gui.ui.views.banner import Banner
+from genglossary_gui.ui.views.home import HomeView
+from genglossary_gui.ui.views.workspace import WorkspaceView
+
+_DEFAULT_SIZE = QSize(1360, 880)
+_STOP_SECONDS = 10.0
+
+
+class MainWindow(QMainWindow):
+    """Shows one project, or the home screen.  ``closed()``: the window has closed and let go of its project.
+
+    Closing while runs are active asks first; stopping them then needs a running asyncio loop.
+    """
+
+    closed = Signal()
+
+    def __init__(self, shell: Shell, workspace: Workspace | None) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(icon("genglossary", "accent"))
+        self.setAcceptDrops(True)
+        self.workspace = workspace
+        self.is_closed = False
+        self._shell = shell
+        self._question: QMessageBox | None = None
+        self._stopping: asyncio.Future | None = None
+        self.banner = Banner()
+        self.home = None if workspace else HomeView(shell)
+        self.project = WorkspaceView(workspace) if workspace else None
+        self.actions_ = Actions(self)
+        self._status = StatusBar(workspace)
+        self.setStatusBar(self._status)
+        self._lay_out(self.home or self.project)
+        self._connect_actions()
+        if self.home is not None:
+            self.actions_.without_project()
+            self._connect_home(self.home)
+        if workspace is not None and self.project is not None:
+            self._connect_project(workspace, self.project)
+        self.retranslate()
+        self._restore()
+
+    def show_error(self, error: UserFacingError) -> None:
+        """Say what went wrong and what to do, at the top of the window."""
+        self.banner.say(error.full_text, "error")
+
+    def show_documents(self, _listed: object = None) -> None:
+        """The documents of the project have been listed anew: show them."""
+        if self.project is not None and not self.is_closed:
+            self.project.documents.refresh()
+            self._status.refresh()
+
+    def retranslate(self) -> None:
+        """Show everything in the current language."""
+        if self.is_closed:
+            return
+        name = self.workspace.info.name if self.workspace else ""
+        self.setWindowTitle(f"{name} — GenGlossary" if name else "GenGlossary")
+        for part in (self.actions_, self.banner, self._status, self.home, self.project):
+            if part is not None:
+                part.retranslate()
+
+    def _lay_out(self, content: QWidget | None) -> None:
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        spaced(layout, spacing=0)
+        layout.addWidget(self.banner)
+        if content is not None:
+            layout.addWidget(content, 1)
+        self.setCentralWidget(central)
+        self.actions_.tool_bar.setVisible(self.project is not None)
+
+    def _connect_actions(self) -> None:
+        actions = self.actions_
+        slots: dict[str, Callable[[], object]] = {
+            "actionNewProject": self.new_project,
+            "actionOpenProject": self._open,
+            "actionSample": self._open_sample,
+            "actionHome": self._shell.show_home,
+            "actionExport": self._export,
+            "actionSettings": self._show_settings,
+            "actionClose": self.close,
+            "actionQuit": self._shell.quit,
+            "actionLogFolder": self._show_log_folder,
+            "actionAbout": self._show_about,
+        }
+        for name, slot in slots.items():
+            actions[name].triggered.connect(lambda _checked=False, slot=slot: slot())
+
+    def _connect_home(self, home: HomeView) -> None:
+        home.new_requested.connect(self.new_project)
+        home.open_requested.connect(self._open)
+        home.sample_requested.connect(self._open_sample)
+        home.project_chosen.connect(self._open_path)
+
+    def _connect_project(self, workspace: Workspace, project: WorkspaceView) -> None:
+        for index, name in enumerate(PAGES):
+            self.actions_[name].triggered.connect(lambda _checked=False, index=index: project.show_page(index))
+        self.actions_["actionRuns"].triggered.connect(project.focus_runs)
+        self.actions_["actionFind"].triggered.connect(project.focus_find)
+        commands = RunCommands(workspace, project, self.actions_, self.banner)
+        commands.ended.connect(self._status.refresh)
+        workspace.reader.failed.connect(self._on_reader_failed)
+
+    @Slot()
+    def new_project(self, sources: Sequence[Path] = ()) -> None:
+        """Open the dialog that makes a project, with these folders or documents in it."""
+        self._open_dialog(NewProjectDialog(self._shell, sources, self))
+
+    @Slot()
+    def _open(self) -> None:
+        folder = self.workspace.project.parent if self.workspace else paths.projects_folder()
+        choose_project(self, folder, self._open_path)
+
+    @Slot(Path)
+    def _open_path(self, path: Path) -> None:
+        self._try(lambda: self._shell.open_project(path))
+
+    @Slot()
+    def _open_sample(self) -> None:
+        self._try(lambda: self._shell.open_sample(i18n.language()))
+
+    def _export(self) -> None:
+        if self.workspace is not None:
+            dialog = ExportDialog(self.workspace.project, self.workspace.info.name, self)
+            dialog.exported.connect(self._on_exported)
+            self._open_dialog(dialog)
+
+    def _show_settings(self) -> None:
+        self._open_dialog(SettingsDialog(self._shell, self))
+
+    def _show_about(self) -> None:
+        self._open_dialog(AboutDialog(self))
+
+    def _show_log_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_folder())))
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except UserFacingError as error:
+            self.show_error(error)
+
+    @Slot(str)
+    def _on_reader_failed(self, sentence: str) -> None:
+        self.banner.say(sentence, "error")
+
+    @Slot(Path, int)
+    def _on_exported(self, path: Path, entries: int) -> None:
+        words = ngettext("{count} entry was written to “{name}”.", "{count} entries were written to “{name}”.", entries)
+        folder = QUrl.fromLocalFile(str(path.parent))
+        self.banner.say(
+            words.format(count=entries, name=path.name),
+            "success",
+            action=_("Show in folder"),
+            then=lambda: QDesktopServices.openUrl(folder),
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_paths(event):
+            event.acceptProposedAction()
+            self._mark_drop(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._mark_drop(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._mark_drop(False)
+        event.acceptProposedAction()
+        self.take(_local_paths(event))
+
+    def take(self, dropped: Sequence[Path]) -> None:
+        """Open a project that was dropped; anything else becomes the sources of a new one."""
+        projects = [path for path in dropped if path.suffix == SUFFIX]
+        sources = [path for path in dropped if path.suffix != SUFFIX]
+        for path in projects:
+            self._open_path(path)
+        if sources:
+            self.new_project(sources)
+
+    def _mark_drop(self, is_over: bool) -> None:
+        if self.home is not None:
+            self.home.mark_drop(is_over)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.workspace is not None and not self.is_closed and self.workspace.controller.active_runs():
+            event.ignore()
+            self._ask_to_stop(self.workspace)
+            return
+        event.accept()
+        if not self.is_closed:
+            self._let_go()
+
+    def _ask_to_stop(self, workspace: Workspace) -> None:
+        if self._question is not None or self._stopping is not None:
+            return
+        count = len(workspace.controller.active_runs())
+        self._question = ask(
+            self,
+            ngettext("{count} run is still active.", "{count} runs are still active.", count).format(count=count),
+            _("What it has not published yet is lost when it is stopped; the glossary stays as it is."),
+            accept=_("Stop and quit"),
+            reject=_("Stay"),
+            accepted=self._stop,
+        )
+        self._question.finished.connect(self._on_answered)
+
+    def _on_answered(self) -> None:
+        self._question = None
+
+    def _stop(self) -> None:
+        if self.workspace is not None:
+            self._stopping = asyncio.ensure_future(self._stop_then_close(self.workspace))
+
+    async def _stop_then_close(self, workspace: Workspace) -> None:
+        self.banner.say(_("Stopping the runs…"))
+        has_ended = await workspace.controller.stop(_STOP_SECONDS)
+        self._stopping = None
+        if has_ended:
+            self.close()
+        else:
+            self.banner.say(_("A run has not ended yet. Close the window again in a moment."), "warning")
+
+    def _let_go(self) -> None:
+        self.is_closed = True
+        settings = _remembered()
+        settings.setValue(f"{self._kind()}/geometry", self.saveGeometry())
+        if self.project is not None:
+            self.project.save_state(settings)
+            # Its models would ask the closed reader as long as they live.
+            self.project.deleteLater()
+            self.project = None
+        if self.workspace is not None:
+            self.workspace.controller.close()
+            self.workspace.reader.close()
+        # Whoever hears it may drop the last reference: not while Qt still works on this very event.
+        QTimer.singleShot(0, self.closed.emit)
+
+    def _restore(self) -> None:
+        settings = _remembered()
+        geometry = settings.value(f"{self._kind()}/geometry")
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize()))
+        if self.project is not None:
+            self.project.restore_state(settings)
+            self.project.show_page(0)
+
+    def _kind(self) -> str:
+        return "project" if self.workspace else "home"
+
+
+def _remembered() -> QSettings:
+    return QSettings(str(paths.config_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def _local_paths(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,38 @@
+"""The findings of the review as a table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from genglossary_gui.core.i18n import _, pgettext
+from genglossary_gui.core.store.glossary import IssueRow, issue_ids, issue_rows
+from genglossary_gui.core.store.selection import Selection
+from genglossary_gui.ui.models.paged import Column, PagedTableModel
+from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.models.words import ISSUE_STATES, issue_word, word_of
+
+COLUMNS = (
+    Column[IssueRow](
+        name="type",
+        title=lambda: pgettext("issue", "Type"),
+        text=lambda row: issue_word(row.type),
+        icon=lambda row: "warning",
+    ),
+    Column[IssueRow](name="term", title=lambda: _("Term"), text=lambda row: row.term),
+    Column[IssueRow](
+        name="explanation", title=lambda: _("What is wrong"), text=lambda row: row.explanation, sortable=False
+    ),
+    Column[IssueRow](name="action", title=lambda: _("What to do"), text=lambda row: row.action, sortable=False),
+    Column[IssueRow](
+        name="state",
+        title=lambda: pgettext("issue", "Status"),
+        text=lambda row: word_of(row.state, ISSUE_STATES),
+    ),
+)
+
+
+class IssueModel(PagedTableModel[IssueRow]):
+    """The open issues, by rank of their term until sorted otherwise."""
+
+    def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
+        super().__init__(reader, COLUMNS, issue_ids, issue_rows, Selection(filters=("open",)), parent)

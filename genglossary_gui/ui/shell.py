@@ -1,0 +1,73 @@
+"""What a window is given: the parts of its project, and the app around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from genglossary_gui.core.settings import AppSettings
+from genglossary_gui.core.store.projects import ProjectInfo
+
+if TYPE_CHECKING:
+    from genglossary_gui.ui.controller import RunController
+    from genglossary_gui.ui.models.reader import Reader
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The parts of one open project; they live as long as its window."""
+
+    project: Path
+    info: ProjectInfo
+    controller: RunController
+    reader: Reader
+
+
+@dataclass(frozen=True)
+class RecentProject:
+    """A line of the home screen.  ``opened_at`` is ISO 8601; ``exists`` is False for a file that is gone."""
+
+    path: Path
+    opened_at: str
+    exists: bool
+
+
+class Shell(Protocol):
+    """What windows ask of the app.  Everything runs in the GUI thread and raises ``UserFacingError``."""
+
+    @property
+    def settings(self) -> AppSettings: ...
+
+    def apply_settings(self, settings: AppSettings) -> None:
+        """Save and use from now on: language and theme change in all windows at once."""
+        ...
+
+    def open_project(self, path: Path) -> None:
+        """Show the project in a window (raise it if one has it already)."""
+        ...
+
+    def create_project(self, path: Path, sources: Sequence[Path], *, name: str, language: str) -> None:
+        """Make a project file, remember its sources and open it.  ``language``: ``auto``, ``ja`` or ``en``."""
+        ...
+
+    def open_sample(self, language: str) -> None:
+        """Open the bundled sample project (``ja`` or ``en``), making it first when it is not there yet."""
+        ...
+
+    def suggested_project_path(self, sources: Sequence[Path]) -> Path:
+        """A free file name in the default place, named after the first source."""
+        ...
+
+    def recent_projects(self) -> list[RecentProject]: ...
+
+    def forget_project(self, path: Path) -> None:
+        """Take the project off the list; its file stays."""
+        ...
+
+    def show_home(self) -> None: ...
+
+    def quit(self) -> None:
+        """Close every window, asking first when runs are active."""
+        ...

@@ -1,0 +1,146 @@
+"""The part of the look that a palette cannot say; ``$names`` are the colours of ``theme.Theme``.
+
+``$icons`` is the folder of the icons,
+  ``$on_accent_name`` the word for the colour ``on_accent`` in their names.
+"""
+
+from __future__ import annotations
+
+from string import Template
+
+STYLE_SHEET = Template("""
+QToolBar { background: $window; border: 0; border-bottom: 1px solid $border; padding: 6px 8px; spacing: 4px; }
+QToolBar::separator { background: $border; width: 1px; margin: 6px 6px; }
+QToolBar QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px 10px; color: $text; }
+QToolButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent;
+  border-radius: 6px;
+  padding: 5px 34px 5px 12px; font-weight: 600; }
+QToolButton[role="primary"]:hover { background: $accent_hover; }
+QToolButton[role="primary"]:focus { border: 2px solid $text; padding: 4px 33px 4px 11px; }
+QToolButton[role="primary"]:disabled { background: $hover; color: $muted; border-color: $border; }
+QToolButton[role="primary"]::menu-button { border: 0; width: 24px; background: transparent; }
+QToolButton[role="primary"]::menu-arrow { image: url("$icons/chevron-down-$on_accent_name.svg"); width: 14px;
+  height: 14px; }
+QToolButton:hover { background: $hover; }
+QToolButton:focus { border: 1px solid $accent; }
+QToolButton:disabled { color: $muted; }
+QToolButton::menu-indicator { image: none; }
+QToolButton[flat="true"] { border: 1px solid transparent; border-radius: 6px; padding: 4px;
+  background: transparent; }
+QToolButton[flat="true"]:hover { background: $hover; }
+QToolButton[flat="true"]:focus { border-color: $accent; }
+
+QMenuBar { background: $window; padding: 2px 4px; }
+QMenuBar::item { padding: 5px 9px; border-radius: 5px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $raised; border: 1px solid $border; padding: 5px; }
+QMenu::item { padding: 6px 28px 6px 12px; border-radius: 5px; }
+QMenu::item:selected { background: $selection; color: $on_selection; }
+QMenu::item:disabled { color: $muted; }
+QMenu::icon { padding-left: 8px; }
+QMenu::separator { height: 1px; background: $border; margin: 5px 6px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; }
+
+QPushButton { background: $raised; border: 1px solid $border; border-radius: 6px; padding: 6px 14px;
+  min-height: 18px; }
+QPushButton:hover { background: $hover; }
+QPushButton:focus { border-color: $accent; }
+QPushButton:pressed { background: $selection; }
+QPushButton:disabled { color: $muted; background: $window; }
+QPushButton[role="primary"], QPushButton:default {
+  background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_hover;
+  border-color: $accent_hover; }
+QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid $text; padding: 5px 13px; }
+QPushButton[role="primary"]:disabled { background: $hover; color: $muted; border-color: $border; }
+QPushButton[role="large"] { text-align: left; padding: 12px 16px; border-radius: 8px; }
+QPushButton[role="large"][primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[role="large"][primary="true"]:hover { background: $accent_hover; }
+QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: $accent;
+  padding: 4px 8px; }
+QPushButton[role="link"]:hover { background: $hover; }
+QPushButton[role="link"]:focus { border-color: $accent; }
+
+QPushButton[role="chip"] { border-radius: 13px; padding: 3px 12px; min-height: 18px; color: $muted;
+  background: transparent; }
+QPushButton[role="chip"]:hover { background: $hover; }
+QPushButton[role="chip"]:focus { border-color: $accent; }
+QPushButton[role="chip"]:checked { background: $selection; color: $on_selection; border-color: $accent;
+  font-weight: 600; }
+
+QLineEdit { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+  min-height: 18px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus { border-color: $accent; }
+QLineEdit:disabled, QLineEdit:read-only { background: $window; }
+QComboBox, QSpinBox { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+  min-height: 18px; }
+QComboBox:focus, QSpinBox:focus { border-color: $accent; }
+QComboBox::drop-down { border: 0; width: 26px; }
+QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px;
+  selection-background-color: $selection; selection-color: $on_selection; }
+QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; }
+QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 24px; background: transparent; }
+QSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 12px; height: 12px; }
+QSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 12px; height: 12px; }
+QCheckBox { spacing: 8px; }
+QPlainTextEdit { selection-background-color: $accent; selection-color: $on_accent; }
+
+QTabWidget::pane { border: 0; border-top: 1px solid $border; }
+QTabBar { qproperty-drawBase: 0; background: $window; }
+QTabBar::tab { background: transparent; color: $muted; border: 0; border-bottom: 2px solid transparent;
+  padding: 8px 14px 7px 14px; margin-left: 2px; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: 600; }
+QTabBar::tab:focus { background: $hover; }
+
+QTableView, QTreeView, QListView { background: $base; alternate-background-color: $alternate; border: 0;
+  outline: 0;
+  gridline-color: $border; selection-background-color: $selection; selection-color: $on_selection; }
+QTableView::item, QListView::item { padding: 0 8px; }
+QTableView:focus, QListView:focus { border: 1px solid $accent; }
+QTableView, QListView { border: 1px solid transparent; }
+QHeaderView { background: $window; border: 0; }
+QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $border;
+  padding: 6px 11px; font-weight: 600; }
+QHeaderView::section:hover { color: $text; }
+QTableCornerButton::section { background: $window; border: 0; }
+
+QScrollBar { background: transparent; border: 0; margin: 0; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $scroll; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
+
+QSplitter::handle { background: $border; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QSplitter::handle:hover { background: $accent; }
+QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
+QStatusBar::item { border: 0; }
+QStatusBar QLabel { color: $muted; padding: 2px 6px; }
+QScrollArea { border: 0; background: $base; }
+QProgressBar { background: $hover; border: 0; border-radius: 4px; text-align: center; color: $text; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="section"] { color: $muted; font-weight: 600; }
+QLabel[role="error"] { color: $error; }
+QListView[framed="true"] { border: 1px solid $border; border-radius: 6px; padding: 4px; }
+QListView[framed="true"]:focus { border-color: $accent; }
+QFrame[role="card"] { background: $base; border: 1px solid $border; border-radius: 8px; }
+QFrame[role="surface"] { background: $base; }
+QFrame[role="rule"] { background: $border; max-height: 1px; border: 0; }
+QFrame[role="drop"] { border: 2px dashed $border; border-radius: 10px; background: transparent; }
+QFrame[role="drop"][active="true"] { border-color: $accent; background: $selection; }
+QFrame[banner="info"] { background: $banner_info; border: 0; border-bottom: 1px solid $border; }
+QFrame[banner="success"] { background: $banner_success; border: 0; border-bottom: 1px solid $border; }
+QFrame[banner="warning"] { background: $banner_warning; border: 0; border-bottom: 1px solid $border; }
+QFrame[banner="error"] { background: $banner_error; border: 0; border-bottom: 1px solid $border; }
+""")

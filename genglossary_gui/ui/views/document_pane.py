@@ -1,0 +1,239 @@
+"""The text of a document with line numbers: filled bit by bit, dressed where it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+
+from genglossary_gui.ui import theme
+from genglossary_gui.ui.views.document_formats import Marks, Range, colours, formats
+from genglossary_gui.ui.views.document_rows import DocumentRows
+
+_FIRST_ROWS, _ROWS_A_TICK = 400, 3_000
+_GUTTER_MARGIN = 12
+
+
+class DocumentPane(QPlainTextEdit):
+    """Shows ``DocumentRows``.  Positions are code points of the document.
+
+    ``filled()``: all rows are in.  However large the document is, no step of the filling takes much longer
+    than a frame, and only rows that come into sight are laid out and coloured.
+    """
+
+    filled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.document().setDocumentMargin(12)
+        self._rows: DocumentRows | None = None
+        self._marks = Marks()
+        self._shown_occurrence: Range | None = None
+        self._target: int | None = None
+        self._generation = 0
+        self._next_row = 0
+        self._fill_timer = QTimer(self)
+        self._fill_timer.timeout.connect(self._fill)
+        self._gutter = _Gutter(self)
+        self.updateRequest.connect(self._on_update_request)
+
+    def show_rows(self, rows: DocumentRows) -> None:
+        """Begin to show another document, from its top."""
+        self._rows = rows
+        self._marks, self._shown_occurrence, self._target = Marks(), None, None
+        self._next_row = min(_FIRST_ROWS, len(rows))
+        self._fit_gutter()
+        self.setPlainText(rows.joined(0, self._next_row))
+        self._dress_anew()
+        self._fill_timer.start(0)
+
+    def set_marks(self, occurrences: Sequence[Range], passage: Range | None) -> None:
+        """Colour these occurrences (ascending) and this passage from now on."""
+        self._marks = Marks(occurrences, passage)
+        self._shown_occurrence = None
+        self._dress_anew()
+
+    def reveal(self, offset: int) -> None:
+        """Put the text cursor there and bring the place to the middle, as soon as it is filled in."""
+        self._target = offset
+        self._reveal_target()
+
+    def show_occurrence(self, occurrence: Range) -> None:
+        """Mark one occurrence as the current one and go there."""
+        self._shown_occurrence = occurrence
+        self.reveal(occurrence[0])
+        self._select_shown()
+
+    def offset(self) -> int:
+        """The character at the text cursor."""
+        if self._rows is None:
+            return 0
+        cursor = self.textCursor()
+        return self._rows.offset_of(min(cursor.blockNumber(), len(self._rows) - 1), cursor.positionInBlock())
+
+    def gutter_width(self) -> int:
+        lines = self._rows.document.lines[-1][1] if self._rows else 1
+        return round(QFontMetricsF(self._gutter.font()).horizontalAdvance("0" * len(str(lines)))) + 2 * _GUTTER_MARGIN
+
+    def visible_lines(self) -> list[tuple[QRectF, int]]:
+        """Where the first lines of the visible blocks of the document stand, and their source lines."""
+        found: list[tuple[QRectF, int]] = []
+        for block, area in self._visible_blocks():
+            line = self._rows.line_of(block.blockNumber()) if self._rows else None
+            if line is not None:
+                first_line = block.layout().lineAt(0)
+                found.append((QRectF(0, area.top(), area.width(), first_line.height()), line))
+        return found
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._dress_visible()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        area = self.contentsRect()
+        self._gutter.setGeometry(QRect(area.left(), area.top(), self.gutter_width(), area.height()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress_anew()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _fill(self) -> None:
+        rows = self._rows
+        if rows is None or self._next_row >= len(rows):
+            self._fill_timer.stop()
+            self._reveal_target()
+            self.filled.emit()
+            return
+        last = min(self._next_row + _ROWS_A_TICK, len(rows))
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText("\n" + rows.joined(self._next_row, last))
+        self._next_row = last
+        self._reveal_target()
+
+    def _reveal_target(self) -> None:
+        rows = self._rows
+        if rows is None or self._target is None:
+            return
+        row = rows.row_of(self._target)
+        if row >= self._next_row:
+            return
+        block = self.document().findBlockByNumber(row)
+        self._dress(block)
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + rows.column_of(row, self._target))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+        self._target = None
+        self._select_shown()
+
+    def _select_shown(self) -> None:
+        rows, shown = self._rows, self._shown_occurrence
+        selections: list[QTextEdit.ExtraSelection] = []
+        if rows is not None and shown is not None and (row := rows.row_of(shown[0])) < self._next_row:
+            block = self.document().findBlockByNumber(row)
+            cursor = QTextCursor(block)
+            cursor.setPosition(block.position() + rows.column_of(row, shown[0]))
+            cursor.setPosition(block.position() + rows.column_of(row, shown[1]), QTextCursor.MoveMode.KeepAnchor)
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = cursor  # type: ignore[attr-defined]
+            selection.format = colours(theme.current().accent, theme.current().on_accent)  # type: ignore[attr-defined]
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def _dress_anew(self) -> None:
+        self._generation += 1
+        self._select_shown()
+        self.viewport().update()
+        self._gutter.update()
+
+    def _dress_visible(self) -> None:
+        for block, _area in list(self._visible_blocks()):
+            self._dress(block)
+
+    def _dress(self, block: QTextBlock) -> None:
+        """Give a row its fonts and colours, unless it has those of now."""
+        rows = self._rows
+        if rows is None or block.userState() == self._generation or block.blockNumber() >= len(rows):
+            return
+        block.setUserState(self._generation)
+        block.layout().setFormats(formats(rows, block.blockNumber(), self._marks, self.font().pointSizeF()))
+        self.document().markContentsDirty(block.position(), block.length())
+
+    def _visible_blocks(self) -> list[tuple[QTextBlock, QRectF]]:
+        found = []
+        block, offset, bottom = (
+            self.firstVisibleBlock(),
+            self.contentOffset(),
+            self.viewport().rect().bottom(),
+        )
+        while block.isValid():
+            area = self.blockBoundingGeometry(block).translated(offset)
+            if area.top() > bottom:
+                break
+            found.append((block, area))
+            block = block.next()
+        return found
+
+    def _fit_gutter(self) -> None:
+        self.setTabStopDistance(QFontMetricsF(self.font()).horizontalAdvance("x") * 18)
+        self.setViewportMargins(self.gutter_width(), 0, 0, 0)
+        area = self.contentsRect()
+        self._gutter.setGeometry(QRect(area.left(), area.top(), self.gutter_width(), area.height()))
+
+    def _on_update_request(self, area: QRect, dy: int) -> None:
+        if dy:
+            self._gutter.scroll(0, dy)
+        else:
+            self._gutter.update(0, area.y(), self._gutter.width(), area.height())
+
+
+class _Gutter(QWidget):
+    """The source lines beside the text."""
+
+    def __init__(self, pane: DocumentPane) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self.setFont(theme.monospace_font(max(pane.font().pointSizeF() - 1, 7)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._pane.gutter_width(), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(theme.current().alternate))
+        painter.setPen(QColor(theme.current().muted))
+        width = self.width() - _GUTTER_MARGIN
+        for area, line in self._pane.visible_lines():
+            painter.drawText(
+                QRectF(0, area.top(), width, area.height()),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                str(line),
+            )

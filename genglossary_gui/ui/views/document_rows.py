@@ -1,0 +1,159 @@
+"""A document as rows for display, and the way between its characters and theirs.  No Qt in here.
+
+A block becomes one or more rows: a mark before list items and quotes, long blocks cut (a single line of a
+million characters would stop the window for a minute), empty rows between paragraphs.  Every character of
+the text keeps its place; those that Qt would take for the end of a block are shown as others.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span
+from genglossary_gui.ui.utf16 import from_utf16, to_utf16
+
+ROW_LENGTH = 2_000
+"""Code points in a row at most."""
+
+_LATIN = r"[0-9A-Za-zÀ-ɏ_]"
+_SHOWN = str.maketrans(
+    {
+        "\r": "\u240d",
+        "\0": "\u2400",
+        "\u2028": "\u240a",
+        "\u2029": "\u240a",
+        "\ufdd0": "\ufffd",
+        "\ufdd1": "\ufffd",
+    }
+    | {"\ufffc": "\ufffd"}
+)
+_MARKED = {BlockKind.LIST_ITEM: "•  ", BlockKind.QUOTE: "│  ", BlockKind.DESCRIPTION: "    "}
+_DENSE = {BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE_ROW, BlockKind.QUOTE}
+"""Neighbours of one of these kinds stand without an empty row between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``text[start:end]`` behind ``prefix``; ``kind`` is None for an empty row that only separates."""
+
+    start: int
+    end: int
+    prefix: str = ""
+    kind: BlockKind | None = None
+    level: int = 0
+    begins_block: bool = True
+
+
+class DocumentRows:
+    """The rows of one document.  Offsets are code points of the document, columns UTF-16 units of a row."""
+
+    def __init__(self, document: DocumentText) -> None:
+        self.document = document
+        self._rows = list(_rows_of(document))
+        self._starts = [row.start for row in self._rows]
+        self._span_starts = [span.start for span in document.spans]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int) -> Row:
+        return self._rows[index]
+
+    def text(self, index: int) -> str:
+        """What the row shows, without an end of line."""
+        row = self._rows[index]
+        return row.prefix + self.document.text[row.start : row.end].translate(_SHOWN)
+
+    def joined(self, first: int, last: int) -> str:
+        """The rows ``first`` to ``last`` (exclusive), separated by line feeds."""
+        return "\n".join(self.text(index) for index in range(first, min(last, len(self))))
+
+    def row_of(self, offset: int) -> int:
+        """The row that shows the character at ``offset`` (the last one for an offset behind the end)."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def column_of(self, index: int, offset: int) -> int:
+        """Where in the row the character stands; its edges for an offset outside."""
+        row = self._rows[index]
+        inside = min(max(offset, row.start), row.end) - row.start
+        return len(row.prefix) + to_utf16(self.document.text[row.start : row.end], inside)
+
+    def offset_of(self, index: int, column: int) -> int:
+        """The character at a column of the row; its first one for a column inside the prefix."""
+        row = self._rows[index]
+        return row.start + from_utf16(self.document.text[row.start : row.end], max(column - len(row.prefix), 0))
+
+    def line_of(self, index: int) -> int | None:
+        """The source line for the margin; None for rows that begin no block."""
+        row = self._rows[index]
+        return self.document.line_at(row.start) if row.kind is not None and row.begins_block else None
+
+    def spans_in(self, row: Row) -> Iterator[Span]:
+        """Inline markup that touches the row."""
+        first = bisect_left(self._span_starts, row.start - ROW_LENGTH)
+        for span in self.document.spans[first:]:
+            if span.start >= row.end:
+                return
+            if span.end > row.start:
+                yield span
+
+
+def find_all(document: DocumentText, surfaces: Sequence[str], *, whole_words: bool = True) -> list[tuple[int, int]]:
+    """``(start, end)`` of every occurrence, in order, case ignored, longest first, none across blocks.
+
+    With ``whole_words`` a spelling that begins or ends with a Latin letter is not found inside a word.
+    """
+    spellings = sorted({surface for surface in surfaces if surface.strip()}, key=len, reverse=True)
+    if not spellings:
+        return []
+    pattern = re.compile("|".join(_pattern(surface, whole_words) for surface in spellings), re.IGNORECASE)
+    blocks = document.blocks or (Block(BlockKind.PARAGRAPH, 0, len(document.text)),)
+    # Block by block: one search over all of the text would hold the interpreter, and with it the window.
+    return [match.span() for block in blocks for match in pattern.finditer(document.text, block.start, block.end)]
+
+
+def _pattern(surface: str, whole_words: bool) -> str:
+    before = rf"(?<!{_LATIN})" if whole_words and re.match(_LATIN, surface) else ""
+    after = rf"(?!{_LATIN})" if whole_words and re.match(_LATIN, surface[-1]) else ""
+    return f"{before}{re.escape(surface)}{after}"
+
+
+def _rows_of(document: DocumentText) -> Iterator[Row]:
+    previous: Block | None = None
+    for block in document.blocks or tuple(_lines(document.text)):
+        if previous is not None and not _belong_together(previous, block):
+            yield Row(block.start, block.start)
+        yield from _rows_of_block(block)
+        previous = block
+
+
+def _rows_of_block(block: Block) -> Iterator[Row]:
+    mark = _MARKED.get(block.kind, "")
+    prefix = "    " * (max(block.level - 1, 0) if block.kind is BlockKind.LIST_ITEM else 0) + mark
+    for start in range(block.start, max(block.end, block.start + 1), ROW_LENGTH):
+        is_first = start == block.start
+        yield Row(
+            start,
+            min(start + ROW_LENGTH, block.end),
+            prefix if is_first else "",
+            block.kind,
+            block.level,
+            is_first,
+        )
+
+
+def _belong_together(previous: Block, block: Block) -> bool:
+    if previous.kind is BlockKind.TERM and block.kind is BlockKind.DESCRIPTION:
+        return True
+    return previous.kind is block.kind and block.kind in _DENSE
+
+
+def _lines(text: str) -> Iterator[Block]:
+    """A text without structure: each line is a block of its own, close to the next like code."""
+    start = 0
+    for line in text.split("\n"):
+        yield Block(BlockKind.TABLE_ROW, start, start + len(line))
+        start += len(line) + 1

@@ -1,0 +1,222 @@
+"""The home screen: begin a project, or go on with one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genglossary_gui.core.errors import UserFacingError
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.store.projects import ProjectSummary, project_summary
+from genglossary_gui.ui.background import Background
+from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.plain import button, enlarge, label, spaced
+from genglossary_gui.ui.shell import RecentProject, Shell
+from genglossary_gui.ui.views.recent import Line, RecentDelegate
+
+_LINE = Qt.ItemDataRole.UserRole
+
+
+class HomeView(QWidget):
+    """Recent projects with their figures, and the three ways to begin.
+
+    ``project_chosen(path)``: a project of the list was activated.  Its figures come from another thread.
+    """
+
+    new_requested = Signal()
+    open_requested = Signal()
+    sample_requested = Signal()
+    project_chosen = Signal(Path)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("homeView")
+        self._shell = shell
+        self._build()
+        self.retranslate()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the list as the shell has it now."""
+        self._list.clear()
+        recent = self._shell.recent_projects()
+        for project in recent:
+            item = QListWidgetItem(self._list)
+            self._show(item, Line(project, folder=_short(project.path.parent)))
+        self._stack.setCurrentIndex(0 if recent else 1)
+        if recent:
+            self._list.setCurrentRow(0)
+            paths = [project.path for project in recent if project.exists]
+            Background(self, lambda: _summaries(paths), self._on_summaries, lambda _error: None)
+
+    def mark_drop(self, is_over: bool) -> None:
+        """Show that something that can be dropped is over the window."""
+        self._drop_area.setProperty("active", is_over)
+        self._drop_area.style().unpolish(self._drop_area)
+        self._drop_area.style().polish(self._drop_area)
+
+    def retranslate(self) -> None:
+        self._headline.setText(_("A glossary people trust, from your own documents"))
+        self._lead.setText(
+            _(
+                "Terms, definitions and the passages they rest on, in English and Japanese."
+                " Nothing leaves this computer."
+            )
+        )
+        self._new.setText(_("New from folder…"))
+        self._open.setText(_("Open…"))
+        self._sample.setText(_("Try the sample"))
+        self._drop.setText(_("Or drop a folder, documents or a project anywhere on this window."))
+        self._recent_title.setText(_("Recent projects"))
+        self._list.setAccessibleName(_("Recent projects"))
+        self._forget.setText(_("Remove from the list"))
+        self._empty.setText(_("No projects yet"))
+        self._empty_hint.setText(_("Choose a folder with documents to begin, or look around in the sample first."))
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            self._show(item, item.data(_LINE))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._list.viewport().update()
+
+    def _build(self) -> None:
+        self._headline, self._lead = label(wrap=True), label(role="muted", wrap=True)
+        enlarge(self._headline, 1.8, bold=True)
+        enlarge(self._lead, 1.1)
+        self._new, self._open, self._sample = button("large"), button("large"), button("large")
+        self._new.setProperty("primary", True)
+        for widget, name, colour, signal in (
+            (self._new, "new-project", "on_accent", self.new_requested),
+            (self._open, "open", "", self.open_requested),
+            (self._sample, "glossary", "", self.sample_requested),
+        ):
+            widget.setIcon(icon(name, colour))
+            widget.setIconSize(QSize(20, 20))
+            widget.clicked.connect(signal)
+        buttons = QHBoxLayout()
+        spaced(buttons, spacing=12)
+        for widget in (self._new, self._open, self._sample):
+            buttons.addWidget(widget, 1)
+        self._drop = label(role="muted", wrap=True)
+        self._drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._drop_area = QFrame()
+        self._drop_area.setProperty("role", "drop")
+        drop_layout = QVBoxLayout(self._drop_area)
+        spaced(drop_layout, 16)
+        drop_layout.addWidget(self._drop)
+        self._recent_title = label(role="section")
+
+        column = QWidget()
+        column.setMaximumWidth(820)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(24, 40, 24, 24)
+        layout.setSpacing(8)
+        layout.addWidget(self._headline)
+        layout.addWidget(self._lead)
+        layout.addSpacing(16)
+        layout.addLayout(buttons)
+        layout.addSpacing(8)
+        layout.addWidget(self._drop_area)
+        layout.addSpacing(20)
+        layout.addWidget(self._recent_title)
+        layout.addWidget(self._make_list_card(), 1)
+        outer = QHBoxLayout(self)
+        spaced(outer, spacing=0)
+        outer.addStretch(1)
+        outer.addWidget(column, 20)
+        outer.addStretch(1)
+
+    def _make_list_card(self) -> QWidget:
+        self._list = QListWidget()
+        self._list.setItemDelegate(RecentDelegate(self._list))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.itemActivated.connect(self._on_activated)
+        self._list.itemClicked.connect(self._on_activated)
+        self._forget = QAction(self._list)
+        self._forget.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        self._forget.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._forget.triggered.connect(self._on_forget)
+        self._list.addAction(self._forget)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+        self._empty, self._empty_hint = label(), label(role="muted", wrap=True)
+        enlarge(self._empty, 1.15, bold=True)
+        nothing = QWidget()
+        nothing_layout = QVBoxLayout(nothing)
+        spaced(nothing_layout, 24)
+        nothing_layout.addStretch(1)
+        for widget in (self._empty, self._empty_hint):
+            widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            nothing_layout.addWidget(widget)
+        nothing_layout.addStretch(2)
+        card = QFrame()
+        card.setProperty("role", "card")
+        card_layout = QVBoxLayout(card)
+        spaced(card_layout, 4)
+        self._stack = QStackedWidget()
+        card_layout.addWidget(self._stack)
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(nothing)
+        return card
+
+    def _show(self, item: QListWidgetItem, line: Line) -> None:
+        item.setData(_LINE, line)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, line.in_words())
+        item.setData(Qt.ItemDataRole.DisplayRole, line.name)
+
+    def _on_summaries(self, found: dict[Path, tuple[ProjectSummary | None, str]]) -> None:
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            line: Line = item.data(_LINE)
+            if line.project.path in found:
+                summary, changed_at = found[line.project.path]
+                self._show(item, Line(line.project, line.folder, summary, changed_at, is_read=True))
+
+    def _on_activated(self, item: QListWidgetItem) -> None:
+        project: RecentProject = item.data(_LINE).project
+        if project.exists:
+            self.project_chosen.emit(project.path)
+
+    def _on_forget(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            self._shell.forget_project(item.data(_LINE).project.path)
+            self.refresh()
+
+
+def _summaries(paths: Sequence[Path]) -> dict[Path, tuple[ProjectSummary | None, str]]:
+    """Path → figures (None when the file cannot be read) and the time of the last change."""
+    found: dict[Path, tuple[ProjectSummary | None, str]] = {}
+    for path in paths:
+        summary, changed_at = None, ""
+        with suppress(OSError, UserFacingError):
+            changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat()
+            summary = project_summary(path)
+        found[path] = (summary, changed_at)
+    return found
+
+
+def _short(folder: Path) -> str:
+    """The folder with the home folder written as ``~``."""
+    with suppress(ValueError, RuntimeError):
+        return str(Path("~") / folder.relative_to(Path.home()))
+    return str(folder)

@@ -1,0 +1,284 @@
+"""A table with what belongs to it: a search box, quick filters, a count, and a word when it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genglossary_gui.core.i18n import _
+from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.models.paged import PagedTableModel
+from genglossary_gui.ui.plain import button, enlarge, label, spaced
+
+_TYPING_MS = 150
+_LEAST_STRETCHED = 24
+
+
+@dataclass(frozen=True)
+class QuickFilter:
+    """A button above the table; ``filters`` are switches of the store's catalogue."""
+
+    title: Callable[[], str]
+    filters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page says: its name, the hint in its search box, its number of rows, and its words when empty.
+
+    ``action`` is the word on the button of the empty page; without it there is no button.
+    """
+
+    name: Callable[[], str]
+    search: Callable[[], str]
+    count: Callable[[int], str]
+    empty: Callable[[], str]
+    nothing_found: Callable[[], str]
+    action: Callable[[], str] | None = None
+
+
+class TablePage(QWidget):
+    """One table of the project.
+
+    ``current_changed(id)``: another row (-1: none) is current.  ``activated(id)``: double click or Enter.
+    ``action_requested()``: the button of the empty page was pressed.
+    """
+
+    current_changed = Signal(int)
+    activated = Signal(int)
+    action_requested = Signal()
+
+    def __init__(
+        self,
+        model: PagedTableModel,
+        words: Words,
+        *,
+        table_name: str,
+        widths: Mapping[str, int],
+        stretched: str,
+        filters: Sequence[QuickFilter] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._words = words
+        self._is_running = False
+        self._filters = filters
+        self.table = make_table(model, table_name, widths, stretched)
+        self._build()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._apply)
+        self.search.textChanged.connect(self._typing.start)
+        self.table.activated.connect(self._on_activated)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        model.loaded.connect(self._on_loaded)
+        self.retranslate()
+        model.refresh()
+
+    def refresh(self) -> None:
+        self.model.refresh()
+
+    def current_id(self) -> int:
+        """The id of the current row, or -1."""
+        return self.model.id_at(self.table.currentIndex().row())
+
+    def select(self, row_id: int) -> bool:
+        """Make the row current and show it; False when it is not in the table as filtered."""
+        row = self.model.row_of(row_id)
+        if row < 0:
+            return False
+        self.table.setCurrentIndex(self.model.index(row, 0))
+        self.table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
+    def set_running(self, is_running: bool) -> None:
+        """While a run is at work an empty page says so and offers no other run."""
+        if is_running != self._is_running:
+            self._is_running = is_running
+            self._show_count(self.model.rowCount())
+
+    def show_filter(self, position: int) -> None:
+        """Press the quick filter at this position and empty the search box."""
+        self.search.clear()
+        self._chips.button(position).setChecked(True)
+        self._apply()
+
+    def retranslate(self) -> None:
+        words = self._words
+        self.table.setAccessibleName(words.name())
+        self.search.setPlaceholderText(words.search())
+        self.search.setAccessibleName(words.search())
+        for position, quick in enumerate(self._filters):
+            self._chips.button(position).setText(quick.title())
+        if words.action is not None:
+            self._action.setText(words.action())
+        self.model.retranslate()
+        self._show_count(self.model.rowCount())
+
+    def _build(self) -> None:
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(120)
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._count = label(role="muted")
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 8, 12, 8)
+        bar.setSpacing(12)
+        bar.addWidget(self.search, 1)
+        bar.addWidget(self._count)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(12, 0, 12, 8 if self._filters else 0)
+        chips.setSpacing(6)
+        self._chips = QButtonGroup(self)
+        for position, __ in enumerate(self._filters):
+            chip = _chip(is_checked=position == 0)
+            self._chips.addButton(chip, position)
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        self._chips.idClicked.connect(self._apply)
+
+        self._empty = label(wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        enlarge(self._empty, 1.1)
+        self._action = button("primary")
+        self._action.setVisible(self._words.action is not None)
+        self._action.clicked.connect(self.action_requested)
+        nothing = QWidget()
+        inner = QVBoxLayout(nothing)
+        spaced(inner, 24, 16)
+        inner.addStretch(2)
+        inner.addWidget(self._empty)
+        inner.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
+        inner.addStretch(3)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(nothing)
+        layout = QVBoxLayout(self)
+        spaced(layout, spacing=0)
+        layout.addLayout(bar)
+        layout.addLayout(chips)
+        layout.addWidget(self._stack, 1)
+
+    @Slot()
+    def _apply(self) -> None:
+        chosen = self._chips.checkedId()
+        filters = self._filters[chosen].filters if chosen >= 0 else self.model.selection.filters
+        self.model.set_selection(replace(self.model.selection, search=self.search.text().strip(), filters=filters))
+
+    @Slot(int)
+    def _on_loaded(self, count: int) -> None:
+        self._show_count(count)
+        if count and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self.current_changed.emit(self.current_id())
+
+    def _show_count(self, count: int) -> None:
+        self._count.setText(self._words.count(count))
+        is_filtered = bool(self.model.selection.search) or self._chips.checkedId() > 0
+        words = _("A run is at work. What it finds appears here when it has completed.")
+        if is_filtered:
+            words = self._words.nothing_found()
+        elif not self._is_running:
+            words = self._words.empty()
+        self._empty.setText(words)
+        self._action.setVisible(self._words.action is not None and not is_filtered and not self._is_running)
+        self._stack.setCurrentIndex(1 if count == 0 and self.model.is_loaded else 0)
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.activated.emit(self.model.id_at(index.row()))
+
+    @Slot()
+    def _on_current_changed(self) -> None:
+        self.current_changed.emit(self.current_id())
+
+
+class Table(QTableView):
+    """A table whose column ``stretched`` takes the room that the others leave, at least ``least`` letters."""
+
+    def __init__(self, model: PagedTableModel, stretched: int, least: int) -> None:
+        super().__init__()
+        self.setModel(model)
+        self._stretched = stretched
+        self._least = least * _character(self)
+        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
+        model.headerDataChanged.connect(self.fit_titles)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    @Slot()
+    def fit_titles(self) -> None:
+        """Widen the columns whose titles would not fit."""
+        header = self.horizontalHeader()
+        for column in range(header.count()):
+            header.resizeSection(column, max(header.sectionSize(column), header.sectionSizeHint(column)))
+
+    @Slot(int)
+    def _on_section_resized(self, column: int) -> None:
+        if column != self._stretched:
+            self._stretch()
+
+    def _stretch(self) -> None:
+        header = self.horizontalHeader()
+        others = header.length() - header.sectionSize(self._stretched)
+        header.resizeSection(self._stretched, max(self.viewport().width() - others, self._least))
+
+
+def make_table(model: PagedTableModel, name: str, widths: Mapping[str, int], stretched: str) -> QTableView:
+    """A table in the style of the app.
+
+    ``widths`` are in letters, by column; ``stretched`` takes what is left, at least its own width.
+    """
+    table = Table(model, model.column_of(stretched), widths.get(stretched, _LEAST_STRETCHED))
+    table.setObjectName(name)
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setWordWrap(False)
+    table.setCornerButtonEnabled(False)
+    table.setTabKeyNavigation(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 12)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSortIndicatorClearable(True)
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    header.setMinimumSectionSize(40)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.setSortingEnabled(True)
+    for column, width in widths.items():
+        header.resizeSection(model.column_of(column), width * _character(table) + 22)
+    table.fit_titles()
+    return table
+
+
+def _character(widget: QWidget) -> int:
+    # Not the average width: in a face with kanji that is nearly twice as wide as a letter.
+    return widget.fontMetrics().horizontalAdvance("n")
+
+
+def _chip(*, is_checked: bool) -> QPushButton:
+    chip = button("chip")
+    chip.setCheckable(True)
+    chip.setChecked(is_checked)
+    return chip

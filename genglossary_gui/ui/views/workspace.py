@@ -1,0 +1,165 @@
+"""The screens of an open project: pages of tables, the document beside them, the runs below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from genglossary_gui.core.glossary import Scope
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.store.glossary import PlacedPassage
+from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.plain import spaced
+from genglossary_gui.ui.shell import Workspace
+from genglossary_gui.ui.views.document import DocumentView
+from genglossary_gui.ui.views.documents import make_document_page
+from genglossary_gui.ui.views.glossary import GlossaryPage
+from genglossary_gui.ui.views.issues import make_issue_page
+from genglossary_gui.ui.views.run_panel import RunPanel
+from genglossary_gui.ui.views.terms import make_term_page
+
+_SIZES = {"below": (580, 260), "beside": (840, 520), "entry": (560, 400)}
+"""First sizes of the splitters, in pixels of the default window."""
+
+
+class WorkspaceView(QWidget):
+    """Everything about one project.  ``run_requested(scope)``: an empty page offers a run: taken."""
+
+    run_requested = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        reader = workspace.reader
+        self.glossary = GlossaryPage(reader)
+        self.terms, self.documents, self.issues = (
+            make_term_page(reader),
+            make_document_page(reader),
+            make_issue_page(reader),
+        )
+        self.document = DocumentView(reader)
+        self.document.hide()
+        self.runs = RunPanel(workspace)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def refresh(self) -> None:
+        """Show what has been published meanwhile."""
+        for page in (self.glossary, self.terms, self.documents, self.issues):
+            page.refresh()
+
+    def set_running(self, is_running: bool) -> None:
+        """Whether a run is at work: empty pages say so."""
+        for page in (self.glossary.page, self.terms, self.documents, self.issues):
+            page.set_running(is_running)
+
+    def show_page(self, index: int) -> None:
+        """Go to a page and put the keyboard on its table."""
+        self.tabs.setCurrentIndex(index)
+        self._tables()[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_runs(self) -> None:
+        self.runs.run_table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_find(self) -> None:
+        """The search box of whatever the person looks at."""
+        if self.document.isAncestorOf(self.focusWidget() or self):
+            self.document.focus_find()
+            return
+        pages = (self.glossary.page, self.terms, self.documents, self.issues)
+        pages[self.tabs.currentIndex()].search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def save_state(self, settings: QSettings) -> None:
+        for name, splitter in self._splitters().items():
+            settings.setValue(f"splitters/{name}", splitter.saveState())
+
+    def restore_state(self, settings: QSettings) -> None:
+        for name, splitter in self._splitters().items():
+            state = settings.value(f"splitters/{name}")
+            if not isinstance(state, QByteArray) or not splitter.restoreState(state):
+                splitter.setSizes(list(_SIZES[name]))
+
+    def retranslate(self) -> None:
+        for index, title in enumerate((_("Glossary"), _("Terms"), _("Documents"), _("Issues"))):
+            self.tabs.setTabText(index, title)
+        self.tabs.tabBar().setAccessibleName(_("Pages"))
+        for part in (self.glossary, self.terms, self.documents, self.issues, self.document, self.runs):
+            part.retranslate()
+
+    def _build(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        pages = (self.glossary, self.terms, self.documents, self.issues)
+        for page, name in zip(pages, ("glossary", "terms", "documents", "issues"), strict=True):
+            self.tabs.addTab(page, icon(name), "")
+        self.beside = QSplitter(Qt.Orientation.Horizontal)
+        self.beside.addWidget(self.tabs)
+        self.beside.addWidget(self.document)
+        self.beside.setStretchFactor(0, 3)
+        self.beside.setStretchFactor(1, 2)
+        self.beside.setChildrenCollapsible(False)
+        self.below = QSplitter(Qt.Orientation.Vertical)
+        self.below.addWidget(self.beside)
+        self.below.addWidget(self.runs)
+        self.below.setStretchFactor(0, 1)
+        self.below.setCollapsible(0, False)
+        layout = QVBoxLayout(self)
+        spaced(layout, spacing=0)
+        layout.addWidget(self.below)
+
+    def _connect(self) -> None:
+        self.glossary.evidence_activated.connect(self._on_evidence)
+        self.glossary.run_requested.connect(self._on_run_wanted)
+        self.terms.activated.connect(self.show_term)
+        self.documents.activated.connect(self._on_document)
+        self.issues.activated.connect(self._on_issue)
+        self.terms.action_requested.connect(self._on_run_wanted)
+        self.documents.action_requested.connect(self._on_run_wanted)
+        self.issues.action_requested.connect(self._on_review_wanted)
+        self.document.closed.connect(self._on_document_closed)
+
+    @Slot(int)
+    def show_term(self, term_id: int) -> None:
+        """Go to the entry of a term."""
+        self.show_page(0)
+        self.glossary.show_term(term_id)
+
+    @Slot(object, int)
+    def _on_evidence(self, placed: PlacedPassage, term_id: int) -> None:
+        self.document.show()
+        self.document.show_passage(placed, term_id)
+
+    @Slot(int)
+    def _on_document(self, document_id: int) -> None:
+        model = self.documents.model
+        row = model.value_at(model.row_of(document_id))
+        if row is not None and row.content_id is not None:
+            self.document.show()
+            self.document.show_document(row)
+            self.document.focus_text()
+
+    @Slot(int)
+    def _on_issue(self, issue_id: int) -> None:
+        model = self.issues.model
+        row = model.value_at(model.row_of(issue_id))
+        if row is not None:
+            self.show_term(row.term_id)
+
+    @Slot()
+    def _on_document_closed(self) -> None:
+        self.document.hide()
+        self._tables()[self.tabs.currentIndex()].setFocus()
+
+    @Slot()
+    def _on_run_wanted(self) -> None:
+        self.run_requested.emit(Scope.FULL)
+
+    @Slot()
+    def _on_review_wanted(self) -> None:
+        self.run_requested.emit(Scope.REVIEW)
+
+    def _tables(self) -> tuple[QWidget, ...]:
+        return (self.glossary.page.table, self.terms.table, self.documents.table, self.issues.table)
+
+    def _splitters(self) -> dict[str, QSplitter]:
+        return {"below": self.below, "beside": self.beside, "entry": self.glossary.splitter}

@@ -1,0 +1,207 @@
+"""The whole application, nothing replaced: what a person does from the first folder to the exported glossary."""
+
+import gc
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QTableView
+
+from genglossary_gui.app import App, build_main_window
+from genglossary_gui.core.glossary import RunStatus
+from genglossary_gui.core.settings import AppSettings
+from genglossary_gui.core.store import runs
+from genglossary_gui.core.store.connection import connect
+from genglossary_gui.ui.dialogs.export import ExportDialog
+from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
+from genglossary_gui.ui.views.passage import PassageCard
+from tests.support import PATIENCE
+
+WAIT = int(PATIENCE * 3_000)
+
+
+@pytest.fixture
+def app(qtbot, qapp):
+    app = App(AppSettings(language="en", theme="light", workers=1))
+    yield app
+    app.quit()
+    qtbot.waitUntil(lambda: not app.windows)
+    app.close()
+    gc.collect()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "Handbook"
+    folder.mkdir()
+    (folder / "locks.md").write_text(
+        "# Locks\n\nThe harbour has two locks.\n\nA stop log is a heavy beam that closes an opening.\n"
+        "The crew stores each stop log dry.\n",
+        encoding="utf-8",
+    )
+    (folder / "用語.txt").write_text("酒母とは、酵母を育てたもののことである。酒母は大切である。\n", encoding="cp932")
+    (folder / "broken.txt").write_bytes(bytes(range(256)) * 8)
+    return folder
+
+
+def table(window, name):
+    return window.findChild(QTableView, name)
+
+
+def row_of(view, text):
+    model = view.model()
+    cells = (
+        (row, model.index(row, column).data())
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+    )
+    return next(row for row, cell in cells if cell == text)
+
+
+def run_to_end(qtbot, window):
+    with qtbot.waitSignal(window.workspace.controller.run_finished, timeout=WAIT) as finished:
+        window.findChild(QAction, "actionRun").trigger()
+    return finished.args[0]
+
+
+def test_from_a_folder_to_a_glossary_and_back_after_reopening(qtbot, app, folder, tmp_path):
+    # A folder is dropped on the home screen.
+    app.show_home()
+    [home] = app.windows
+    home.take([folder])
+    dialog = home.findChild(NewProjectDialog)
+    project = tmp_path / "handbook.genglossary"
+    dialog.place.setText(str(project))
+    QTest.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [w.workspace is not None for w in app.windows] == [True])
+    [window] = app.windows
+
+    # Its documents are there before any run.
+    documents = table(window, "documentTable")
+    qtbot.waitUntil(lambda: documents.model().rowCount() == 3, timeout=WAIT)
+
+    # Run fills the glossary; the unreadable document is a warning with a reason.
+    run_id = run_to_end(qtbot, window)
+    glossary = table(window, "glossaryTable")
+    qtbot.waitUntil(lambda: glossary.model().rowCount() > 0)
+    qtbot.waitUntil(lambda: documents.model().index(row_of(documents, "broken.txt"), 0).isValid())
+
+    # An entry shows its definition and its evidence; the evidence opens the document at the line.
+    glossary.setCurrentIndex(glossary.model().index(row_of(glossary, "stop log"), 0))
+    panel = window.findChild(object, "entryPanel")
+    qtbot.waitUntil(lambda: bool(panel.findChildren(PassageCard)))
+    card = panel.findChildren(PassageCard)[0]
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    view = window.findChild(object, "documentView")
+    qtbot.waitUntil(view.isVisible)
+
+    # Export.
+    window.findChild(QAction, "actionExport").trigger()
+    export = window.findChild(ExportDialog)
+    export.format.setCurrentIndex(export.format.findData("json"))
+    export.target.setText(str(tmp_path / "out.json"))
+    with qtbot.waitSignal(export.exported, timeout=WAIT):
+        QTest.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
+    entries = {e["term"]: e for e in json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["entries"]}
+    assert entries["stop log"]["evidence"][0]["document"] == "locks.md"
+    assert entries["stop log"]["evidence"][0]["line"] == 5
+    assert entries["酒母"]["definition"].startswith("酒母とは")
+
+    # Close and open again: everything is there, also the run and its log.
+    window.close()
+    qtbot.waitUntil(lambda: not app.windows)
+    app.open_project(project)
+    [again] = app.windows
+    glossary, run_table, log = (table(again, name) for name in ("glossaryTable", "runTable", "logView"))
+    qtbot.waitUntil(lambda: glossary.model().rowCount() > 0 and run_table.model().rowCount() == 1, timeout=WAIT)
+    qtbot.waitUntil(lambda: log.model().rowCount() > 5, timeout=WAIT)
+    with closing(connect(project)) as connection:
+        row = runs.get_run(connection, run_id)
+    assert row is not None
+    assert row.status is RunStatus.COMPLETED
+    assert row.warnings == 1
+
+
+def test_one_project_has_one_window(qtbot, app, folder, tmp_path):
+    project = tmp_path / "a.genglossary"
+    app.create_project(project, [folder], name="A", language="auto")
+    app.open_project(project)
+    assert len(app.windows) == 1
+
+
+def test_two_projects_have_two_windows_that_both_work(qtbot, app, folder, tmp_path):
+    for name in ("a", "b"):
+        app.create_project(tmp_path / f"{name}.genglossary", [folder], name=name, language="auto")
+    first, second = app.windows
+    assert run_to_end(qtbot, first) == run_to_end(qtbot, second) == 1
+
+
+def test_the_parts_of_a_window_have_their_names(qtbot, qapp, folder, tmp_path):
+    from genglossary_gui.core.store.projects import create_project
+
+    create_project(tmp_path / "a.genglossary", [folder])
+    window = build_main_window(tmp_path / "a.genglossary", settings=AppSettings(language="en", workers=1))
+    names = (
+        "runTable logView logFilter glossaryTable termTable documentTable issueTable documentView entryPanel"
+        " actionNewProject actionOpenProject actionRun actionCancelRun actionCancelAll actionExport actionSettings actionQuit"
+    )
+    assert [name for name in names.split() if window.findChild(object, name) is None] == []
+    assert window.objectName() == "mainWindow"
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    window.deleteLater()
+
+
+def test_settings_change_language_and_theme_at_once(qtbot, app, folder, tmp_path):
+    app.create_project(tmp_path / "a.genglossary", [folder], name="A", language="auto")
+    [window] = app.windows
+    window.findChild(QAction, "actionSettings").trigger()
+    assert window.findChild(QDialog, "settingsDialog").isVisible()
+    app.apply_settings(AppSettings(language="ja", theme="dark", workers=1))
+    assert window.findChild(QAction, "actionRun").text() != "&Run"
+    assert QApplication.palette().window().color().lightness() < 128
+    app.apply_settings(AppSettings(language="en", theme="light", workers=1))
+    window.findChild(QDialog, "settingsDialog").close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_r50_a_killed_window_leaves_the_first_glossary_and_an_interrupted_run(qtbot, app, folder, tmp_path):
+    project = tmp_path / "a.genglossary"
+    app.create_project(project, [folder], name="A", language="auto")
+    [window] = app.windows
+    run_to_end(qtbot, window)
+    window.close()
+    qtbot.waitUntil(lambda: not app.windows)
+    with closing(connect(project)) as connection:
+        before = connection.execute("SELECT key, term, run_id FROM terms ORDER BY id").fetchall()
+
+    # Another process begins a second run that stops at a gate, and is killed there.
+    script = Path(__file__).with_name("killed_window.py")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[1])}
+    with subprocess.Popen([sys.executable, script, project], stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline().strip() == b"at work"
+        finally:
+            with suppress(ProcessLookupError):
+                process.send_signal(signal.SIGKILL)
+            process.wait()
+
+    app.open_project(project)
+    with closing(connect(project)) as connection:
+        after = connection.execute("SELECT key, term, run_id FROM terms ORDER BY id").fetchall()
+        row = runs.get_run(connection, 2)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert after == before
+    assert row is not None
+    assert row.status is RunStatus.INTERRUPTED
+    assert not list(tmp_path.glob(f".*.{row.owner}.lock"))
+    assert run_to_end(qtbot, app.windows[0]) == 3

@@ -1,0 +1,80 @@
+"""The export dialog writes real files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from genglossary_gui.ui.dialogs.export import ExportDialog
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, glossary: Path) -> ExportDialog:
+    dialog = ExportDialog(glossary, "Rivers: a/b")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def choose(dialog: ExportDialog, name: str, content: str = "suggested") -> None:
+    dialog.format.setCurrentIndex(dialog.format.findData(name))
+    dialog.content.setCurrentIndex(dialog.content.findData(content))
+
+
+def test_the_file_stands_beside_the_project(dialog: ExportDialog, glossary: Path) -> None:
+    assert dialog.target.text() == str(glossary.parent / "Rivers- a-b.md")
+
+
+def test_the_suffix_follows_the_format(dialog: ExportDialog) -> None:
+    choose(dialog, "csv")
+
+    assert dialog.target.text().endswith(".csv")
+
+
+def test_it_writes_the_glossary_and_closes(qtbot: QtBot, dialog: ExportDialog) -> None:
+    choose(dialog, "json", "all")
+
+    with qtbot.waitSignal(dialog.exported) as exported:
+        qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+
+    assert exported.args is not None
+    path, entries = exported.args
+    assert entries == 3
+    assert [entry["term"] for entry in json.loads(path.read_text(encoding="utf-8"))["entries"]] == [
+        "weir",
+        "lock",
+        "bird",
+    ]
+    assert not dialog.isVisible()
+
+
+def test_suggested_terms_only(qtbot: QtBot, dialog: ExportDialog) -> None:
+    choose(dialog, "json")
+
+    with qtbot.waitSignal(dialog.exported) as exported:
+        dialog.export()
+
+    assert exported.args is not None
+    assert exported.args[1] == 2
+
+
+def test_a_failure_is_shown_and_the_dialog_stays(qtbot: QtBot, dialog: ExportDialog, glossary: Path) -> None:
+    dialog.target.setText(str(glossary))
+
+    dialog.export()
+
+    qtbot.waitUntil(dialog.isEnabled)
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert any("cannot be written over its own project" in text for text in said)
+    assert dialog.isVisible()
+
+
+def test_a_folder_that_is_not_there_is_said(dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.target.setText(str(tmp_path / "no" / "such" / "glossary.md"))
+
+    assert not dialog.export_button.isEnabled()

@@ -1,0 +1,57 @@
+"""The settings are in force as soon as they are changed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from genglossary_gui.core import i18n
+from genglossary_gui.core.settings import AppSettings
+from genglossary_gui.ui.dialogs.settings import SettingsDialog
+from tests.ui.glossary_support import FakeShell
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, shell: FakeShell) -> SettingsDialog:
+    shell.settings = AppSettings(theme="dark", workers=3)
+    dialog = SettingsDialog(shell)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_it_shows_what_is_set_and_changes_nothing(dialog: SettingsDialog, shell: FakeShell) -> None:
+    assert dialog.theme.currentText() == "Dark"
+    assert dialog.workers.value() == 3
+    assert shell.asked == []
+
+
+def test_a_change_is_handed_over_at_once(dialog: SettingsDialog, shell: FakeShell) -> None:
+    dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
+    dialog.workers.setValue(0)
+    dialog.max_document_mb.setValue(100)
+
+    assert shell.settings == AppSettings(theme="light", workers=0, max_document_mb=100)
+    assert dialog.workers.text().startswith("Automatic (")
+
+
+def test_each_language_is_in_its_own_name(dialog: SettingsDialog) -> None:
+    names = [dialog.language.itemText(index) for index in range(dialog.language.count())]
+
+    assert names == ["As the system", *i18n.LANGUAGES.values()]
+
+
+def test_what_cannot_be_saved_is_said(dialog: SettingsDialog, shell: FakeShell) -> None:
+    shell.refusal = OSError(28, "No space left on device")
+
+    dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
+
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert "The settings cannot be saved: No space left on device." in said
+
+
+def test_every_field_has_a_name(dialog: SettingsDialog) -> None:
+    fields = [*dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
+
+    assert all(field.accessibleName() for field in fields)

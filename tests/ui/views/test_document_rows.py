@@ -1,0 +1,75 @@
+"""Rows of a document and the way between its characters and theirs."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genglossary_gui.core.text import Block, BlockKind, DocumentText
+from genglossary_gui.ui.views.document_rows import ROW_LENGTH, DocumentRows, find_all
+from tests.ui.glossary_support import TEXT, river_text
+
+lines = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=12) | st.just("長い🌊" * ROW_LENGTH)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> DocumentText:
+    blocks: list[Block] = []
+    start = 0
+    texts = draw(st.lists(lines, min_size=1, max_size=5))
+    for line in texts:
+        blocks.append(Block(draw(st.sampled_from(BlockKind)), start, start + len(line), draw(st.integers(0, 3))))
+        start += len(line) + 1
+    return DocumentText("\n".join(texts), tuple(blocks))
+
+
+@given(documents(), st.data())
+def test_every_character_has_a_place_and_comes_back(document: DocumentText, data: st.DataObject) -> None:
+    rows = DocumentRows(document)
+    offset = data.draw(st.integers(0, len(document.text)))
+
+    row = rows.row_of(offset)
+
+    assert rows.offset_of(row, rows.column_of(row, offset)) == offset
+
+
+@given(documents())
+def test_no_row_is_longer_than_the_window_can_take(document: DocumentText) -> None:
+    rows = DocumentRows(document)
+
+    assert all(len(rows.text(index)) <= ROW_LENGTH + 40 for index in range(len(rows)))
+
+
+@given(documents())
+def test_as_many_lines_as_rows(document: DocumentText) -> None:
+    rows = DocumentRows(document)
+    shown = rows.joined(0, len(rows))
+
+    assert shown.count("\n") == len(rows) - 1
+    assert not set(shown) & set("\r\u2028\u2029\ufdd0\ufdd1\0")
+
+
+def test_the_margin_has_source_lines() -> None:
+    rows = DocumentRows(river_text())
+
+    assert [line for index in range(len(rows)) if (line := rows.line_of(index))] == [1, 3, 5, 9]
+
+
+def test_a_text_without_structure_is_shown_line_by_line() -> None:
+    assert DocumentRows(DocumentText("a\nb")).joined(0, 9) == "a\nb"
+
+
+def test_a_term_is_not_found_inside_a_word() -> None:
+    assert [TEXT[start:end] for start, end in find_all(river_text(), ["lock"])] == ["lock", "lock", "lock"]
+
+
+def test_searching_finds_parts_of_words() -> None:
+    assert len(find_all(river_text(), ["LOCK"], whole_words=False)) == 4
+
+
+def test_japanese_terms_need_no_boundary() -> None:
+    assert find_all(DocumentText("米麹菌とは"), ["麹菌"]) == [(1, 3)]
+
+
+def test_the_longest_spelling_wins() -> None:
+    assert find_all(DocumentText("a blue lock"), ["lock", "blue lock"]) == [(2, 11)]

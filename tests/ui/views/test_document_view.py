@@ -1,0 +1,147 @@
+"""The document view opens at the place, marks the term and walks through its occurrences."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.documents import all_documents
+from genglossary_gui.core.store.glossary import EntryDetail, entry_detail
+from genglossary_gui.ui import theme
+from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.views.document import DocumentView
+from genglossary_gui.ui.views.document_pane import DocumentPane
+from tests.ui.glossary_support import SENTENCE, TEXT
+
+WEIR, LOCK = 1, 2
+
+
+@pytest.fixture
+def view(qtbot: QtBot, glossary_reader: Reader) -> DocumentView:
+    view = DocumentView(glossary_reader)
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.show()
+    return view
+
+
+def detail(project: Path, term_id: int) -> EntryDetail:
+    with closing(connect(project)) as connection:
+        found = entry_detail(connection, term_id)
+    assert found is not None
+    return found
+
+
+def open_evidence(qtbot: QtBot, view: DocumentView, glossary: Path) -> DocumentPane:
+    with qtbot.waitSignal(view.opened):
+        view.show_passage(detail(glossary, WEIR).evidence[0], WEIR)
+    return pane(view)
+
+
+def pane(view: DocumentView) -> DocumentPane:
+    found = view.findChild(DocumentPane)
+    assert found is not None
+    return found
+
+
+def words(view: DocumentView) -> list[str]:
+    return [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+
+
+def backgrounds(shown: DocumentPane, text: str) -> set[str]:
+    """Colours behind the first place of ``text`` on the screen."""
+    shown.grab()
+    block = shown.document().begin()
+    while text not in block.text():
+        block = block.next()
+    column = len(block.text()[: block.text().index(text)].encode("utf-16-le")) // 2
+    return {
+        QColor(found.format.background().color()).name()
+        for found in block.layout().formats()
+        if found.start <= column < found.start + found.length and found.format.hasProperty(0x820)
+    }
+
+
+def test_it_opens_at_the_passage(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
+    shown = open_evidence(qtbot, view, glossary)
+
+    assert shown.offset() == TEXT.index(SENTENCE)
+    assert "Line 5" in words(view)
+
+
+def test_the_passage_and_the_term_are_marked(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
+    shown = open_evidence(qtbot, view, glossary)
+
+    assert backgrounds(shown, "low dam") == {theme.current().passage}
+    assert backgrounds(shown, "weir has") == {theme.current().occurrence}
+
+
+def test_text_is_never_markup(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
+    assert "The <b>lock</b> opens." in open_evidence(qtbot, view, glossary).toPlainText()
+
+
+def test_f3_goes_from_place_to_place(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
+    with qtbot.waitSignal(view.opened):
+        view.show_passage(detail(glossary, LOCK).contexts[0], LOCK)
+    view.activateWindow()
+
+    view.go_to_next()
+    assert "1 of 3" in words(view)
+    qtbot.keyClick(view, Qt.Key.Key_F3)
+    assert "2 of 3" in words(view)
+    view.go_to_next()
+    view.go_to_next()
+    assert "1 of 3" in words(view)
+    qtbot.keyClick(view, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert "3 of 3" in words(view)
+    assert pane(view).offset() == TEXT.rindex("lock")
+
+
+def test_find_replaces_the_term(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
+    open_evidence(qtbot, view, glossary)
+    find = view.findChild(QLineEdit)
+    assert find is not None
+
+    qtbot.keyClicks(find, "locks")
+
+    qtbot.waitUntil(lambda: "1 found" in words(view))
+
+
+def test_it_says_when_the_document_has_changed(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
+    placed = detail(glossary, WEIR).evidence[0]
+    notice = "This document has changed since; the text shown is the one the definition rests on."
+
+    with qtbot.waitSignal(view.opened):
+        view.show_passage(replace(placed, is_current=False), WEIR)
+    assert notice in words(view)
+    with qtbot.waitSignal(view.opened):
+        view.show_passage(placed, WEIR)
+    assert notice not in words(view)
+
+
+def test_a_document_opens_at_its_beginning(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
+    with closing(connect(glossary)) as connection:
+        row = next(row for row in all_documents(connection) if row.content_id)
+
+    with qtbot.waitSignal(view.opened):
+        view.show_document(row)
+
+    assert pane(view).offset() == 0
+    assert "Line 1" in words(view)
+
+
+def test_escape_closes(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
+    shown = open_evidence(qtbot, view, glossary)
+    view.activateWindow()
+    shown.setFocus()
+
+    with qtbot.waitSignal(view.closed):
+        qtbot.keyClick(shown, Qt.Key.Key_Escape)

@@ -1,0 +1,100 @@
+"""The home screen lists recent projects with their figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from genglossary_gui.ui.shell import RecentProject
+from genglossary_gui.ui.views.home import HomeView
+from tests.ui.glossary_support import FakeShell
+
+THEN = "2026-01-01T00:00:00.000+00:00"
+
+
+def make_home(qtbot: QtBot, shell: FakeShell) -> HomeView:
+    home = HomeView(shell)
+    qtbot.addWidget(home)
+    home.resize(900, 700)
+    home.show()
+    return home
+
+
+def projects_of(home: HomeView) -> QListWidget:
+    found = home.findChild(QListWidget)
+    assert found is not None
+    return found
+
+
+def aloud(home: HomeView) -> list[str]:
+    projects = projects_of(home)
+    return [projects.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(projects.count())]
+
+
+def test_a_project_has_its_figures(qtbot: QtBot, glossary: Path) -> None:
+    home = make_home(qtbot, FakeShell([RecentProject(glossary, THEN, True)]))
+
+    qtbot.waitUntil(lambda: "1 open issue" in aloud(home)[0])
+
+    assert "Rivers" in aloud(home)[0]
+    assert "2 documents · 2 terms" in aloud(home)[0]
+
+
+def test_a_damaged_project_is_said_to_be_unreadable(qtbot: QtBot, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.genglossary"
+    damaged.write_bytes(b"not a database, but long enough to look like a file" * 40)
+
+    home = make_home(qtbot, FakeShell([RecentProject(damaged, THEN, True)]))
+
+    qtbot.waitUntil(lambda: "The file cannot be read" in aloud(home)[0])
+
+
+def test_enter_opens_a_project(qtbot: QtBot, glossary: Path) -> None:
+    home = make_home(qtbot, FakeShell([RecentProject(glossary, THEN, True)]))
+
+    with qtbot.waitSignal(home.project_chosen) as chosen:
+        qtbot.keyClick(projects_of(home), Qt.Key.Key_Return)
+
+    assert chosen.args == [glossary]
+
+
+def test_a_missing_project_stays_closed_and_can_be_removed(qtbot: QtBot, tmp_path: Path) -> None:
+    shell = FakeShell([RecentProject(tmp_path / "gone.genglossary", THEN, False)])
+    home = make_home(qtbot, shell)
+    assert "The file is not there any more" in aloud(home)[0]
+
+    with qtbot.assertNotEmitted(home.project_chosen):
+        qtbot.keyClick(projects_of(home), Qt.Key.Key_Return)
+    home.activateWindow()
+    projects_of(home).setFocus()
+    qtbot.waitUntil(projects_of(home).hasFocus)
+    qtbot.keyClick(projects_of(home), Qt.Key.Key_Delete)
+
+    assert shell.recent == []
+    assert not projects_of(home).isVisible()
+
+
+def test_without_projects_it_says_what_to_do(qtbot: QtBot, shell: FakeShell) -> None:
+    home = make_home(qtbot, shell)
+
+    assert "No projects yet" in [label.text() for label in home.findChildren(QLabel) if label.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("words", "signal"),
+    [
+        ("New from folder…", "new_requested"),
+        ("Open…", "open_requested"),
+        ("Try the sample", "sample_requested"),
+    ],
+)
+def test_the_three_ways_to_begin(qtbot: QtBot, shell: FakeShell, words: str, signal: str) -> None:
+    home = make_home(qtbot, shell)
+    button = next(button for button in home.findChildren(QPushButton) if button.text() == words)
+
+    with qtbot.waitSignal(getattr(home, signal)):
+        qtbot.keyClick(button, Qt.Key.Key_Space)

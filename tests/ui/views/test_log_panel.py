@@ -1,0 +1,192 @@
+"""The log view follows the newest record until the person looks elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from genglossary_gui.core.glossary import Level
+from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.views.log_panel import LogPanel
+from tests.ui.models.run_support import RunBook
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[RunBook]:
+    book = RunBook(tmp_path)
+    yield book
+    book.close()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, book: RunBook) -> Iterator[LogPanel]:
+    reader = Reader(book.project)
+    panel = LogPanel(reader)
+    qtbot.addWidget(panel)
+    panel.resize(900, 240)
+    panel.show()
+    yield panel
+    reader.close()
+
+
+def grow(qtbot: QtBot, book: RunBook, panel: LogPanel, run_id: int, count: int) -> None:
+    last = book.log(run_id, [f"record {number}" for number in range(count)])
+    panel.model.on_appended(run_id, last)
+    qtbot.waitUntil(lambda: panel.model.total == last)
+
+
+def is_at_end(panel: LogPanel) -> bool:
+    bar = panel.view.verticalScrollBar()
+    return bar.maximum() > 0 and bar.value() == bar.maximum()
+
+
+def notes(panel: LogPanel) -> list[str]:
+    return [child.text() for child in panel.findChildren(QLabel) if child.isVisible()]
+
+
+def test_it_follows_a_run_that_writes(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    panel.show_run(run_id, follow=True)
+
+    grow(qtbot, book, panel, run_id, 100)
+    grow(qtbot, book, panel, run_id, 100)
+
+    qtbot.waitUntil(lambda: is_at_end(panel))
+
+
+def test_it_stays_at_the_end_when_the_view_changes_its_height(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["x"] * 100)
+    panel.show_run(run_id, follow=True)
+    qtbot.waitUntil(lambda: is_at_end(panel))
+    end = panel.view.verticalScrollBar().maximum()
+
+    panel.resize(900, 160)
+    qtbot.waitUntil(lambda: panel.view.verticalScrollBar().maximum() > end)
+
+    assert is_at_end(panel)
+
+
+def test_it_lets_go_when_the_person_scrolls_up(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    panel.show_run(run_id, follow=True)
+    grow(qtbot, book, panel, run_id, 100)
+    qtbot.waitUntil(lambda: is_at_end(panel))
+
+    panel.view.verticalScrollBar().setValue(10)
+    grow(qtbot, book, panel, run_id, 100)
+
+    assert not panel.follow.isChecked()
+    assert panel.view.verticalScrollBar().value() == 10
+
+
+def test_it_follows_again_from_the_end(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    panel.show_run(run_id, follow=False)
+    grow(qtbot, book, panel, run_id, 100)
+    qtbot.waitUntil(lambda: panel.view.verticalScrollBar().maximum() > 0)
+
+    panel.view.setCurrentIndex(panel.model.index(0, 0))
+    qtbot.keyClick(panel.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    grow(qtbot, book, panel, run_id, 100)
+
+    assert panel.follow.isChecked()
+    qtbot.waitUntil(lambda: is_at_end(panel))
+
+
+def test_the_button_brings_the_end_back(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["x"] * 500)
+    panel.show_run(run_id, follow=False)
+
+    qtbot.mouseClick(panel.follow, Qt.MouseButton.LeftButton)
+
+    assert is_at_end(panel)
+
+
+def test_a_filter_does_not_start_to_follow(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, [f"{'odd' if number % 2 else 'even'}" for number in range(1_000)])
+    panel.show_run(run_id, follow=False)
+    panel.view.verticalScrollBar().setValue(300)
+
+    qtbot.keyClicks(panel.filter, "odd")
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 500)
+
+    assert not panel.follow.isChecked()
+    assert panel.view.verticalScrollBar().value() == 0
+
+
+def test_a_filter_without_matches_does_not_start_to_follow(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["some"] * 1_000)
+    panel.show_run(run_id, follow=False)
+    panel.view.verticalScrollBar().setValue(300)
+
+    qtbot.keyClicks(panel.filter, "none")
+    qtbot.waitUntil(lambda: panel.count.text() == "0 of 1,000")
+    panel.filter.clear()
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1_000)
+
+    assert not panel.follow.isChecked()
+    assert not is_at_end(panel)
+
+
+def test_following_survives_a_filter(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, [f"{'odd' if number % 2 else 'even'}" for number in range(1_000)])
+    panel.show_run(run_id, follow=True)
+
+    qtbot.keyClicks(panel.filter, "odd")
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 500)
+
+    assert panel.follow.isChecked()
+    qtbot.waitUntil(lambda: is_at_end(panel))
+
+
+def test_it_says_how_many_records_match(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["fine"] * 1_200)
+    book.log(run_id, ["broken"] * 3, Level.ERROR)
+    panel.show_run(run_id, follow=False)
+    assert panel.count.text() == "1,203 records"
+
+    qtbot.mouseClick(panel.levels.button(2), Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: panel.count.text() == "3 of 1,203")
+
+
+def test_empty_views_say_why(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    panel.show_run(None, follow=False)
+    assert "Select a run to see its log." in notes(panel)
+
+    run_id = book.running()
+    panel.show_run(run_id, follow=False)
+    assert "This run has no records yet." in notes(panel)
+
+    book.log(run_id, ["something"])
+    panel.show_run(run_id, follow=False)
+    qtbot.keyClicks(panel.filter, "else")
+    qtbot.waitUntil(lambda: "No record matches." in notes(panel))
+
+
+def test_selected_lines_are_copied_as_a_whole(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["first", "long " + "x" * 5_000, "last"])
+    panel.show_run(run_id, follow=False)
+    QGuiApplication.clipboard().clear()
+
+    panel.view.setFocus()
+    panel.view.selectAll()
+    panel.view.actions()[0].trigger()
+    qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()))
+
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[1:3] for line in lines] == [["Info", "Finding terms"]] * 3
+    assert lines[1].endswith("x" * 5_000)
