@@ -70,10 +70,13 @@ def _open_first_evidence(window: MainWindow) -> None:
     assert window.project is not None
     glossary = window.project.glossary
     model = glossary.page.model
-    first = next(row for row in range(model.rowCount()) if model.value_at(row).definition)
+    rows = ((row, model.value_at(row)) for row in range(model.rowCount()))
+    first = next(row for row, entry in rows if entry is not None and entry.definition)
     glossary.page.table.setCurrentIndex(model.index(first, 0))
     glossary.entry.focus_first_passage()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    card = QApplication.focusWidget()
+    assert card is not None
+    QTest.keyClick(card, Qt.Key.Key_Return)
 
 
 def main() -> int:

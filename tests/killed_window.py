@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from genglossary_gui.app import build_main_window
@@ -25,5 +24,5 @@ if __name__ == "__main__":
         Path(sys.argv[1]), settings=AppSettings(workers=1), make_engine=lambda settings: Stuck(revision="stuck")
     )
     window.show()
-    QTimer.singleShot(0, window.findChild(QAction, "actionRun").trigger)
+    QTimer.singleShot(0, window.actions_["actionRun"].trigger)
     qt.exec()

@@ -10,16 +10,17 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QTableView
+from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
 
 from genglossary_gui.app import App, build_main_window
 from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.settings import AppSettings
 from genglossary_gui.core.store import runs
 from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.ui.dialogs.export import ExportDialog
 from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.views.passage import PassageCard
@@ -96,11 +97,11 @@ def test_from_a_folder_to_a_glossary_and_back_after_reopening(qtbot, app, folder
 
     # An entry shows its definition and its evidence; the evidence opens the document at the line.
     glossary.setCurrentIndex(glossary.model().index(row_of(glossary, "stop log"), 0))
-    panel = window.findChild(object, "entryPanel")
+    panel = window.findChild(QWidget, "entryPanel")
     qtbot.waitUntil(lambda: bool(panel.findChildren(PassageCard)))
     card = panel.findChildren(PassageCard)[0]
     QTest.keyClick(card, Qt.Key.Key_Return)
-    view = window.findChild(object, "documentView")
+    view = window.findChild(QWidget, "documentView")
     qtbot.waitUntil(view.isVisible)
 
     # Export.
@@ -145,15 +146,14 @@ def test_two_projects_have_two_windows_that_both_work(qtbot, app, folder, tmp_pa
 
 
 def test_the_parts_of_a_window_have_their_names(qtbot, qapp, folder, tmp_path):
-    from genglossary_gui.core.store.projects import create_project
-
     create_project(tmp_path / "a.genglossary", [folder])
     window = build_main_window(tmp_path / "a.genglossary", settings=AppSettings(language="en", workers=1))
     names = (
         "runTable logView logFilter glossaryTable termTable documentTable issueTable documentView entryPanel"
-        " actionNewProject actionOpenProject actionRun actionCancelRun actionCancelAll actionExport actionSettings actionQuit"
+        " actionNewProject actionOpenProject actionRun actionCancelRun actionCancelAll actionExport"
+        " actionSettings actionQuit"
     )
-    assert [name for name in names.split() if window.findChild(object, name) is None] == []
+    assert [name for name in names.split() if window.findChild(QObject, name) is None] == []
     assert window.objectName() == "mainWindow"
     with qtbot.waitSignal(window.closed):
         window.close()

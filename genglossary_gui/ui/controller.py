@@ -69,7 +69,7 @@ class RunController(QObject):
         return run_id
 
     def cancel(self, run_id: int) -> bool:
-        """Ask one run to stop, by a direct call; True when it was accepted.  "Too late" is told by ``cancel_refused``."""
+        """Ask one run to stop, by a direct call; True when it was accepted (see ``cancel_refused``)."""
         accepted = self._manager.cancel_run(run_id)
         if not accepted and self.phase(run_id) in (RunPhase.SAVING, RunPhase.UNSAVED):
             self.cancel_refused.emit(run_id)

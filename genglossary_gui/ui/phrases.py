@@ -24,7 +24,7 @@ def confidence(value: float) -> str:
 
 def confidence_meaning(value: float) -> str:
     """What the number says, in a sentence."""
-    return _("About {share} of 100 definitions found like this one are right as they stand.").format(
+    return _("An estimate: about {share} of 100 definitions found in this way should be right as they stand.").format(
         share=round(value * 100)
     )
 

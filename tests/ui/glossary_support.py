@@ -93,7 +93,7 @@ def _publish(connection: sqlite3.Connection, evidence: Passage, context: Passage
         2,
         1,
         True,
-        variants=(Variant("weirs", 1, "inflection"),),
+        variants=(Variant("weirs", 1, "inflection"), Variant("overflow weir", 1, "long_form")),
         passages=(evidence,),
         features={"domain_share": 0.5},
     )

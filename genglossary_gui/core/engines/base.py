@@ -13,9 +13,10 @@ from genglossary_gui.core.text import DocumentText
 
 @dataclass(frozen=True)
 class Work:
-    """How an engine stays in touch while it works: ask ``token``, call ``tick`` while waiting, ``warn`` of what went wrong.
+    """How an engine stays in touch while it works.
 
-    ``tick()`` lets the run write its log and progress; ``warn(message)`` is counted in the run's summary.
+    It asks ``token`` whether to go on, calls ``tick()`` while it waits, so that the run can write its log and
+    progress, and ``warn(message)`` about what went wrong; warnings are counted in the run's summary.
     """
 
     token: CancelToken

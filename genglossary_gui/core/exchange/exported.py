@@ -84,7 +84,7 @@ def _details(
 def _entry(detail: glossary.EntryDetail, engines: dict[int, str], *, with_sources: bool) -> ExportedEntry:
     row = detail.row
     evidence = detail.evidence if with_sources and row.definition else ()
-    surfaces = dict.fromkeys(variant.surface for variant in detail.variants)
+    surfaces = dict.fromkeys(variant.surface for variant in detail.variants if variant.kind != "inflection")
     return ExportedEntry(
         term=row.term,
         aliases=tuple(surface for surface in surfaces if surface != row.term),

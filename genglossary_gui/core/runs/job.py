@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -139,7 +138,7 @@ def _publish_patiently(connection: sqlite3.Connection, run_id: int, owner: str) 
 def _identity(path: Path) -> tuple[int, int] | None:
     """Which file the name leads to now; in WAL mode writing to a deleted file would succeed silently."""
     try:
-        status = os.stat(path)
+        status = path.stat()
     except OSError:
         return None
     return status.st_dev, status.st_ino

@@ -187,7 +187,8 @@ def save_analysis(connection: sqlite3.Connection, content_id: int, engine: str, 
 def load_analyses(connection: sqlite3.Connection, engine: str) -> Iterable[tuple[int, bytes]]:
     """``(content id, bytes)`` once for each readable document."""
     return connection.execute(
-        "SELECT a.content_id, a.payload FROM documents d JOIN analyses a ON a.content_id = d.content_id AND a.engine = ?"
+        "SELECT a.content_id, a.payload FROM documents d"
+        " JOIN analyses a ON a.content_id = d.content_id AND a.engine = ?"
         " WHERE d.state = 'ready' ORDER BY a.content_id",
         (engine,),
     )

@@ -24,8 +24,8 @@ from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_i
 
 _ENTRY_COLUMNS = (
     "e.id, e.key, e.term, e.language, e.category, e.score, e.rank, e.frequency, e.document_frequency, e.suggested,"
-    " e.status, e.notes, e.locked, e.definition_id, e.definition, e.confidence, e.stage, e.approved, e.origin, e.run_id,"
-    " (SELECT COUNT(*) FROM issues i WHERE i.term_id = e.id AND i.state = 'open')"
+    " e.status, e.notes, e.locked, e.definition_id, e.definition, e.confidence, e.stage, e.approved, e.origin,"
+    " e.run_id, (SELECT COUNT(*) FROM issues i WHERE i.term_id = e.id AND i.state = 'open')"
 )
 _PASSAGE_COLUMNS = "p.content_id, p.start, p.end, p.line, p.text, p.kind, p.weight, p.rule, p.document_id"
 

@@ -62,7 +62,10 @@ def read_records_at(connection: sqlite3.Connection, run_id: int, seqs: Sequence[
 def matching_seqs(
     connection: sqlite3.Connection, run_id: int, text: str, least: Level, *, after: int = 0, limit: int = -1
 ) -> array[int]:
-    """Numbers above ``after`` of the records at level ``least`` or above whose message, term or document holds ``text``."""
+    """Numbers (above ``after``) of the records that hold ``text`` in message, term or document.
+
+    Only records at level ``least`` or above count; at most ``limit`` numbers, -1: all.
+    """
     pattern = "%" + text.replace("~", "~~").replace("%", "~%").replace("_", "~_") + "%"
     rows = connection.execute(
         "SELECT seq FROM log_records WHERE run_id = ? AND seq > ? AND level >= ?"

@@ -72,8 +72,8 @@ def _write_term(connection: sqlite3.Connection, run_id: int, term_id: int | None
     )
     if term_id is None:
         term_id = connection.execute(
-            "INSERT INTO terms (term, language, category, score, rank, frequency, document_frequency, suggested, features,"
-            " run_id, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO terms (term, language, category, score, rank, frequency, document_frequency, suggested,"
+            " features, run_id, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (*values, term.key),
         ).fetchone()[0]
     else:
@@ -150,8 +150,8 @@ def _rewrite_definition(
 
 def _write_evidence(connection: sqlite3.Connection, definition_id: int, evidence: Sequence[Passage]) -> None:
     connection.executemany(
-        "INSERT INTO evidence (definition_id, position, document_id, content_id, start, end, line, text, kind, weight, rule)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO evidence (definition_id, position, document_id, content_id, start, end, line, text, kind,"
+        " weight, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(definition_id, position, *_passage_values(passage)) for position, passage in enumerate(evidence)],
     )
 

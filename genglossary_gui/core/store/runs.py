@@ -15,8 +15,8 @@ from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_i
 
 _ACTIVE = "('pending', 'running')"
 _COLUMNS = (
-    "id, uuid, name, scope, engine, triggered_by, settings, owner, status, outcome, cancel_requested, step, done, total,"
-    " warnings, error, counts, created_at, started_at, finished_at, seconds"
+    "id, uuid, name, scope, engine, triggered_by, settings, owner, status, outcome, cancel_requested, step, done,"
+    " total, warnings, error, counts, created_at, started_at, finished_at, seconds"
 )
 
 CATALOGUE = Catalogue(
@@ -103,7 +103,8 @@ def mark_published(connection: sqlite3.Connection, run_id: int, owner: str) -> b
     """Record the outcome beside the results; call it inside the transaction that publishes them."""
     return _changed(
         connection.execute(
-            "UPDATE runs SET outcome = 'completed' WHERE id = ? AND owner = ? AND status = 'running' AND outcome IS NULL",
+            "UPDATE runs SET outcome = 'completed'"
+            " WHERE id = ? AND owner = ? AND status = 'running' AND outcome IS NULL",
             (run_id, owner),
         )
     )

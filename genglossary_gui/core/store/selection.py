@@ -11,7 +11,6 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-
 _AT_ONCE = 500
 """Ids in one query; SQLite limits the number of parameters."""
 

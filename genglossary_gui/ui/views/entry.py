@@ -124,7 +124,11 @@ class EntryPanel(QScrollArea):
         term = label(harmless(row.term), selectable=True, wrap=True)
         enlarge(term, 1.7, bold=True)
         layout.addWidget(term)
-        aliases = [harmless(variant.surface) for variant in detail.variants if variant.surface != row.term]
+        aliases = [
+            harmless(variant.surface)
+            for variant in detail.variants
+            if variant.surface != row.term and variant.kind != "inflection"
+        ]
         if aliases:
             also = _("Also: {aliases}").format(aliases=_(", ").join(aliases))
             layout.addWidget(label(also, role="muted", selectable=True, wrap=True))

@@ -170,5 +170,5 @@ def test_r75_a_cancelled_run_says_so_and_keeps_what_it_analysed(journal, connect
 
 def test_r74_scopes_without_input_say_what_is_missing(journal):
     for scope in ("generate", "review", "refine"):
-        with pytest.raises(UsageError, match="no (terms|definitions)"):
+        with pytest.raises(UsageError, match=r"no (terms|definitions)"):
             journal.run(scope)

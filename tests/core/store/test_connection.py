@@ -6,7 +6,7 @@ import pytest
 
 from genglossary_gui.core.errors import ProjectBusy, ProjectError
 from genglossary_gui.core.store import schema
-from genglossary_gui.core.store.connection import connect, create, transaction
+from genglossary_gui.core.store.connection import connect, create, is_busy, transaction
 
 
 @pytest.fixture
@@ -87,16 +87,20 @@ def test_a_connection_stays_in_its_thread(project):
 
 def test_a_failed_transaction_leaves_nothing(project):
     with closing(connect(project)) as connection:
-        with pytest.raises(KeyError), transaction(connection):
-            connection.execute("INSERT INTO project VALUES ('name', 'x')")
-            raise KeyError
+        with pytest.raises(sqlite3.IntegrityError), transaction(connection):
+            connection.executemany("INSERT INTO project VALUES (?, ?)", [("name", "x"), ("name", "y")])
         assert connection.execute("SELECT COUNT(*) FROM project").fetchone() == (0,)
 
 
 def test_a_locked_project_is_busy_not_broken(project):
-    with closing(connect(project)) as holder, closing(connect(project, busy_timeout_ms=1)) as other:
-        with transaction(holder), pytest.raises(sqlite3.OperationalError, match="locked"), transaction(other):
-            pass
+    with (
+        closing(connect(project)) as holder,
+        closing(connect(project, busy_timeout_ms=1)) as other,
+        transaction(holder),
+        pytest.raises(sqlite3.OperationalError, match="locked") as caught,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+    assert is_busy(caught.value)
 
 
 def test_an_exclusively_locked_project_says_busy(project):

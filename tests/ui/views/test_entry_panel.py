@@ -37,7 +37,7 @@ def test_it_shows_the_definition_and_how_sure_it_is(qtbot: QtBot, panel: EntryPa
     show(qtbot, panel, WEIR, "weir")
 
     assert "A low dam across a river." in words(panel)
-    assert "Also: weirs" in words(panel)
+    assert "Also: overflow weir" in words(panel)
     assert any("82 of 100" in text for text in words(panel))
 
 

@@ -24,6 +24,8 @@ from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.documents import DocumentRow, PackedText, ScannedDocument
 
 _MEGABYTE = 1 << 20
+_ROOT = "."
+"""Shown for a source that cannot be read at all."""
 _LINKS = frozenset({Reason.LINK_OUTSIDE, Reason.LINK_INSIDE, Reason.LINK_LOOP, Reason.LINK_BROKEN, Reason.SAME_NAME})
 Key = tuple[int, str]
 
@@ -52,7 +54,17 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
         elif isinstance(result, _Read):
             tally["changed" if unit.known else "added"] += 1
     seen = {*listing.found, *((d.source_id, d.path) for d in listing.rejected)}
-    gone = [row.id for key, row in known.items() if key not in seen and row.state != "deleted"]
+    closed = tuple(
+        (d.source_id, "" if d.path == _ROOT else f"{d.path}/") for d in listing.rejected if d.reason == Reason.DENIED
+    )
+    gone = [
+        row.id
+        for (source_id, path), row in known.items()
+        if (source_id, path) not in seen
+        and row.state != "deleted"
+        # What lies in a folder that may not be entered now is not gone.
+        and not any(source_id == closed_id and path.startswith(prefix) for closed_id, prefix in closed)
+    ]
     with transaction(connection):
         documents.mark_deleted(connection, gone)
     _summarise(context, tally, deleted=len(gone), excluded=listing.excluded)
@@ -70,7 +82,9 @@ def list_documents(connection: sqlite3.Connection, max_document_mb: int) -> None
                 continue
             state = _rejection(item.reason) if isinstance(item, Skipped) else "new"
             reason = item.reason if isinstance(item, Skipped) else ""
-            documents.save_document(connection, _row(source_id, item.name, item.size, state=state, reason=reason))
+            documents.save_document(
+                connection, _row(source_id, item.name or _ROOT, item.size, state=state, reason=reason)
+            )
 
 
 @dataclass(frozen=True)
@@ -119,7 +133,9 @@ def _list(connection: sqlite3.Connection, context: ExecutionContext) -> _Listing
         elif item.reason is Reason.EXCLUDED:
             excluded += 1
         else:
-            rejected.append(_row(source_id, item.name, item.size, state=_rejection(item.reason), reason=item.reason))
+            rejected.append(
+                _row(source_id, item.name or _ROOT, item.size, state=_rejection(item.reason), reason=item.reason)
+            )
     return _Listing(found, tuple(rejected), excluded)
 
 
@@ -198,8 +214,8 @@ def _summarise(context: ExecutionContext, tally: Counter[str], *, deleted: int, 
     context.progress.count("unreadable", tally["unreadable"])
     context.log(
         _(
-            "{ready} documents are readable ({added} added, {changed} changed, {deleted} deleted, {unchanged} unchanged);"
-            " {unreadable} cannot be read, {excluded} are left out by the exclusions."
+            "{ready} documents are readable ({added} added, {changed} changed, {deleted} deleted,"
+            " {unchanged} unchanged); {unreadable} cannot be read, {excluded} are left out by the exclusions."
         ).format(deleted=deleted, excluded=excluded, **{name: tally[name] for name in _TALLY})
     )
     if not tally["ready"]:
