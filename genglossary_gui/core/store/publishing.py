@@ -33,14 +33,29 @@ def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
             raise NotPublishable(run_id)
         run = runs.get_run(connection, run_id)
         assert run is not None
-        if run.scope in _EXTRACTING:
+        if run.scope in _EXTRACTING and not _is_superseded(connection, run_id, _EXTRACTING):
             _publish_terms(connection, run_id, drafts.staged_terms(connection, run_id))
         for stage in Stage:
             for key, definition in drafts.staged_definitions(connection, run_id, stage).items():
                 _publish_definition(connection, run_id, stage, key, definition)
-        if run.scope in _REVIEWING:
+        if run.scope in _REVIEWING and not _is_superseded(connection, run_id, _REVIEWING):
             _publish_issues(connection, run_id, drafts.staged_issues(connection, run_id))
         drafts.discard(connection, run_id)
+
+
+def _is_superseded(connection: sqlite3.Connection, run_id: int, scopes: Sequence[Scope]) -> bool:
+    """Whether a run that was started later has replaced the whole list already.
+
+    So the order in which runs publish has no influence on what is shown.
+    """
+    marks = ",".join("?" * len(scopes))
+    return (
+        connection.execute(
+            f"SELECT EXISTS (SELECT 1 FROM runs WHERE id > ? AND outcome = 'completed' AND scope IN ({marks}))",
+            (run_id, *scopes),
+        ).fetchone()[0]
+        == 1
+    )
 
 
 def _publish_terms(connection: sqlite3.Connection, run_id: int, terms: Sequence[TermDraft]) -> None:

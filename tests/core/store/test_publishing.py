@@ -133,27 +133,20 @@ def test_a_run_that_is_not_running_publishes_nothing(connection, passage):
     assert entries(connection) == {}
 
 
-def test_s2_an_older_run_never_overwrites_a_newer_one(connection, passage):
+@pytest.mark.parametrize("newer_first", [False, True])
+def test_s2_the_order_of_publishing_does_not_matter(connection, passage, newer_first):
     older, newer = start(connection, 1), start(connection, 2)
-    stage(connection, newer, passage, "New text.")
-    publish(connection, newer, OWNER)
     stage(connection, older, passage, "Old text.", keys=("lock", "weir"))
-    publish(connection, older, OWNER)
-    shown = entries(connection)
-    assert shown["lock"].definition == "New text."
-    assert shown["lock"].run_id == newer
-    assert shown["weir"].definition == "Old text."
+    stage(connection, newer, passage, "New text.", keys=("lock", "gate"))
+    for run_id in (older, newer):
+        drafts.stage_issues(connection, run_id, [IssueDraft("lock", IssueType.UNCLEAR, f"said by {run_id}")])
+    for run_id in (newer, older) if newer_first else (older, newer):
+        publish(connection, run_id, OWNER)
+    shown = {key: (row.definition, row.run_id) for key, row in entries(connection).items()}
+    assert shown == {"lock": ("New text.", newer), "gate": ("New text.", newer)}
+    assert connection.execute("SELECT explanation FROM issues").fetchall() == [(f"said by {newer}",)]
     history = connection.execute("SELECT text FROM definitions WHERE current = 0").fetchall()
-    assert ("Old text.",) in history
-
-
-def test_s2_the_order_of_publishing_does_not_matter_for_shared_entries(connection, passage):
-    older, newer = start(connection, 1), start(connection, 2)
-    stage(connection, older, passage, "Old text.")
-    publish(connection, older, OWNER)
-    stage(connection, newer, passage, "New text.")
-    publish(connection, newer, OWNER)
-    assert entries(connection)["lock"].definition == "New text."
+    assert history == [("Old text.",)]
 
 
 @pytest.mark.parametrize("lock", ["UPDATE terms SET locked = 1", "UPDATE definitions SET approved = 1"])
