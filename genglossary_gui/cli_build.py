@@ -16,7 +16,7 @@ from genglossary_gui.core.documents.scanning import Found, Source, scan
 from genglossary_gui.core.errors import ExportError, UsageError
 from genglossary_gui.core.exchange import check_target, choose_format, export_project
 from genglossary_gui.core.glossary import Level, RunStatus, Scope
-from genglossary_gui.core.i18n import N_, _
+from genglossary_gui.core.i18n import N_, _, listed, quoted
 from genglossary_gui.core.runs.headless import run_to_end
 from genglossary_gui.core.settings import AppSettings, RunSettings
 from genglossary_gui.core.store import logs, projects
@@ -70,7 +70,7 @@ def _check_sources(sources: Sequence[Path], target: Path, settings: AppSettings)
     """Raises ``UsageError`` when there is nothing to read, or the target is one of the sources."""
     found = scan([Source.of(source) for source in sources], max_bytes=settings.max_document_mb << 20)
     if not any(isinstance(item, Found) and format_of(item.name).reader for item in found):
-        names = ", ".join(f"“{source}”" for source in sources)
+        names = listed(quoted(str(source)) for source in sources)
         raise UsageError(_("There is no document that can be read in {names}.").format(names=names))
     if target.exists() and any(target.samefile(source) for source in sources):
         raise UsageError(_("The glossary cannot be written over its source “{name}”.").format(name=target))
@@ -143,7 +143,7 @@ def _tell_end(project: Path, run: RunRow, *, quiet: bool) -> None:
     elif run.status is RunStatus.COMPLETED:
         figures = (f"{_(label)} {run.counts[name]}" for name, label in _COUNTS.items() if name in run.counts)
         summary = _("Completed in {seconds:.1f} s: {figures}.")
-        say(summary.format(seconds=run.seconds or 0, figures=", ".join(figures)))
+        say(summary.format(seconds=run.seconds or 0, figures=listed(figures)))
 
 
 def _tell_warnings(project: Path, run: RunRow) -> None:

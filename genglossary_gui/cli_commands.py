@@ -23,6 +23,7 @@ from genglossary_gui.core.store import logs
 from genglossary_gui.core.store import runs as stored
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.selection import Selection
+from genglossary_gui.core.words import word
 
 _PAGE = 1000
 _POLL_SECONDS = 0.2
@@ -81,7 +82,7 @@ def cancel(arguments: argparse.Namespace, _settings: AppSettings) -> int:
     if run.status.is_active:
         say(_("Run {number} has been asked to stop before.").format(number=run.id))
         return 0
-    say(_("Run {number} has ended already: {status}.").format(number=run.id, status=run.status))
+    say(_("Run {number} has ended already: {status}.").format(number=run.id, status=word(run.status)))
     return 1
 
 

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from genglossary_gui.core import errors, i18n
 from genglossary_gui.core.documents.reasons import Reason
 from genglossary_gui.core.glossary import Category, IssueType, Level, RunStatus, Scope, Stage, Step
+from genglossary_gui.core import words as core_words
 from genglossary_gui.ui.models import words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -168,12 +169,19 @@ def test_only_whole_texts_are_looked_up_and_marked_ones_are(place: Path):
 def test_words_of_the_product_are_japanese_as_soon_as_the_language_is():
     kinds = (Scope, Step, RunStatus, Level, Category, Stage, IssueType)
     values = [value for kind in kinds for value in kind]
-    tables = (words.TRIGGERS, words.ENGINES, words.TERM_STATES, words.ISSUE_STATES, words.DOCUMENT_STATES)
-    english = [words.word(value) for value in values]
+    tables = (
+        words.TRIGGERS,
+        words.ENGINES,
+        words.TERM_STATES,
+        words.ISSUE_STATES,
+        words.DOCUMENT_STATES,
+        words.FEATURES,
+    )
+    english = [core_words.word(value) for value in values]
     i18n.set_language("ja")
-    japanese = [words.word(value) for value in values]
+    japanese = [core_words.word(value) for value in values]
     japanese += [words.word_of(code, table) for table in tables for code in table]
     japanese += [reason.sentence for reason in Reason]
     assert not [text for text in japanese if text.isascii()]
     i18n.set_language("en")
-    assert [words.word(value) for value in values] == english
+    assert [core_words.word(value) for value in values] == english

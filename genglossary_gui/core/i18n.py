@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import locale
 import os
+from collections.abc import Iterable
 
 from genglossary_gui.core import paths
 
@@ -37,6 +38,16 @@ def pgettext(context: str, message: str) -> str:
 def N_(message: str) -> str:
     """``message`` itself: marks a constant for translation where it is defined, ``_`` translates it later."""
     return message
+
+
+def listed(items: Iterable[str]) -> str:
+    """The items one after the other, separated as the current language does it."""
+    return _(", ").join(items)
+
+
+def quoted(text: str) -> str:
+    """The text in the quotation marks of the current language."""
+    return _("“{text}”").format(text=text)
 
 
 def language() -> str:

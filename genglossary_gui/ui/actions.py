@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 
 from genglossary_gui.core.glossary import Scope
 from genglossary_gui.core.i18n import _, pgettext
+from genglossary_gui.core.words import word
 from genglossary_gui.ui.icons import icon
-from genglossary_gui.ui.models.words import word
 from genglossary_gui.ui.plain import tool_tip
 
 _Key = QKeySequence.StandardKey
@@ -35,7 +35,7 @@ _ACTIONS = {
     "actionNewProject": _Declared(lambda: _("&New project…"), _Key.New, "new-project", short=lambda: _("New…")),
     "actionOpenProject": _Declared(lambda: _("&Open project…"), _Key.Open, "open", short=lambda: _("Open…")),
     "actionHome": _Declared(lambda: _("&Home"), "Ctrl+Shift+H"),
-    "actionSample": _Declared(lambda: _("Try the &sample")),
+    "actionSample": _Declared(lambda: _("&Try the sample")),
     "actionExport": _Declared(lambda: _("&Export…"), "Ctrl+E", "export"),
     "actionSettings": _Declared(lambda: _("&Settings…"), "Ctrl+,", "settings", _Role.PreferencesRole),
     "actionClose": _Declared(lambda: _("&Close window"), _Key.Close, "close"),

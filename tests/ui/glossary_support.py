@@ -95,7 +95,7 @@ def _publish(connection: sqlite3.Connection, evidence: Passage, context: Passage
         True,
         variants=(Variant("weirs", 1, "inflection"), Variant("overflow weir", 1, "long_form")),
         passages=(evidence,),
-        features={"domain_share": 0.5},
+        features={"whole_heading": 0.5},
     )
     lock = TermDraft("lock", "lock", "en", 5.0, 2, 3, 1, True, passages=(context,))
     bird = TermDraft("bird", "bird", "en", 1.0, 3, 1, 1, False)

@@ -22,11 +22,13 @@ from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText, Sentence
 
-REVISION = f"{analysis.REVISION}+definitions-1"
+REVISION = f"{analysis.REVISION}+definitions-2"
 
-_BATCH_CHARACTERS = 200_000
+_FIRST_BATCH, _LARGEST_BATCH = 4_000, 200_000
+"""Characters."""
+_BATCH_SHARE = 20
 _BATCH_DOCUMENTS = 64
-_BATCH_TERMS = 200
+_BATCH_TERMS = 50
 _CHUNK_TERMS = 250
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
@@ -45,7 +47,7 @@ class OfflineEngine:
     def analyse(
         self, documents: Iterable[tuple[int, DocumentText]], language: str, work: Work
     ) -> Iterator[tuple[int, bytes]]:
-        units = (_AnalyseUnit(language, batch) for batch in _by_length(documents))
+        units = (_AnalyseUnit(language, batch) for batch in _batches(documents))
         for _unit, results in self._workers.map(_analyse, units, work.token, tick=work.tick):
             yield from results
 
@@ -75,18 +77,20 @@ class _AnalyseUnit:
     documents: tuple[tuple[int, DocumentText], ...]
 
 
-def _by_length(
-    documents: Iterable[tuple[int, DocumentText]],
-) -> Iterator[tuple[tuple[int, DocumentText], ...]]:
-    """Batches of some 200,000 characters: one trip for many small files, no long wait for a large one."""
+def _batches(documents: Iterable[tuple[int, DocumentText]]) -> Iterator[tuple[tuple[int, DocumentText], ...]]:
+    """Documents that make one trip to a worker process.
+
+    A batch grows to a twentieth of what went before, within limits: the progress of a small project moves, a large
+    one does not pay for thousands of trips.
+    """
     batch: list[tuple[int, DocumentText]] = []
-    length = 0
+    length = sent = 0
     for content_id, text in documents:
         batch.append((content_id, text))
         length += len(text.text)
-        if length >= _BATCH_CHARACTERS or len(batch) >= _BATCH_DOCUMENTS:
+        if length >= max(_FIRST_BATCH, min(sent // _BATCH_SHARE, _LARGEST_BATCH)) or len(batch) >= _BATCH_DOCUMENTS:
             yield tuple(batch)
-            batch, length = [], 0
+            batch, length, sent = [], 0, sent + length
     if batch:
         yield tuple(batch)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.i18n import _, listed
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters that are no white space, and what turns the direction of writing."""
@@ -40,7 +40,7 @@ def _escape_start(found: re.Match[str]) -> str:
 def _entry(entry: ExportedEntry) -> Iterator[str]:
     yield f"## {escape(entry.term)}"
     if entry.aliases:
-        yield _("Also: {aliases}").format(aliases=", ".join(escape(alias) for alias in entry.aliases))
+        yield _("Also: {aliases}").format(aliases=listed(escape(alias) for alias in entry.aliases))
     yield escape(entry.definition) or _("No definition found.")
     if entry.evidence:
         places = dict.fromkeys(f"{evidence.document}:{evidence.line}" for evidence in entry.evidence)

@@ -9,7 +9,7 @@ from pathlib import Path
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.exchange import as_csv, as_json, as_markdown
 from genglossary_gui.core.exchange.exported import ExportedGlossary
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.i18n import _, listed
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ FORMATS = {
 
 def choose_format(target: Path, name: str | None = None) -> Format:
     """The format called ``name``, or the one that the suffix of ``target`` means.  Raises ``UsageError``."""
-    known = ", ".join(FORMATS)
+    known = listed(FORMATS)
     if name is not None:
         if name not in FORMATS:
             raise UsageError(_("“{name}” is not an export format; there are {known}.").format(name=name, known=known))

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -194,6 +194,8 @@ class RunManager:
         self._closing = True
         if not self.active_runs():
             self._incarnation.release()
+            with suppress(OSError):
+                ownership.sweep(self._project)
 
     def _insert(self, token: CancelToken, scope: Scope, triggered_by: str, settings: RunSettings, name: str) -> int:
         run_id = 0

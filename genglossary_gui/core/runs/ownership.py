@@ -6,7 +6,9 @@ it, and nobody else can ever hold the same name.  Worker processes are spawned a
 
 from __future__ import annotations
 
+import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,14 +23,16 @@ class Incarnation:
 
     def hold(self) -> None:
         """Take the lock (once is enough); it stays until ``release`` or the end of the process.  Raises ``OSError``."""
-        if not self._lock.is_locked:
+        while not self._lock.is_locked:
             self._lock.acquire(blocking=False)
+            if not Path(self._lock.lock_file).exists():
+                # Somebody took the fresh file for a dead owner's and removed it before we held the lock.
+                self._lock.release()
 
     def release(self) -> None:
         """Give the lock back and leave no file behind.  Only when no run of ours is active."""
         if self._lock.is_locked:
-            self._lock.release()
-            Path(self._lock.lock_file).unlink(missing_ok=True)
+            _remove(self._lock)
 
 
 def is_dead(project: Path, owner: str) -> bool:
@@ -41,9 +45,30 @@ def is_dead(project: Path, owner: str) -> bool:
         lock.acquire(blocking=False)
     except (Timeout, OSError):
         return False
-    lock.release()
-    path.unlink(missing_ok=True)
+    _remove(lock)
     return True
+
+
+def sweep(project: Path) -> None:
+    """Remove the lock files that dead owners have left beside the project."""
+    prefix, suffix = _lock_file(project, "").name.split("..")
+    for file in project.parent.iterdir():
+        if file.name.startswith(f"{prefix}.") and file.name.endswith(f".{suffix}"):
+            is_dead(project, file.name.removeprefix(f"{prefix}.").removesuffix(f".{suffix}"))
+
+
+def _remove(lock: FileLock) -> None:
+    """Remove the file of a lock that we hold, and let go of it; nobody can hold it in between.
+
+    Windows does not remove an open file: there it goes afterwards, unless somebody has opened it meanwhile.
+    """
+    path = Path(lock.lock_file)
+    if os.name != "nt":
+        path.unlink(missing_ok=True)
+    lock.release()
+    if os.name == "nt":
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _lock_file(project: Path, owner: str) -> Path:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWid
 
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.exchange import FORMATS, export_project
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.dialogs.files import choose_target
 from genglossary_gui.ui.dialogs.form import FormDialog, fill_choices
@@ -65,7 +65,7 @@ class ExportDialog(FormDialog):
         self._target_caption.setText(_("File"))
         self._change.setText(_("Change…"))
         self.export_button.setText(_("Export"))
-        self._cancel.setText(_("Cancel"))
+        self._cancel.setText(pgettext("dialog", "Cancel"))
         fill_choices(
             self.format,
             {

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from genglossary_gui.core.errors import UserFacingError
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.projects import SUFFIX
 from genglossary_gui.ui import phrases
 from genglossary_gui.ui.dialogs.files import choose_target
@@ -68,7 +68,7 @@ class NewProjectDialog(FormDialog):
         self._place_caption.setText(_("Project file"))
         self._change.setText(_("Change…"))
         self.create_button.setText(_("Create project"))
-        self._cancel.setText(_("Cancel"))
+        self._cancel.setText(pgettext("dialog", "Cancel"))
         fill_choices(self.language, {code: phrases.document_language(code) for code in _LANGUAGES})
         for field, caption in (
             (self.name, self._name_caption),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from genglossary_gui.core.documents.reasons import Reason
 from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.documents import DocumentRow, document_ids, document_rows
 from genglossary_gui.core.store.selection import Selection
@@ -11,6 +12,8 @@ from genglossary_gui.ui import plain
 from genglossary_gui.ui.models.paged import Column, PagedTableModel
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.models.words import DOCUMENT_STATES, date_time, word_of
+
+_REASONS = frozenset(Reason)
 
 COLUMNS = (
     Column[DocumentRow](
@@ -39,4 +42,8 @@ class DocumentModel(PagedTableModel[DocumentRow]):
 
 def _state(row: DocumentRow) -> str:
     state = word_of(row.state, DOCUMENT_STATES)
-    return _("{state}: {reason}").format(state=state, reason=row.reason) if row.reason else state
+    return _("{state}: {reason}").format(state=state, reason=_reason(row.reason)) if row.reason else state
+
+
+def _reason(code: str) -> str:
+    return Reason(code).sentence if code in _REASONS else code

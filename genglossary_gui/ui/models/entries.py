@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject
 from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.glossary import EntryRow, entry_ids, entry_rows
 from genglossary_gui.core.store.selection import Selection
+from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases, plain
 from genglossary_gui.ui.models.paged import Column, PagedTableModel
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.models.words import TERM_STATES, stage_word, word, word_of
+from genglossary_gui.ui.models.words import TERM_STATES, stage_word, word_of
 
 _TERM = Column[EntryRow](name="term", title=lambda: _("Term"), text=lambda row: row.term)
 _CATEGORY = Column[EntryRow](name="category", title=lambda: _("Category"), text=lambda row: word(row.category))

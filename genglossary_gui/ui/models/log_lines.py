@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from genglossary_gui.core.store.logs import LogRecord, read_records, read_records_at
+from genglossary_gui.core.words import word
 from genglossary_gui.ui.models.harmless import LONGEST, harmless
-from genglossary_gui.ui.models.words import step_word, time_of_day, word
+from genglossary_gui.ui.models.words import step_word, time_of_day
 
 _CHUNK = 1_000
 

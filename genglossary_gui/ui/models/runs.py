@@ -8,11 +8,12 @@ from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.i18n import N_, _, ngettext, pgettext
 from genglossary_gui.core.runs.manager import RunPhase
 from genglossary_gui.core.store.runs import RunRow, active_runs, run_ids, run_rows
+from genglossary_gui.core.words import word
 from genglossary_gui.ui import plain
 from genglossary_gui.ui.controller import RunController
 from genglossary_gui.ui.models.paged import Column, PagedTableModel
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.models.words import ENGINES, TRIGGERS, date_time, duration, step_word, word, word_of
+from genglossary_gui.ui.models.words import ENGINES, TRIGGERS, date_time, duration, step_word, word_of
 
 _COALESCE_MS = 50
 _TICK_MS = 1_000

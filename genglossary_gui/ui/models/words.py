@@ -5,67 +5,39 @@ from __future__ import annotations
 from datetime import datetime
 
 from genglossary_gui.core import times
-from genglossary_gui.core.glossary import Category, IssueType, Level, RunStatus, Scope, Stage, Step
+from genglossary_gui.core.glossary import IssueType, Stage, Step
 from genglossary_gui.core.i18n import N_, _, pgettext
-
-_WORDS: dict[type, dict[str, str]] = {
-    Scope: {
-        Scope.FULL: N_("Everything"),
-        Scope.EXTRACT: N_("Find terms"),
-        Scope.GENERATE: N_("Find definitions"),
-        Scope.REVIEW: N_("Review"),
-        Scope.REFINE: N_("Refine"),
-    },
-    Step: {
-        Step.SCAN: N_("Reading documents"),
-        Step.EXTRACT: N_("Finding terms"),
-        Step.GENERATE: N_("Finding definitions"),
-        Step.REVIEW: N_("Reviewing"),
-        Step.REFINE: N_("Refining"),
-        Step.PUBLISH: N_("Publishing"),
-    },
-    RunStatus: {
-        RunStatus.PENDING: N_("Waiting"),
-        RunStatus.RUNNING: N_("Running"),
-        RunStatus.COMPLETED: N_("Completed"),
-        RunStatus.CANCELLED: N_("Cancelled"),
-        RunStatus.FAILED: N_("Failed"),
-        RunStatus.INTERRUPTED: N_("Interrupted"),
-    },
-    Level: {
-        Level.DEBUG: N_("Detail"),
-        Level.INFO: N_("Info"),
-        Level.WARNING: N_("Warning"),
-        Level.ERROR: N_("Error"),
-    },
-    Category: {
-        Category.PERSON: N_("Person"),
-        Category.PLACE: N_("Place"),
-        Category.ORGANIZATION: N_("Organization"),
-        Category.TITLE: N_("Title"),
-        Category.TECHNICAL_TERM: N_("Technical term"),
-        Category.COMMON_NOUN: N_("Common noun"),
-    },
-    Stage: {Stage.PROVISIONAL: N_("Provisional"), Stage.REFINED: N_("Refined")},
-    IssueType: {
-        IssueType.UNCLEAR: N_("Unclear definition"),
-        IssueType.CONTRADICTION: N_("Contradiction"),
-        IssueType.MISSING_RELATION: N_("Missing relation"),
-        IssueType.UNNECESSARY: N_("Unnecessary term"),
-        IssueType.UNSUPPORTED: N_("Without evidence"),
-        IssueType.DUPLICATE: N_("Duplicate"),
-        IssueType.CIRCULAR: N_("Circular definition"),
-        IssueType.UNDEFINED_ABBREVIATION: N_("Undefined abbreviation"),
-        IssueType.INCONSISTENT_SPELLING: N_("Inconsistent spelling"),
-        IssueType.REQUIRED_TERM_MISSING: N_("Required term missing"),
-        IssueType.STALE_SOURCE: N_("Source has changed"),
-    },
-}
+from genglossary_gui.core.words import WORDS
 
 TRIGGERS = {"manual": N_("By hand"), "auto": N_("Automatic"), "cli": N_("Command line")}
 ENGINES = {"offline": N_("Offline"), "llm": N_("Language model")}
 TERM_STATES = {"candidate": N_("Candidate"), "accepted": N_("Accepted"), "dropped": N_("Dropped")}
 ISSUE_STATES = {"open": N_("Open"), "fixed": N_("Fixed"), "ignored": N_("Ignored")}
+FEATURES = {
+    "c_value": N_("Frequency and length"),
+    "weirdness": N_("Rarer in general language"),
+    "defined": N_("Defined in the documents"),
+    "best_definition": N_("Quality of the best definition"),
+    "defined_in_sentence": N_("Defined in a sentence"),
+    "heading": N_("Stands in headings"),
+    "whole_heading": N_("Is a heading by itself"),
+    "term": N_("Stands in a definition list"),
+    "marked": N_("Marked (bold or italic)"),
+    "subject": N_("Subject of sentences"),
+    "abbreviation": N_("Has an abbreviation"),
+    "acronym": N_("Is an abbreviation"),
+    "common_word": N_("Common word"),
+    "fragment": N_("Fragment of a longer phrase"),
+    "nested_only": N_("Only inside longer terms"),
+    "structural": N_("Part of the layout"),
+    "code": N_("Stands in code"),
+    "verbal": N_("Used as a verb"),
+    "table": N_("Stands in tables"),
+    "one_character": N_("A single character"),
+    "generic_opener": N_("Begins with a general word"),
+}
+"""Parts of a score by the name the engine gives them."""
+
 DOCUMENT_STATES = {
     "new": N_("New"),
     "ready": N_("Ready"),
@@ -76,11 +48,6 @@ DOCUMENT_STATES = {
 }
 
 
-def word(value: Scope | Step | RunStatus | Level | Category | Stage | IssueType) -> str:
-    """What a person reads for ``value``."""
-    return _(_WORDS[type(value)][value])
-
-
 def word_of(code: str, words: dict[str, str]) -> str:
     """What a person reads for a code of the store; the code itself when it is not known."""
     return _(words[code]) if code in words else code
@@ -88,17 +55,17 @@ def word_of(code: str, words: dict[str, str]) -> str:
 
 def step_word(code: str) -> str:
     """A step as the store names it; empty stays empty."""
-    return word_of(code, _WORDS[Step])
+    return word_of(code, WORDS[Step])
 
 
 def stage_word(code: str) -> str:
     """A stage as the store names it; empty for a term without a definition."""
-    return word_of(code, _WORDS[Stage])
+    return word_of(code, WORDS[Stage])
 
 
 def issue_word(code: str) -> str:
     """A type of issue as the store names it."""
-    return word_of(code, _WORDS[IssueType])
+    return word_of(code, WORDS[IssueType])
 
 
 def date_time(text: str | None) -> str:

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genglossary_gui.core.i18n import _, ngettext
+from genglossary_gui.core.i18n import _, listed, ngettext
 from genglossary_gui.core.store.glossary import EntryDetail, IssueRow, PlacedPassage, entry_detail
+from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.models.words import issue_word, stage_word, word
+from genglossary_gui.ui.models.words import FEATURES, issue_word, stage_word, word_of
 from genglossary_gui.ui.plain import button, enlarge, label, number, spaced
 from genglossary_gui.ui.views.passage import PassageCard
 
@@ -130,7 +131,7 @@ class EntryPanel(QScrollArea):
             if variant.surface != row.term and variant.kind != "inflection"
         ]
         if aliases:
-            also = _("Also: {aliases}").format(aliases=_(", ").join(aliases))
+            also = _("Also: {aliases}").format(aliases=listed(aliases))
             layout.addWidget(label(also, role="muted", selectable=True, wrap=True))
         facts = [
             word(row.category),
@@ -156,8 +157,10 @@ class EntryPanel(QScrollArea):
         definition.setAccessibleName(_("Definition: {text}").format(text=row.definition))
         enlarge(definition, 1.1)
         layout.addWidget(definition)
-        sure = _("Confidence: {confidence}").format(confidence=phrases.confidence(row.confidence))
-        layout.addWidget(label(f"{sure}. {phrases.confidence_meaning(row.confidence)}", role="muted", wrap=True))
+        sure = _("Confidence: {confidence}. {meaning}").format(
+            confidence=phrases.confidence(row.confidence), meaning=phrases.confidence_meaning(row.confidence)
+        )
+        layout.addWidget(label(sure, role="muted", wrap=True))
         _add_section(layout, _("Evidence"))
         self._add_passages(layout, detail, detail.evidence)
 
@@ -208,7 +211,7 @@ class EntryPanel(QScrollArea):
         spaced(grid, spacing=4)
         grid.setColumnStretch(0, 1)
         pairs = [(_("Rank"), number(detail.row.rank)), (_("Score"), f"{detail.row.score:.2f}")]
-        pairs += [(name.replace("_", " "), f"{value:.2f}") for name, value in sorted(detail.features.items())]
+        pairs += [(word_of(name, FEATURES), f"{value:+.2f}") for name, value in sorted(detail.features.items())]
         for line, (name, value) in enumerate(pairs):
             grid.addWidget(label(name, role="muted"), line, 0)
             grid.addWidget(_right(label(value)), line, 1)

@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from genglossary_gui.core.glossary import RunStatus
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.i18n import _, listed
 from genglossary_gui.core.store.projects import ProjectSummary
+from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases, theme
 from genglossary_gui.ui.icons import icon
-from genglossary_gui.ui.models.words import word
 from genglossary_gui.ui.shell import RecentProject
 
 _MARGIN, _GAP, _ICON = 12, 4, 20
@@ -59,7 +59,7 @@ class Line:
 
     def in_words(self) -> str:
         """Everything about the project, for a screen reader."""
-        return ", ".join(part for part in (self.name, self.place(), self.figures(), self.last_run()) if part)
+        return listed(part for part in (self.name, self.place(), self.figures(), self.last_run()) if part)
 
 
 class RecentDelegate(QStyledItemDelegate):

@@ -84,7 +84,7 @@ def test_the_reasons_unfold(qtbot: QtBot, panel: EntryPanel) -> None:
     why = next(button for button in panel.findChildren(QPushButton) if button.text() == "Why is this a term?")
     qtbot.mouseClick(why, Qt.MouseButton.LeftButton)
 
-    assert {"domain share", "0.50"} <= set(words(panel))
+    assert {"Is a heading by itself", "+0.50"} <= set(words(panel))
 
 
 def test_without_a_term_it_says_what_to_do(qtbot: QtBot, panel: EntryPanel) -> None:
