@@ -24,6 +24,9 @@ _WIDTHS = {
     "warnings": 8, "started": 13, "engine": 7, "trigger": 8,
 }  # fmt: skip
 
+_HEIGHTS = (136, 200)
+"""First heights of table and log: three runs, and the log gets what is left."""
+
 
 class RunPanel(QWidget):
     """Run table above, log below.  ``run_selected(run)``: another run (-1: none) is shown.
@@ -84,8 +87,8 @@ class RunPanel(QWidget):
         splitter.addWidget(self._stack)
         splitter.addWidget(self._below)
         splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes(list(_HEIGHTS))
         layout = QVBoxLayout(self)
         spaced(layout, spacing=0)
         layout.addWidget(splitter)

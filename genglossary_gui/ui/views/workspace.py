@@ -18,7 +18,7 @@ from genglossary_gui.ui.views.issues import make_issue_page
 from genglossary_gui.ui.views.run_panel import RunPanel
 from genglossary_gui.ui.views.terms import make_term_page
 
-_SIZES = {"below": (580, 260), "beside": (840, 520), "entry": (560, 400)}
+_SIZES = {"below": (500, 340), "beside": (840, 520), "entry": (560, 400)}
 """First sizes of the splitters, in pixels of the default window."""
 
 
