@@ -280,14 +280,14 @@ def test_an_error_is_a_banner_that_can_be_dismissed(qtbot: QtBot, home: MainWind
 
 
 def test_the_size_of_the_window_is_remembered(qtbot: QtBot, home: MainWindow, shell: FakeShell) -> None:
-    home.resize(777, 555)
+    home.resize(777, 700)
     with qtbot.waitSignal(home.closed):
         home.close()
 
     again = MainWindow(shell, None)
     qtbot.addWidget(again)
 
-    assert (again.width(), again.height()) == (777, 555)
+    assert (again.width(), again.height()) == (777, 700)
 
 
 def test_the_title_names_the_project(glossary: Path, make_window: MakeWindow) -> None:
