@@ -14,9 +14,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from genglossary_gui.core import errors, i18n
+from genglossary_gui.core import words as core_words
 from genglossary_gui.core.documents.reasons import Reason
 from genglossary_gui.core.glossary import Category, IssueType, Level, RunStatus, Scope, Stage, Step
-from genglossary_gui.core import words as core_words
 from genglossary_gui.ui.models import words
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -90,6 +90,16 @@ class Workers:
         """``function(item)`` computed in a worker process; same rules as ``map``."""
         return next(result for _item, result in self.map(function, [item], token, tick=tick))
 
+    def resize(self, count: int) -> None:
+        """Use ``count`` processes from the next unit on; units under way end where they are."""
+        if max(1, count) == self.count:
+            return
+        self.count = max(1, count)
+        with self._lock:
+            executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(wait=False)
+
     def close(self) -> None:
         """Stop the worker processes; those under work finish their unit first.  The next ``map`` starts new ones."""
         with self._lock:

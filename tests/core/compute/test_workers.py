@@ -115,3 +115,14 @@ def test_a_unit_that_always_kills_its_worker_is_an_error():
 def test_a_closed_pool_comes_back_when_needed(workers):
     workers.close()
     assert workers.call(double, 4, CancelToken()) == 8
+
+
+def test_a_pool_changes_its_size_in_the_middle_of_the_work():
+    workers = Workers(1)
+    try:
+        results = workers.map(double, range(20), CancelToken())
+        first = next(results)
+        workers.resize(2)
+        assert sorted([first, *results]) == [(n, 2 * n) for n in range(20)]
+    finally:
+        workers.close()
