@@ -208,7 +208,9 @@ def test(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    return test(["-m", "bench", "--timeout=0", "tests/bench", *arguments])
+    """Measure time and memory, one table; arguments name the benchmarks (all)."""
+    setup(offscreen=True)
+    return start(PYTHON, "-m", "tests.bench", *arguments, offscreen=True)
 
 
 def check(arguments: list[str]) -> int:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from genglossary_gui.core.cancellation import Cancelled
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.engines import Engine
-from genglossary_gui.core.engines.offline import OfflineEngine
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import Scope
 from genglossary_gui.core.i18n import _
@@ -29,7 +28,7 @@ class PipelineExecutor:
 
     def __init__(self, workers: Workers | None = None, make_engine: MakeEngine | None = None) -> None:
         self._workers = workers or Workers(os.cpu_count() or 1)
-        self._make_engine = make_engine or (lambda settings: OfflineEngine(self._workers))
+        self._make_engine = make_engine or self._offline_engine
 
     def execute(self, connection: sqlite3.Connection, scope: Scope | str, context: ExecutionContext) -> bool:
         """Carry out ``scope``; results are staged under ``context.run_id``, the glossary is not touched.
@@ -55,6 +54,12 @@ class PipelineExecutor:
         except Cancelled:
             return True
         return False
+
+    def _offline_engine(self, settings: RunSettings) -> Engine:
+        # Imported when a run needs it: the window opens without the language rules.
+        from genglossary_gui.core.engines.offline import OfflineEngine
+
+        return OfflineEngine(self._workers)
 
 
 def _require_input(connection: sqlite3.Connection, scope: Scope) -> None:

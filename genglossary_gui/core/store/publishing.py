@@ -28,18 +28,21 @@ def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
 
     Raises ``NotPublishable`` and any ``sqlite3.Error``; the glossary is then as it was.
     """
+    # Only this run writes its drafts: read before the lock is taken, they keep nobody else waiting.
+    terms, issues = drafts.staged_terms(connection, run_id), drafts.staged_issues(connection, run_id)
+    definitions = {stage: drafts.staged_definitions(connection, run_id, stage) for stage in Stage}
     with transaction(connection, durable=True):
         if not runs.mark_published(connection, run_id, owner):
             raise NotPublishable(run_id)
         run = runs.get_run(connection, run_id)
         assert run is not None
         if run.scope in _EXTRACTING and not _is_superseded(connection, run_id, _EXTRACTING):
-            _publish_terms(connection, run_id, drafts.staged_terms(connection, run_id))
+            _publish_terms(connection, run_id, terms)
         for stage in Stage:
-            for key, definition in drafts.staged_definitions(connection, run_id, stage).items():
+            for key, definition in definitions[stage].items():
                 _publish_definition(connection, run_id, stage, key, definition)
         if run.scope in _REVIEWING and not _is_superseded(connection, run_id, _REVIEWING):
-            _publish_issues(connection, run_id, drafts.staged_issues(connection, run_id))
+            _publish_issues(connection, run_id, issues)
         drafts.discard(connection, run_id)
 
 
