@@ -9,6 +9,7 @@ from functools import lru_cache
 JAPANESE = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Kana, kanji and their marks, as the inside of a character class."""
 
+_IS_JAPANESE = re.compile(f"[{JAPANESE}]")
 _KATAKANA = "ァ-ヺー"
 _DROPPED = re.compile("[\"'`´*«»‘’‚‛“”„‟‹›「」『』〝〞〟™®©\u00ad\u200b-\u200f\u2060\ufeff]")
 _BLANKS = re.compile(r"[\s\-_/‐‑‒–—―−]+")
@@ -62,6 +63,11 @@ def term_key(surface: str) -> str:
     while key != previous:
         previous, key = key, _fold(key)
     return key
+
+
+def has_japanese(text: str) -> bool:
+    """Whether one of its characters is kana or kanji."""
+    return _IS_JAPANESE.search(text) is not None
 
 
 def singular(word: str) -> str:

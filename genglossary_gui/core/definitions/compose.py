@@ -9,6 +9,7 @@ from dataclasses import replace
 from genglossary_gui.core.definitions import english, japanese
 from genglossary_gui.core.definitions.match import is_prose
 from genglossary_gui.core.glossary import DefinitionDraft, Passage, PassageKind, TermDraft
+from genglossary_gui.core.passages import stated
 
 ORIGIN = "offline"
 _SHOWN = 3
@@ -41,7 +42,7 @@ _ENGLISH_VERB = (
 
 
 def compose(term: TermDraft) -> DefinitionDraft:
-    """The definition of ``term``: one defining passage, word for word (of a definition list its first
+    """The definition of ``term``: what one defining passage states, word for word (of a definition list its first
     sentences, at most three), or two when the better one only spells an abbreviation out.
 
     Passages are taken by weight; equal ones by length and text, never by the order of documents.  Evidence
@@ -56,7 +57,7 @@ def compose(term: TermDraft) -> DefinitionDraft:
     defining = ranked(term, PassageKind.DEFINITION)
     if defining:
         chosen = _chosen(defining)
-        others = [p for p in defining if p not in chosen and p.text not in {c.text for c in chosen}]
+        others = [p for p in defining if p not in chosen and stated(p) not in {stated(c) for c in chosen}]
         evidence = (*chosen, *others)[:_SHOWN]
         return DefinitionDraft(_joined(chosen), _confidence(chosen[-1], others), evidence, ORIGIN)
     contexts = ranked(term, PassageKind.CONTEXT)
@@ -73,7 +74,7 @@ def ranked(term: TermDraft, kind: PassageKind) -> list[Passage]:
     if not _ABBREVIATION.fullmatch(term.term):
         # “long form (ABC)” tells what ABC means, not what a long form is.
         passages = [p for p in passages if p.rule != "expansion" or p.text[-1] in ".。"]
-    texts = {passage.text for passage in passages if passage.rule in _LISTED}
+    texts = {stated(passage) for passage in passages if passage.rule in _LISTED}
     if len(texts) >= _AMBIGUOUS:
         passages = [_as_option(passage) for passage in passages]
     return sorted(passages, key=lambda p: (-p.weight, len(p.text), p.text, p.content_id, p.start))
@@ -91,7 +92,7 @@ def _chosen(defining: Sequence[Passage]) -> list[Passage]:
     more = next((p for p in defining if p.rule != "expansion" and p.weight >= _USEFUL), None)
     if more is None:
         return [best]
-    return [best, more] if best.text[-1] in ".。" and more.text not in best.text else [more]
+    return [best, more] if best.text[-1] in ".。" and stated(more) not in best.text else [more]
 
 
 def _confidence(best: Passage, others: Sequence[Passage]) -> float:
@@ -100,9 +101,9 @@ def _confidence(best: Passage, others: Sequence[Passage]) -> float:
 
 
 def _joined(passages: Sequence[Passage]) -> str:
-    text = passages[0].text
+    text = stated(passages[0])
     for passage in passages[1:]:
-        text += ("" if text.endswith("。") else " ") + passage.text
+        text += ("" if text.endswith("。") else " ") + stated(passage)
     return text
 
 

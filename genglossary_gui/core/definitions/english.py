@@ -36,6 +36,7 @@ _CUE = re.compile(
     r"|return)s)"
     r"|(?P<copula>is|are|was|were))(?=[ ,])"
 )
+_CIRCLE = 15
 _HEDGE = re.compile(
     r"(?:\w+ly|often|quite|rather|just|also|sometimes|itself|thus|therefore|then|in fact|in general),? "
 )
@@ -54,7 +55,7 @@ _INNER = (
     r"(?:(?!(?:on|in|for|to|of|by|with|as|from|at|into|over|under"
     r"|after|before|through|that|which|when|and|or|if|than)\b)[\w'’-]+,? )"
 )
-_BARE_PLURAL = re.compile(rf"{_INNER}{{0,4}}[\w-]{{2,}}[^su\W]s,? {_POST}")
+_BARE_PLURAL = re.compile(rf"{_INNER}{{0,4}}[\w-]{{2,}}[^su\W]s,? {_POST}(?!\w)")
 _BARE_MASS = re.compile(r"(?:[\w'’-]+ ){0,5}?(?:that|which|in which|where|used|who|of|designed|written)\b")
 _ADJECTIVAL = re.compile(
     r"(?:\w+(?:ed|ing|able|ible|ful|ous|ive|less|ent|ant|ary)|not|very|more|less|too|so|as|to|in|on|at|by|for|up|"
@@ -131,7 +132,8 @@ def describes(text: str) -> bool:
 
 def is_nominal(text: str) -> bool:
     """Whether a description begins like the predicate of “X is …”: “A list of …”, “The number of …”."""
-    return _NOMINAL.match(text) is not None
+    first = text.partition(". ")[0]
+    return _NOMINAL.match(first) is not None and _MAIN_VERB.match(first) is None
 
 
 _POINTER = re.compile(
@@ -179,10 +181,15 @@ def _by_verb(text: str, marks: Marks) -> Iterator[Match]:
     if not judged or not subject:
         return
     rule, weight = judged
+    if rule == "function" and _DEICTIC.search(text):
+        return
     weight += _bonus(text, subject, cue.start(), marks)
     # “A commit refers to its parent commits”: a reference, not a meaning.
-    if subject.names[0].casefold() in text[cue.end() :].casefold():
-        weight -= 0.4 if rule == "refers" else 0.05
+    name = subject.names[0].casefold()
+    if name in text[cue.end() :].casefold():
+        # “Unit price is the unit price of the item.”
+        repeats = name in text[cue.end() : cue.end() + len(name) + _CIRCLE].casefold()
+        weight -= 0.4 if rule == "refers" else 0.3 if repeats and rule == "copula" else 0.05
     for index, name in enumerate(subject.names):
         yield Match(name, rule, clamp(weight - 0.03 * (index > 0)), 0, len(text))
 

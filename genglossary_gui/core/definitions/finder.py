@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from genglossary_gui.core.definitions import english, expansions, japanese, structure
-from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, Marks, Match
+from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, PRONOUN_INSIDE, Marks, Match, is_named
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKind
 
@@ -33,7 +33,8 @@ class Finding:
 def find_definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[Finding]:
     """All passages of ``text`` that define something, in order; several findings may share a passage.
 
-    One finding per head and passage: the heaviest.  Needs only the offsets, blocks and languages of
+    One finding per head and passage: the heaviest; the passage always names the head (``passages.stated`` gives
+    what follows the name in a list, table, label or below a heading).  Needs only the offsets, blocks and languages of
     ``sentences``, not their tokens.  Time is linear in the length of the text.
     """
     by_block: defaultdict[int, list[Sentence]] = defaultdict(list)
@@ -44,7 +45,7 @@ def find_definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[
     by_passage: defaultdict[tuple[int, int], list[Match]] = defaultdict(list)
     for match in matches:
         by_passage[match.start, match.end].append(match)
-    return _heaviest(
+    found = _heaviest(
         (
             *structure.definition_lists(shape),
             *structure.labels(shape),
@@ -53,6 +54,8 @@ def find_definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[
             *matches,
         )
     )
+    # A quote that does not name what it is said to define convinces nobody.
+    return [finding for finding in found if is_named(finding.head, text.text[finding.start : finding.end])]
 
 
 def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator[Match]:
@@ -67,11 +70,13 @@ def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator
         rules = japanese if sentence.language == "ja" else english
         for match in (*rules.find(here, marks.get(sentence.start, ())), *expansions.find(here)):
             start = match.start + sentence.start
-            if match.rule == "called" and POINTS_BACK.match(here):
-                if before is None or before.block != sentence.block or sentence.end - before.start > LONGEST:
-                    continue
+            back = POINTS_BACK.match(here)
+            if match.rule == "called" and (back or PRONOUN_INSIDE.search(here)):
                 # “… . This is called X.” makes sense only with the sentence before.
-                start = before.start
+                if before and before.block == sentence.block and sentence.end - before.start <= LONGEST:
+                    start = before.start
+                elif back:
+                    continue
             yield match._replace(start=start, end=match.end + sentence.start)
 
 

@@ -89,7 +89,8 @@ _CALLED = re.compile(
     r"と(?P<also>も)?(?:呼ん|呼び|呼ば|呼ぶ|よび|よば|よぶ|いいます|いう。|言います|言う。|称し|称さ|名付け|名づけ)"
 )
 _NAME_START = re.compile(r".*[をはが、。」）)（(「『]|.*に対し?て?|.*ことから|.*ものに")
-_PURPOSE = re.compile(r"(?:ご覧|参照して)(?:ください|下さい)|(?:ため|場合|とき|時)。?$")
+_READING = re.compile(r"[（(][ぁ-ゖァ-ヺー]+[)）]$")
+_PURPOSE = re.compile(r"(?:ご覧|参照して)(?:ください|下さい)|(?:ため|場合|とき|時|の詳細)。?$")
 _VERBAL_END = re.compile(r"を[一-鿿ァ-ヺー]+$")
 _NOUN_END = re.compile(r"[一-鿿ァ-ヺーA-Za-z]$")
 _TABLE_MARK = re.compile(r"\s{3,}")
@@ -140,6 +141,8 @@ def _by_topic(text: str, marks: Marks) -> Iterator[Match]:
     if not topic or not judged or not subject:
         return
     rule, weight = judged
+    if rule == "function" and _DEICTIC.search(text):
+        return
     weight += _bonus(text, subject, topic, marks)
     for index, name in enumerate(subject.names):
         yield Match(name, rule, clamp(weight - 0.03 * (index > 0)), 0, len(text))
@@ -224,6 +227,8 @@ def _by_name(text: str, marks: Marks) -> Iterator[Match]:
 
 def _name_before(text: str, end: int, marks: Marks) -> tuple[str, bool]:
     """The name that ends at ``end`` and whether quotes or markup show where it begins."""
+    if reading := _READING.search(text[:end]):
+        end = reading.start()
     for start, mark_end in marks:
         if 0 <= end - mark_end <= 1:
             name = clean_head(text[start:mark_end])

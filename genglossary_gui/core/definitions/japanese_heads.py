@@ -25,7 +25,7 @@ _GENERIC = re.compile(
     r"形式|状態|大きさ|サイズ|色|位置|機能|動作|設定|作者|著者|図|表|章|節|ページ|文書|ドキュメント|記事|セクション|ガイド)$"
 )
 _PART = re.compile(r"の\s?(?:多く|大半|すべて|全て|[1１一]\s?つ|一部|ほとんど)$")
-_NAMES = re.compile(r"[ァ-ヺー一-鿿々A-Za-z]")
+_NAMES = re.compile(r"[一-鿿]|(?=.{2})(?:.*[ァ-ヺー一-鿿々A-Za-z]|[ぁ-ゖー]{3,}$)")
 _LEAD_TAIL = re.compile(
     r"(?:では|には|は|において|における|として|としては|によると|的に|一般に|ば|ると|また|しかし|つまり|すなわち|なお|"
     r"さらに|一方で?|ここで|このため|そのため|したがって|ただし|まず|次に|最後に|要するに|言い換えると|これに対し|"
@@ -68,11 +68,12 @@ def clean_head(text: str) -> str:
 
 
 def is_head(text: str) -> bool:
-    """Whether a Japanese phrase can name a thing: at most 40 characters, no clause, pronoun or task."""
+    """Whether a Japanese phrase can name a thing: one kanji, three kana, at most 40 characters; no clause, pronoun
+    or task."""
     return (
-        1 < len(text) <= 40
+        len(text) <= 40
         and not is_code(text)
-        and _NAMES.search(text) is not None
+        and _NAMES.match(text) is not None
         and not _FIRST_REFUSED.match(text)
         and not _REFUSED_INSIDE.search(text)
         and not _GENERIC.search(text)

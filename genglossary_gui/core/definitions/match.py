@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from genglossary_gui.core.keys import term_key
+
 LONGEST = 400
 """Longer sentences tell too many things to define one."""
 SHORTEST = 12
@@ -31,11 +33,15 @@ Marks = tuple[tuple[int, int], ...]
 POINTS_BACK = re.compile(r"(?:This|These|It|They|Such|That|In this|これ|この(?!よう)|それ|その|こう)")
 """The beginning of a sentence that speaks of what the sentence before said."""
 
+PRONOUN_INSIDE = re.compile(r"\b(?:it|they|them)\b(?=.* (?:called|known as|termed) )")
+"""“The water enclosed behind it is called the basin.”"""
+
 _BOILERPLATE = re.compile(
     r"copyright|all rights reserved|table of contents|licensed under|著作権|無断転載|目次|"
     r"work in progress|under construction|click here|self.explanatory|edit this page|\(credit:",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]")
 _CODE = re.compile(
     r"[][{}<>=$\\|;:：]|--|//|\(\)|^\W*$|\b(?:Ctrl|Shift|Alt|Cmd)\s?[+-]|^(?:figure|table|図|表)\s?\d", re.I
 )
@@ -55,6 +61,14 @@ def is_prose(text: str) -> bool:
 def is_code(text: str) -> bool:
     """Whether a phrase is markup, an option or a path rather than words."""
     return text.startswith(("-", "/", ".", "@", "#", "%", "&")) or _CODE.search(text) is not None
+
+
+def is_named(head: str, text: str) -> bool:
+    """Whether ``text`` holds ``head`` in one of its spellings, whatever its brackets put in between."""
+    if head.casefold() in text.casefold():
+        return True
+    key = term_key(head)
+    return any(key in term_key.__wrapped__(form) for form in (text, _BRACKETED.sub("", text)))
 
 
 def clamp(weight: float) -> float:

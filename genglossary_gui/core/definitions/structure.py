@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from genglossary_gui.core.definitions import english, english_heads, japanese, japanese_heads
-from genglossary_gui.core.definitions.match import LONGEST, Match, clamp, is_prose
+from genglossary_gui.core.definitions.match import LONGEST, Match, clamp, is_named, is_prose
 from genglossary_gui.core.keys import term_key
+from genglossary_gui.core.passages import LABEL
 from genglossary_gui.core.text import Block, BlockKind, DocumentText, Sentence, SpanKind
 
 _JAPANESE = re.compile("[\u3040-\u9fff]")
-_LABEL = re.compile(r"\s*(?:[:：]|[—–―]| - )\s*")
 _LONGEST_NAME = 120
 _LABEL_REACH = 60
 _NUMBERING = re.compile(r"^(?:[A-Z]?[\d.]+[.)]?|第?[0-9０-９]+[章節項.．、])\s+")
@@ -25,6 +25,16 @@ _GLOSSARY_COLUMN = re.compile(r"(?:term|word|concept|abbreviation|acronym|用語
 _MEANING_COLUMN = re.compile(
     r"(?:definition|description|meaning|explanation|what it is|説明|意味|定義|解説|内容)s?", re.IGNORECASE
 )
+_FIELD = re.compile(
+    r"(?:arguments?|parameters?|params?|returns?|return value|types?|defaults?|default value|examples?|notes?|tips?|"
+    r"warning|caution|important|usage|syntax|details?|requirements?|required|optional|status|version|authors?|date|summary|"
+    r"see also|since|input|output|values?|results?|answer|question|step|goal|purpose|reason|benefits?|"
+    r"引数|型|戻り値|返り値|例|備考|注|注意|注記|警告|重要|ヒント|補足|詳細|デフォルト|既定値|初期値|使い方|用法|構文|参照|目的|理由|結果|"
+    r"要件|必須|任意|状態|バージョン|著者|日付|概要|入力|出力|値|期待値|手順|利点|欠点|メリット|デメリット|回答|質問)",
+    re.IGNORECASE,
+)
+"""Names of the fields with which manuals describe something: what follows tells of that thing, not of the field."""
+_HIRAGANA = re.compile("[ぁ-ゖ]")
 _MARKUP = (SpanKind.BOLD, SpanKind.EMPHASIS, SpanKind.CODE, SpanKind.LINK)
 
 _SAYS_WHAT = ("copula", "refers", "function")
@@ -49,7 +59,7 @@ def definition_lists(shape: Shape) -> Iterator[Match]:
         if block.kind is BlockKind.DESCRIPTION and heads:
             gist = _gist(shape, index, block.start)
             for head in heads if gist else ():
-                yield from _described(shape.text.text[head.start : head.end], gist, "definition_list", 0.85)
+                yield from _described(shape.text.text, (head.start, head.end), gist, "definition_list", 0.85)
         heads = []
 
 
@@ -66,16 +76,18 @@ def labels(shape: Shape) -> Iterator[Match]:
         marked = span is not None and span.start == block.start
         if marked and span and span.end - span.start < _LABEL_REACH:
             name = text[: span.end - block.start]
-            label = _LABEL.match(text, len(name))
+            label = LABEL.match(text, len(name))
             inside = name.rstrip()[-1:] in ":：" and len(name) < len(text)
             after = label.end() if label else len(name) if inside else 0
             weight = 0.66 if span.kind in (SpanKind.BOLD, SpanKind.EMPHASIS) else 0.6
-        elif block.kind is BlockKind.LIST_ITEM and (label := _LABEL.search(text, 0, _LABEL_REACH)):
+        elif block.kind is BlockKind.LIST_ITEM and (label := LABEL.search(text, 0, _LABEL_REACH)):
             name, after, weight = text[: label.start()], label.end(), 0.5
         else:
             continue
-        if after and (gist := _gist(shape, index, block.start + after)):
-            yield from _described(name, gist, "label", weight)
+        # A name with such a mark inside could not be told from its description.
+        plain = LABEL.search(name.rstrip().rstrip(":：")) is None
+        if after and plain and (gist := _gist(shape, index, block.start + after)) and _informs(name, gist[2]):
+            yield from _described(shape.text.text, (block.start, block.start + len(name)), gist, "label", weight)
 
 
 def tables(shape: Shape) -> Iterator[Match]:
@@ -91,7 +103,9 @@ def tables(shape: Shape) -> Iterator[Match]:
                 name, meaning, weight = columns
                 start = block.start + sum(len(cell) + 1 for cell in cells[:meaning])
                 gist = _trimmed(shape.text.text, start, start + len(cells[meaning]))
-                yield from _described(cells[name], gist, "table", weight)
+                yield from _described(
+                    shape.text.text, (block.start, block.start + len(cells[name])), gist, "table", weight
+                )
         previous = block.kind
 
 
@@ -106,9 +120,11 @@ def openers(shape: Shape, found: Mapping[tuple[int, int], Sequence[Match]]) -> I
         if blocks[index].kind is BlockKind.HEADING and blocks[index + 1].kind is BlockKind.PARAGRAPH and first:
             heading = shape.text.text[blocks[index].start : blocks[index].end]
             sentence = shape.text.text[first.start : first.end]
-            rule, weight = _opening(heading, sentence, found.get((first.start, first.end), ()))
+            matches = found.get((first.start, first.end), ())
+            rule, weight = _opening(heading, sentence, matches, is_title=blocks[index].level <= 1)
             for name in heading_names(heading) if rule else ():
-                yield Match(name, rule, clamp(weight), first.start, first.end)
+                start = first.start if is_named(name, sentence) else blocks[index].start
+                yield Match(name, rule, clamp(weight), start, first.end)
 
 
 def heading_names(heading: str) -> list[str]:
@@ -121,7 +137,7 @@ def heading_names(heading: str) -> list[str]:
     return [name for name in names if _is_head(name)]
 
 
-def _opening(heading: str, sentence: str, matches: Sequence[Match]) -> tuple[str, float]:
+def _opening(heading: str, sentence: str, matches: Sequence[Match], *, is_title: bool) -> tuple[str, float]:
     """Rule and weight; an empty rule when the sentence does not speak of the heading's thing."""
     names = [term_key(name) for name in heading_names(heading)]
     if not names or not is_prose(sentence) or sentence[-1] not in "。.!)）":
@@ -129,6 +145,8 @@ def _opening(heading: str, sentence: str, matches: Sequence[Match]) -> tuple[str
     best = max((m for m in matches if m.rule in _SAYS_WHAT), key=lambda match: match.weight, default=None)
     if best and term_key(best.head) in names:
         return best.rule, best.weight + 0.1
+    if best and best.weight > 0.5 and all(_is_longer(term_key(best.head), name) for name in names):
+        return "", 0.0
     if best and any(_share(name, term_key(match.head)) for name in names for match in matches):
         return "opener", best.weight * 0.8
     if best and best.weight > 0.5 and best.head.isupper() and best.head.isascii():
@@ -140,9 +158,14 @@ def _opening(heading: str, sentence: str, matches: Sequence[Match]) -> tuple[str
     opening = term_key(sentence[:_LABEL_REACH])
     if any(re.match(rf"(?:an? |the )?{re.escape(name)}(?:,? [a-z]|は|とは)", opening) for name in names):
         return "opener", 0.4
-    if english.informs(sentence) and any(name in opening for name in names):
+    if is_title and english.informs(sentence) and any(name in opening for name in names):
         return "opener", 0.2
     return "", 0.0
+
+
+def _is_longer(head: str, name: str) -> bool:
+    """Whether the sentence defines a thing of a longer name: “trailing suction” opens “trailing suction dredger”."""
+    return set(name.split()) < set(head.split())
 
 
 def _share(name: str, other: str) -> bool:
@@ -154,10 +177,13 @@ def _share(name: str, other: str) -> bool:
     return 2 * len(words & others) > max(len(words), len(others))
 
 
-def _described(name: str, gist: tuple[int, int, str] | None, rule: str, weight: float) -> Iterator[Match]:
+def _described(
+    text: str, name_at: tuple[int, int], gist: tuple[int, int, str] | None, rule: str, weight: float
+) -> Iterator[Match]:
+    name = text[slice(*name_at)]
     if gist is None or len(name) > _LONGEST_NAME:
         return
-    start, end, text = gist
+    _start, end, text = gist
     describes = japanese.describes if _is_japanese(text) else english.describes
     if not describes(text) or not any(character.isalpha() for character in text):
         return
@@ -169,7 +195,14 @@ def _described(name: str, gist: tuple[int, int, str] | None, rule: str, weight: 
     for head in (_BRACKET.sub("", name), bracket[1]) if bracket else (name,):
         head = japanese_heads.clean_head(head) if _is_japanese(head) else english_heads.clean_head(head)
         if _is_head(head):
-            yield Match(head, rule, weight, start, end)
+            yield Match(head, rule, weight, name_at[0], end)
+
+
+def _informs(name: str, text: str) -> bool:
+    """Whether a label stands before a description: not “Example: …”, nor one title beside another."""
+    return _FIELD.fullmatch(name.strip(" :：")) is None and (
+        not _is_japanese(text) or _HIRAGANA.search(text) is not None
+    )
 
 
 def _gist(shape: Shape, index: int, start: int) -> tuple[int, int, str] | None:

@@ -16,7 +16,8 @@ _LONG_FORM = (
 _FAMILIAR_WORDS = """
 AM PM OK ID PC TV UK US USA EU CD DVD CPU GPU RAM ROM USB PDF HTML HTTP HTTPS URL URI XML JSON CSS SQL
 API UI GUI IT AI OS IP TCP UDP DNS SSH FTP CSV PNG JPEG JPG GIF ASCII UTF ISO AND OR NOT NULL TRUE FALSE
-TODO FAQ DNA RNA NASA UNIX GNU SDK IDE GB MB KB TB II III IV VI VII
+TODO FAQ YAML PHP CLI README SSL TLS KW MW GW HZ KHZ MHZ GHZ MUST SHALL SHOULD MAY GET POST PUT HEAD SELECT
+UPDATE INSERT DELETE DNA RNA NASA UNIX GNU SDK IDE GB MB KB TB II III IV VI VII
 """
 _FAMILIAR = frozenset(_FAMILIAR_WORDS.split())
 
@@ -26,7 +27,7 @@ def undefined_abbreviations(entries: Sequence[Entry]) -> Iterator[tuple[str, str
 
     An entry's own term comes first; abbreviations that readers know from daily life are left out.
     """
-    explained = {name for entry in entries for name in names(entry)}
+    explained = {name.casefold() for entry in entries for name in names(entry)}
     told: set[str] = set()
     for entry in entries:
         term = entry.term.term
@@ -38,7 +39,7 @@ def undefined_abbreviations(entries: Sequence[Entry]) -> Iterator[tuple[str, str
         for found in _ABBREVIATION.findall(text):
             if (
                 found in told
-                or found in explained
+                or found.casefold() in explained
                 or found in _FAMILIAR
                 or _expands(text, found)
                 or found == _initials(entry.term.term)

@@ -14,6 +14,7 @@ from genglossary_gui.core.glossary import (
     PassageKind,
 )
 from genglossary_gui.core.keys import term_key
+from genglossary_gui.core.passages import stated
 from genglossary_gui.core.review import sentences
 from genglossary_gui.core.review.mentions import names
 from genglossary_gui.core.review.rules import unsupported_sentences
@@ -87,7 +88,7 @@ def _next_best(entry: Entry, partners: Sequence[Entry]) -> DefinitionDraft | Non
     """The best other defining passage that is clear and does not speak of the ``partners``."""
     avoided = [term_key(name) for partner in partners for name in names(partner)]
     for passage in _defining(entry):
-        text = passage.text
+        text = stated(passage)
         if text in entry.definition.text or sentences.is_very_short(text) or sentences.starts_unresolved(text):
             continue
         if sentences.without_connective(text) == text and not any(key in term_key(text) for key in avoided):
@@ -102,13 +103,13 @@ def _completed_expansion(entry: Entry) -> DefinitionDraft | None:
         return None
     if sentences.folded(definition.text) != sentences.folded(definition.evidence[0].text):
         return None
-    more = next((p for p in _defining(entry) if p.rule != "expansion" and _is_sentence(p.text)), None)
-    if more is None or len(definition.text) + len(more.text) > _LONGEST:
+    more = next((p for p in _defining(entry) if p.rule != "expansion" and _is_sentence(stated(p))), None)
+    if more is None or len(definition.text) + len(stated(more)) > _LONGEST:
         return None
     first = [definition.text] if definition.text[-1] in ".。" else []
     evidence = (definition.evidence[0], more) if first else (more, definition.evidence[0])
     return DefinitionDraft(
-        _joined([*first, more.text]), max(definition.confidence, more.weight), evidence, definition.origin
+        _joined([*first, stated(more)]), max(definition.confidence, more.weight), evidence, definition.origin
     )
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType, Passage, PassageKind
+from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType, Variant
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.keys import term_key
+from genglossary_gui.core.keys import has_japanese, singular, term_key
 from genglossary_gui.core.review import sentences
 from genglossary_gui.core.review.abbreviations import undefined_abbreviations
+from genglossary_gui.core.review.contradictions import contradiction
 from genglossary_gui.core.review.mentions import mentions, names, owners_by_name
 
 _NEARLY_SAME = 92
@@ -22,13 +23,11 @@ _NEARLY_SAME = 92
 _EDGE = 20
 _CROWD = 50
 """More definitions that begin or end alike are a phrase of the trade, not duplicates."""
-_FREQUENT = 3
+_FREQUENT, _TWICE = 3, 2
 _SHARE = 0.2
 _RELATIONS = 10
 """Most entries that are told of missing relations."""
-_NUMBER = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*)\s*([A-Za-z%]{1,12}|[一-鿿ァ-ヺ]{1,4})?")
-_STATEMENTS = ("copula", "refers")
-"""Rules whose passages say what a thing is, so that two of them can contradict each other."""
+_IDENTIFIER = re.compile(r"_|[a-z][A-Z]")
 _WORD = re.compile(r"[a-z0-9]+|[一-鿿ァ-ヺー]+")
 _FILLER_WORDS = """
 a an the is are was of or and to in for that which it as by on with means refers term called
@@ -73,7 +72,7 @@ def unclear(glossary: Glossary) -> Iterator[IssueDraft]:
                 explanation = _("No passage of the documents defines “{term}”.").format(term=term)
                 action = _("Write a definition, add a document that defines it, or exclude the term.")
                 yield IssueDraft(entry.term.key, IssueType.UNCLEAR, explanation, action)
-        elif sentences.is_very_short(text):
+        elif sentences.is_very_short(text) and not _spells_out(entry):
             explanation = _("The definition of “{term}” is too short to explain it.").format(term=term)
             action = _("Complete it or choose another passage.")
             yield IssueDraft(entry.term.key, IssueType.UNCLEAR, explanation, action)
@@ -83,6 +82,10 @@ def unclear(glossary: Glossary) -> Iterator[IssueDraft]:
             ).format(term=term, word=_beginning(text))
             action = _("Say what is meant, or choose a passage that stands alone.")
             yield IssueDraft(entry.term.key, IssueType.UNCLEAR, explanation, action)
+
+
+def _spells_out(entry: Entry) -> bool:
+    return any(v.kind == "long_form" and v.surface in entry.definition.text for v in entry.term.variants)
 
 
 def unsupported(glossary: Glossary) -> Iterator[IssueDraft]:
@@ -176,7 +179,9 @@ def circular(glossary: Glossary) -> Iterator[IssueDraft]:
 
 
 def _only_repeats(entry: Entry) -> bool:
-    known = {word for name in names(entry) for word in _WORD.findall(term_key(name))}
+    # What an abbreviation stands for says more than the abbreviation.
+    own = [entry.term.term, *(v.surface for v in entry.term.variants if v.kind != "long_form")]
+    known = {word for name in own for word in _WORD.findall(term_key(name))}
     left = [w for w in _WORD.findall(term_key(entry.definition.text)) if w not in known and w not in _FILLER]
     return not left
 
@@ -195,20 +200,36 @@ def abbreviations(glossary: Glossary) -> Iterator[IssueDraft]:
 
 
 def inconsistent_spelling(glossary: Glossary) -> Iterator[IssueDraft]:
-    """Two spellings of one term that are both frequent; upper and lower case do not count."""
+    """Two spellings of one term that are no slip; capitals, plurals and names in program code do not count."""
     for entry in glossary.entries:
-        spellings = sorted((v for v in entry.term.variants if v.kind == "spelling"), key=lambda v: -v.frequency)
-        written = {spelling.surface.casefold(): spelling for spelling in reversed(spellings)}
-        frequent = sorted(
-            (v for v in written.values() if v.frequency >= max(_FREQUENT, _SHARE * entry.term.frequency)),
-            key=lambda v: (-v.frequency, v.surface),
-        )
-        others = [v for v in frequent if v.surface.casefold() != entry.term.term.casefold()]
+        if _IDENTIFIER.search(entry.term.term):
+            continue
+        counts: Counter[str] = Counter()
+        shown: dict[str, Variant] = {}
+        for variant in sorted(entry.term.variants, key=lambda v: (-v.frequency, v.surface)):
+            if variant.kind == "spelling" and not _IDENTIFIER.search(variant.surface):
+                spelled = _spelled(variant.surface)
+                shown.setdefault(spelled, variant)
+                counts[spelled] += variant.frequency
+        own = _spelled(entry.term.term)
+        others = [name for name, count in counts.most_common() if name != own and _is_deliberate(name, count, entry)]
         if others:
-            listed = ", ".join(f"“{v.surface}” ({v.frequency})" for v in others)
+            listed = ", ".join(f"“{shown[name].surface}” ({counts[name]})" for name in others)
             explanation = _("“{term}” is also spelled {spellings}.").format(term=entry.term.term, spellings=listed)
             action = _("Choose one spelling and use it in the documents.")
             yield IssueDraft(entry.term.key, IssueType.INCONSISTENT_SPELLING, explanation, action)
+
+
+def _spelled(surface: str) -> str:
+    """``surface`` without capitals and, in English, without its plural: hyphens and blanks stay."""
+    return re.sub(r"[a-z]+(?![a-z])", lambda word: singular(word[0]), surface.casefold())
+
+
+def _is_deliberate(name: str, count: int, entry: Entry) -> bool:
+    """Another writing of a Japanese word is no matter of grammar, as the hyphen of an English one may be."""
+    if has_japanese(name) and term_key(name) != entry.term.key:
+        return count >= _TWICE
+    return count >= max(_FREQUENT, _SHARE * entry.term.frequency)
 
 
 def missing_relations(glossary: Glossary) -> Iterator[IssueDraft]:
@@ -224,32 +245,14 @@ def missing_relations(glossary: Glossary) -> Iterator[IssueDraft]:
 
 
 def contradictions(glossary: Glossary) -> Iterator[IssueDraft]:
-    """Two defining passages of one term that say the same with different numbers."""
+    """Two passages that say the same of one term with different numbers or dates."""
     for entry in glossary.entries:
-        numbered = [
-            (passage, found)
-            for passage in entry.term.passages
-            if passage.kind is PassageKind.DEFINITION
-            and passage.rule in _STATEMENTS
-            and (found := _NUMBER.findall(passage.text))
-        ]
-        for (first, ours), (second, theirs) in combinations(numbered[:10], 2):
-            if _differ(first, ours, second, theirs):
-                explanation = _("The documents disagree about “{term}”: “{first}” and “{second}”").format(
-                    term=entry.term.term, first=first.text, second=second.text
-                )
-                action = _("Find out which number is right.")
-                yield IssueDraft(entry.term.key, IssueType.CONTRADICTION, explanation, action)
-                break
-
-
-def _differ(
-    first: Passage, ours: Sequence[tuple[str, str]], second: Passage, theirs: Sequence[tuple[str, str]]
-) -> bool:
-    """Whether the passages are alike but for their numbers, which count the same thing."""
-    if ours == theirs or [unit for _number, unit in ours] != [unit for _number, unit in theirs]:
-        return False
-    return fuzz.ratio(_NUMBER.sub("#", first.text), _NUMBER.sub("#", second.text)) >= 85
+        if found := contradiction(entry):
+            explanation = _("The documents disagree about “{term}”: “{first}” and “{second}”").format(
+                term=entry.term.term, first=found[0], second=found[1]
+            )
+            action = _("Find out which number is right.")
+            yield IssueDraft(entry.term.key, IssueType.CONTRADICTION, explanation, action)
 
 
 def _beginning(text: str) -> str:

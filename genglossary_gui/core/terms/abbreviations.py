@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from genglossary_gui.core.terms.language import has_japanese
+from genglossary_gui.core.keys import has_japanese
 
 _BRACKET = re.compile(r"\s?[(（]\s*([^()（）]{2,80}?)\s*[)）]")
 _SHORT = re.compile(r"(?=[^\W_]*[A-Z])[A-Za-z][A-Za-z0-9&/.-]{1,9}")

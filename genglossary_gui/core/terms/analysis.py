@@ -11,7 +11,7 @@ from typing import Any
 
 import msgpack
 
-REVISION = "terms-1"
+REVISION = "terms-2"
 
 
 class Count(IntEnum):
@@ -43,6 +43,8 @@ class Observed:
     surfaces: dict[str, list[int]] = field(default_factory=dict)
     """Spelling → [in running text, elsewhere (headings, tables, beginnings of sentences)]."""
     passages: list[int] = field(default_factory=list)
+    form: str = ""
+    """Its words in the spelling that the dictionary prefers; empty where that is the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def pack(analysis: Analysis) -> bytes:
     value = [
         analysis.digest,
         [
-            [key, item.words, item.language, item.counts, item.surfaces, item.passages]
+            [key, item.words, item.language, item.counts, item.surfaces, item.passages, item.form]
             for key, item in analysis.candidates.items()
         ],
         [[p.start, p.end, p.line, p.text] for p in analysis.passages],
@@ -113,8 +115,8 @@ def unpack(data: bytes) -> Analysis:
     return Analysis(
         digest,
         {
-            key: Observed(tuple(words), language, counts, surfaces, places)
-            for key, words, language, counts, surfaces, places in candidates
+            key: Observed(tuple(words), language, counts, surfaces, places, form)
+            for key, words, language, counts, surfaces, places, form in candidates
         },
         [FoundPassage(*p) for p in passages],
         [(short, long) for short, long in abbreviations],

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from genglossary_gui.core.keys import term_key
-from genglossary_gui.core.terms.language import has_japanese
+from genglossary_gui.core.keys import has_japanese, term_key
 from genglossary_gui.core.terms.stopwords import (
     ENGLISH_ALONE,
     ENGLISH_HEADS,
@@ -132,7 +131,7 @@ def _is_english_term(surface: str, words: tuple[str, ...], poses: list[Pos]) -> 
         return False
     if len(words) == 1:
         generic = words[0] in ENGLISH_ALONE or words[0] in ENGLISH_OPENERS
-        return len(surface) > 1 and not generic and _HAS_LETTER.search(surface) is not None
+        return len(surface) > 1 and surface[-1] != "_" and not generic and _HAS_LETTER.search(surface) is not None
     if poses[-1] is Pos.VERBAL_NOUN and poses[-2] is Pos.VERBAL_NOUN:
         return False
     return words[0] not in ENGLISH_OPENERS and words[-1] not in ENGLISH_HEADS and len(words[-1]) > 1
@@ -140,7 +139,7 @@ def _is_english_term(surface: str, words: tuple[str, ...], poses: list[Pos]) -> 
 
 def _is_japanese_term(surface: str, words: tuple[str, ...], poses: list[Pos]) -> bool:
     first, last = poses[0], poses[-1]
-    if first in (Pos.SUFFIX, Pos.NUMBER) or last in (Pos.PREFIX, Pos.ADJECTIVE, Pos.NUMBER, Pos.SYMBOL):
+    if first in (Pos.SUFFIX, Pos.NUMBER, Pos.SYMBOL) or last in (Pos.PREFIX, Pos.ADJECTIVE, Pos.NUMBER, Pos.SYMBOL):
         return False
     if not words or surface.endswith("的") or _ORDINAL.match(surface):
         return False

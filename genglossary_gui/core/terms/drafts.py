@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from genglossary_gui.core.glossary import Passage, PassageKind, TermDraft, Variant
-from genglossary_gui.core.keys import term_key
+from genglossary_gui.core.keys import has_japanese, term_key
 from genglossary_gui.core.terms.abbreviations import is_short_form
 from genglossary_gui.core.terms.analysis import Analysis, Count, FoundPassage
-from genglossary_gui.core.terms.language import has_japanese
+from genglossary_gui.core.terms.categories import category_of
 from genglossary_gui.core.terms.merge import Candidate, collect
 from genglossary_gui.core.terms.ranking import Ranked, rank
 
@@ -20,6 +20,8 @@ MOST_VARIANTS = 12
 _DOCUMENTS_LOOKED_AT = 8
 """Contexts come from the documents that name a term most often, at most so many."""
 _SHORT_PASSAGE = 25
+_GENERAL = -0.6
+"""Below this addend of ``common_word`` a word is one of everyday language: some 10,000 of them in 100 million."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class _Found:
     definitions: list[tuple[float, str, Passage]] = field(default_factory=list)
     contexts: list[tuple[int, str, list[Passage]]] = field(default_factory=list)
     """(minus the occurrences in the document, digest of the document, passages in its order)"""
+    documents: int = 0
 
     def add_contexts(self, count: int, digest: str, passages: list[Passage]) -> None:
         self.contexts.append((-count, digest, passages))
@@ -80,6 +83,8 @@ def _gather(content_id: int, analysis: Analysis, owner: dict[str, str], found: d
         if key is not None:
             place = passage(definition.passage, PassageKind.DEFINITION, definition.weight, definition.rule)
             found[key].definitions.append((-definition.weight, analysis.digest, place))
+    for kept in {owner[key] for key in analysis.candidates if key in owner}:
+        found[kept].documents += 1
     for key, seen in analysis.candidates.items():
         kept = owner.get(key)
         if kept is not None:
@@ -107,12 +112,20 @@ def _draft(row: Ranked, position: int, found: _Found) -> TermDraft:
         score=round(row.score, 4),
         rank=position,
         frequency=candidate.frequency,
-        document_frequency=candidate.documents,
+        document_frequency=found.documents,
         suggested=row.suggested,
+        category=category_of(term, is_general=_is_general(row) and term == term.lower()),
         variants=_variants(candidate, term),
         passages=found.chosen(),
         features=row.features,
     )
+
+
+def _is_general(row: Ranked) -> bool:
+    """Whether it is a very common word that nothing defines or marks: “water” in a handbook of a power station."""
+    counts = row.candidate.counts
+    marked = counts[Count.MARKED] or counts[Count.TERM] or counts[Count.WHOLE_HEADING]
+    return row.features.get("common_word", 0.0) < _GENERAL and not row.candidate.defined and not marked
 
 
 def display_form(candidate: Candidate) -> str:
@@ -157,20 +170,23 @@ def _variants(candidate: Candidate, term: str) -> tuple[Variant, ...]:
     for surface, count in candidate.surfaces.items():
         if surface.casefold() != term.casefold() and sum(count):
             by_case[surface.casefold()][surface] = sum(count)
-    found = [_variant(spellings, term) for spellings in by_case.values()]
+    found = [_variant(spellings, term, candidate) for spellings in by_case.values()]
     for long, count in candidate.long_forms.items():
         found.append(Variant(long, count, "long_form"))
     found.sort(key=lambda variant: (-variant.frequency, variant.surface))
     return tuple(found[:MOST_VARIANTS])
 
 
-def _variant(spellings: Counter[str], term: str) -> Variant:
+def _variant(spellings: Counter[str], term: str, candidate: Candidate) -> Variant:
     """The most frequent of spellings that differ in case only; of equal ones that with fewer capitals."""
     surface = max(spellings, key=lambda spelling: (spellings[spelling], spelling))
-    return Variant(surface, spellings.total(), _kind(surface, term))
+    return Variant(surface, spellings.total(), _kind(surface, term, candidate))
 
 
-def _kind(surface: str, term: str) -> str:
-    if term_key(surface) != term_key(term):
+def _kind(surface: str, term: str, candidate: Candidate) -> str:
+    key = term_key(surface)
+    if key not in candidate.spellings:
         return "abbreviation" if is_short_form(surface) else "long_form"
+    if key != term_key(term):
+        return "spelling"
     return "spelling" if _plain(surface) == _plain(term) or has_japanese(surface) else "inflection"

@@ -30,6 +30,8 @@ _WORD_CLASSES = {
     "補助記号": Pos.SYMBOL,
     "空白": Pos.SPACE,
 }
+NAMING = (Pos.NOUN, Pos.VERBAL_NOUN, Pos.SUFFIX)
+"""Words whose lemma is the spelling that the dictionary prefers."""
 
 
 def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
@@ -37,6 +39,7 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
 
     Sudachi's longest units (mode C) are used: shorter ones would offer halves of dictionary words as terms,
     while compounds are put together from neighbouring nouns in any case.  A Latin word stays in one piece.
+    The lemma of a noun is the spelling that the dictionary prefers (諸味 of もろみ and 醪).
     """
     latin = {match.start(): match.end() for match in _LATIN_WORD.finditer(text, start, end)}
     tokens: list[Token] = []
@@ -51,11 +54,25 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
             if covered >= stop:
                 tokens.append(Token(begin, covered, text[begin:covered], Pos.NOUN))
                 continue
+        if (bracket := text.find("（", begin + 1, stop)) > 0:
+            stop = bracket  # Sudachi takes what looks like a reading, 破精（はぜ）, for a part of the word.
         pos = _pos(morpheme.part_of_speech_id())
         if pos is not Pos.SPACE and stop > begin:
-            tokens.append(Token(begin, stop, morpheme.dictionary_form(), pos))
+            lemma = morpheme.normalized_form() if pos in NAMING else morpheme.dictionary_form()
+            tokens.append(Token(begin, stop, lemma, pos))
             covered = stop
     return tuple(tokens)
+
+
+def reading(text: str) -> str:
+    """How a few words of Japanese are read, in katakana; what the dictionary does not know stands as it is."""
+    return "".join(morpheme.reading_form() for morpheme in _tokenizer().tokenize(text))
+
+
+def proper_kinds(text: str) -> tuple[str, ...]:
+    """Of what kinds the proper nouns in a few words of Japanese are (人名, 地名, 一般), word by word."""
+    parts = [morpheme.part_of_speech() for morpheme in _tokenizer().tokenize(text)]
+    return tuple(part[2] for part in parts if part[1] == "固有名詞")
 
 
 @lru_cache(maxsize=1)

@@ -28,7 +28,3 @@ def passage_language(text: str, language: str = "auto") -> str:
     share = japanese / (japanese + len(_LATIN.findall(text)))
     needed = _SHARE_WITH_HIRAGANA if len(_HIRAGANA.findall(text)) >= 2 else _SHARE
     return "ja" if share >= needed else "en"
-
-
-def has_japanese(text: str) -> bool:
-    return _JAPANESE.search(text) is not None

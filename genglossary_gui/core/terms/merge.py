@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from genglossary_gui.core.keys import term_key
+from genglossary_gui.core.keys import has_japanese, term_key
 from genglossary_gui.core.terms.analysis import Analysis, Count, FoundDefinition, add
+from genglossary_gui.core.terms.spellings import same_spellings
 
+_RARE = 10
 _STRONG_SHARE = 0.7
 """An abbreviation is joined with its long form when at least this share of its expansions names that one."""
 
@@ -20,12 +22,14 @@ class Candidate:
     key: str
     words: tuple[str, ...]
     language: str
+    form: str = ""
     counts: list[int] = field(default_factory=lambda: [0] * len(Count))
-    documents: int = 0
     surfaces: dict[str, list[int]] = field(default_factory=dict)
     defined: dict[str, list[float]] = field(default_factory=dict)
     """Rule → [sum, highest] of the weights of the passages that it found."""
     keys: tuple[str, ...] = ()
+    spellings: frozenset[str] = frozenset()
+    """Those of ``keys`` that spell the term as ``key`` does; the others belong to an abbreviation or a long form."""
     long_forms: dict[str, int] = field(default_factory=dict)
     """How an abbreviation was spelled out, where that is no candidate of its own."""
 
@@ -41,6 +45,14 @@ class Collection:
     candidates: dict[str, Candidate] = field(default_factory=dict)
     expansions: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     abbreviated: set[str] = field(default_factory=set)
+    joined: dict[str, str] = field(default_factory=dict)
+    """Key of a candidate that became part of another → key of that one."""
+
+    def find(self, key: str) -> Candidate | None:
+        """The candidate that has ``key`` among its keys."""
+        while key in self.joined:
+            key = self.joined[key]
+        return self.candidates.get(key)
 
 
 def collect(analyses: Iterable[Analysis]) -> Collection:
@@ -55,6 +67,7 @@ def collect(analyses: Iterable[Analysis]) -> Collection:
         candidate = total.candidates.get(found.head)
         if candidate is not None:
             _add_weight(candidate.defined, found.rule, found.weight, found.weight)
+    _join_spellings(total)
     _join_abbreviations(total)
     return total
 
@@ -63,16 +76,30 @@ def _add_analysis(total: Collection, analysis: Analysis) -> None:
     for key, seen in analysis.candidates.items():
         candidate = total.candidates.get(key)
         if candidate is None:
-            candidate = total.candidates[key] = Candidate(key, seen.words, seen.language, keys=(key,))
+            candidate = total.candidates[key] = Candidate(
+                key, seen.words, seen.language, keys=(key,), spellings=frozenset((key,))
+            )
         # One key can come from different cuts (データ｜ベース): the choice must not depend on the order.
         candidate.words = max(candidate.words, seen.words, key=lambda words: (len(words), words))
         candidate.language = max(candidate.language, seen.language)
-        candidate.documents += 1
+        candidate.form = max(candidate.form, seen.form)
         add(candidate.counts, seen.counts)
         for surface, counts in seen.surfaces.items():
             add(candidate.surfaces.setdefault(surface, [0, 0]), counts)
     for short, long in analysis.abbreviations:
         total.expansions[short][long] += 1
+
+
+def _join_spellings(total: Collection) -> None:
+    """Make one candidate of the spellings of a term, under the most frequent of them."""
+    forms = {key: candidate.form or key for key, candidate in total.candidates.items()}
+    for keys in same_spellings(forms):
+        kept, *others = sorted((total.candidates[key] for key in keys), key=lambda c: (-c.frequency, c.key))
+        for gone in others:
+            _absorb(kept, gone)
+            del total.candidates[gone.key]
+            total.joined[gone.key] = kept.key
+        kept.spellings = frozenset(keys)
 
 
 def _join_abbreviations(total: Collection) -> None:
@@ -82,25 +109,26 @@ def _join_abbreviations(total: Collection) -> None:
         for long, count in spelled.items():
             by_key[term_key(long)][long] += count
         long_key, forms = max(by_key.items(), key=lambda pair: (pair[1].total(), pair[0]))
-        brief = total.candidates.get(term_key(short))
+        brief = total.find(term_key(short))
         if brief is None or forms.total() < _STRONG_SHARE * spelled.total() or long_key == brief.key:
             continue
+        # The letters of アプリケーション（SDK） do not tell that one is the other's name.
+        if has_japanese(long_key) and forms.total() == 1 and brief.frequency > _RARE:
+            continue
         total.abbreviated.add(brief.key)
-        full = total.candidates.get(long_key)
+        full = total.find(long_key)
         if full is None:
             brief.long_forms.update(forms)
         elif not set(full.keys) & set(brief.keys):
             kept, gone = sorted((brief, full), key=lambda c: (-c.frequency, c.key))
             total.abbreviated.add(kept.key)
             _absorb(kept, gone)
-            for key in gone.keys:
-                total.candidates.pop(key, None)
+            del total.candidates[gone.key]
+            total.joined[gone.key] = kept.key
 
 
 def _absorb(kept: Candidate, gone: Candidate) -> None:
     add(kept.counts, gone.counts)
-    # Documents that name both are counted once more often than they are: the larger count is the safe one.
-    kept.documents = max(kept.documents, gone.documents)
     for surface, counts in gone.surfaces.items():
         add(kept.surfaces.setdefault(surface, [0, 0]), counts)
     for rule, (total, highest) in gone.defined.items():

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from genglossary_gui.core.keys import has_japanese, term_key
 from genglossary_gui.core.terms.abbreviations import find_abbreviations
 from genglossary_gui.core.terms.analysis import (
     Analysis,
@@ -17,14 +18,14 @@ from genglossary_gui.core.terms.analysis import (
     spread,
 )
 from genglossary_gui.core.terms.candidates import Part, Run, noun_runs
-from genglossary_gui.core.terms.language import has_japanese
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Pos, Sentence, Span, SpanKind
+from genglossary_gui.core.terms.japanese import NAMING
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Pos, Sentence, Span, SpanKind, Token
 
 PASSAGES = 5
 PASSAGE_LENGTH = 300
 _GOOD_LENGTH = 40
 _IDENTIFIER = re.compile(r"[^\W\d_][\w+-]*(?:\.js)?")
-_NAME = re.compile(r"(?!第\s*\d)[^\W\d_][\w .+#&'’・/-]*")
+_NAME = re.compile(r"(?!第\s*\d)[^\W\d_](?:[\w .+#&'’・/-]*[\w+#])?")
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
 _PARTICLE = re.compile(r"[ぁ-ゖ](?![ぁ-ゖ])")
 _ARTICLE = len("the ")
@@ -90,6 +91,9 @@ class _Observer:
         item = self._candidates.get(part.key)
         if item is None:
             item = self._candidates[part.key] = Observed(part.words, sentence.language)
+            if sentence.language == "ja":
+                form = term_key("".join(self._preferred(token) for token in tokens[first : last + 1]))
+                item.form = form if form != part.key else ""
             self._places[part.key] = []
         counts = item.counts
         counts[Count.FREQUENCY] += 1
@@ -110,6 +114,9 @@ class _Observer:
         spelling = item.surfaces.setdefault(self._text[start:end], [0, 0])
         spelling[0 if running and first else 1] += 1
         self._places[part.key].append((number, start, end))
+
+    def _preferred(self, token: Token) -> str:
+        return token.lemma if token.pos in NAMING else self._text[token.start : token.end]
 
     def _note_defined(self, definition: FoundDefinition, sentences: Sequence[Sentence]) -> None:
         """A defined phrase that is no noun phrase (“chart of accounts”) is a candidate as it stands."""

@@ -14,6 +14,8 @@ MOST_TERMS = 2000
 MOST_SUGGESTED = 300
 _PARTIAL = -0.5
 """A candidate with a ``fragment`` below this is not suggested unless it is defined."""
+_NESTED = 0.9
+"""So large a share of its occurrences inside longer phrases makes a candidate a part of those."""
 
 WEIGHTS: Mapping[str, float] = {
     "c_value": 2.0,
@@ -75,7 +77,8 @@ def suggested_count(supported: int) -> int:
 
 def _stands_alone(candidate: Candidate, addends: Mapping[str, float]) -> bool:
     """Not merely a part of other terms: “stop” of “stop log”."""
-    return bool(candidate.defined) or not ("nested_only" in addends or addends.get("fragment", 0.0) < _PARTIAL)
+    partial = candidate.counts[Count.NESTED] >= _NESTED * candidate.frequency
+    return bool(candidate.defined) or not (partial or addends.get("fragment", 0.0) < _PARTIAL)
 
 
 def _is_supported(candidate: Candidate) -> bool:

@@ -11,7 +11,7 @@ purpose purposes result results change changes problem problems question questio
 start beginning rest top bottom side left right addition information content contents manual tutorial
 documentation guide reference summary overview introduction appendix figure table item items choice
 possibility ability difference matter order sense sake respect regard means while minute second hour
-today behavior behaviour
+today behavior behaviour ok click clicks cancel save edit view yes no
 """
 _ENGLISH_HEADS = """
 way ways thing things lot lots kind kinds sort sorts bit example examples case cases reason reasons fact
@@ -41,7 +41,7 @@ _JAPANESE_OPENERS = """
 """
 _JAPANESE_ENDINGS = """
 内 後 前 中 時 上 下 間 外 用 等 側 先 別 毎 達 様 的 目 分 など 以外 以降 以上
-以下 全体 自体 同士 ごと
+以下 全体 自体 同士 ごと vs
 """
 
 ENGLISH_ALONE = frozenset(_ENGLISH_ALONE.split())

@@ -1,10 +1,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from genglossary_gui.core.definitions.finder import find_definitions
+from genglossary_gui.core.definitions.finder import Finding, find_definitions
+from genglossary_gui.core.definitions.match import is_named
+from genglossary_gui.core.glossary import Passage
+from genglossary_gui.core.passages import stated
 from genglossary_gui.core.text import BlockKind as K
 from tests.core.definitions.support import document, findings, paragraphs
+
+
+def quoted(text: str, found: Finding) -> Passage:
+    return Passage(1, found.start, found.end, 1, text[found.start : found.end], rule=found.rule)
 
 
 def test_a_definition_list_gives_the_first_sentences_of_its_description() -> None:
@@ -14,7 +23,9 @@ def test_a_definition_list_gives_the_first_sentences_of_its_description() -> Non
     )
     (found,) = [f for f in find_definitions(text, sentences) if f.rule == "definition_list"]
     assert found.head == "branch"
-    assert text.text[found.start : found.end] == "A line of development. It has a tip. The tip moves."
+    passage = quoted(text.text, found)
+    assert passage.text == "branch\nA line of development. It has a tip. The tip moves."
+    assert stated(passage) == "A line of development. It has a tip. The tip moves."
 
 
 def test_terms_that_share_a_description_are_all_heads() -> None:
@@ -45,7 +56,7 @@ def test_labels_are_defined_by_what_follows(kind: K, text: str) -> None:
     (found,) = findings((kind, text))
     assert (found.head, found.rule) == ("Receiver", "label")
     plain, _sentences = document((kind, text))
-    assert plain.text[found.start : found.end] == "a component that takes in data."
+    assert stated(quoted(plain.text, found)) == "a component that takes in data."
 
 
 def test_a_table_needs_a_header_that_promises_definitions() -> None:
@@ -103,3 +114,82 @@ def test_an_empty_document_has_no_findings() -> None:
 def test_no_block_takes_long(kind: K, part: str) -> None:
     long = "X " + part * 20_000 + "."
     findings((kind, long), (K.DESCRIPTION, long), (K.PARAGRAPH, "X is a thing that is long."))
+
+
+def test_a_table_row_states_its_meaning_only() -> None:
+    text, sentences = document(
+        (K.TABLE_ROW, "Term\tType\tDefinition"), (K.TABLE_ROW, "SWL\tunit\tA load that is safe.")
+    )
+    (found,) = find_definitions(text, sentences)
+    assert quoted(text.text, found).text.startswith("SWL")
+    assert stated(quoted(text.text, found)) == "A load that is safe."
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Example: a component that takes in data.",
+        "引数：スロットの名前を表す文字列です。",
+        "**部品**: カスタムイベント一覧表",
+    ],
+)
+def test_fields_of_manuals_and_mere_titles_are_no_definitions(label: str) -> None:
+    assert [f for f in findings((K.LIST_ITEM, label)) if f.rule == "label"] == []
+
+
+def test_a_heading_is_not_defined_by_a_sentence_about_a_longer_name() -> None:
+    found = findings((K.HEADING, "Trailing suction"), (K.PARAGRAPH, "A trailing suction dredger is a ship that digs."))
+    assert "Trailing suction" not in {f.head for f in found}
+
+
+def test_a_pronoun_brings_the_sentence_before() -> None:
+    text, sentences = paragraphs("A barrage crosses the inlet. The water enclosed behind it is called the basin.")
+    (found,) = [f for f in find_definitions(text, sentences) if f.head == "basin"]
+    assert quoted(text.text, found).text == text.text
+
+
+@pytest.mark.parametrize(
+    "text", ["麹とは、蒸した米に麹菌を生やしたもののことである。", "もろみとは、発酵させている状態の酒のことである。"]
+)
+def test_one_kanji_or_plain_kana_can_be_a_name(text: str) -> None:
+    (found,) = findings((K.PARAGRAPH, text))
+    assert found.head in ("麹", "もろみ")
+
+
+def test_a_reading_in_brackets_does_not_hide_the_name() -> None:
+    found = findings((K.PARAGRAPH, "菌糸が米粒に食い込んで白く見える部分を**破精**（はぜ）と呼ぶ。"))
+    assert "破精" in {f.head for f in found}
+
+
+_WORDS = (
+    "Sluice",
+    "Semantics",
+    "Detached head",
+    "E2E（エンドツーエンド）テスト",
+    "麹（こうじ）",
+    "Term\tDefinition",
+    "UKC\tA space that is left below the hull.",
+    "UKC: a space that is left below the hull.",
+    "A set of rules that tell what a program means.",
+    "The head normally refers to a named branch.",
+    "E2E（エンドツーエンド）テストは、全体を確かめる試験である。",
+    "このような設備を水門と呼ぶ。",
+)
+_KINDS = (K.HEADING, K.PARAGRAPH, K.TERM, K.DESCRIPTION, K.LIST_ITEM, K.TABLE_ROW)
+
+
+@given(st.lists(st.tuples(st.sampled_from(_KINDS), st.sampled_from(_WORDS)), max_size=8))
+@example([(K.HEADING, "Semantics"), (K.PARAGRAPH, "A set of rules that tell what a program means.")])
+@example([(K.TERM, "Semantics"), (K.DESCRIPTION, "A set of rules that tell what a program means.")])
+def test_every_passage_names_what_it_defines(parts: list[tuple[K, str]]) -> None:
+    text, sentences = document(*parts)
+    for found in find_definitions(text, sentences):
+        assert is_named(found.head, text.text[found.start : found.end])
+
+
+def test_what_stands_below_a_heading_is_quoted_with_it() -> None:
+    said = "A set of rules that tell what a program means."
+    text, sentences = document((K.HEADING, "Semantics"), (K.PARAGRAPH, said))
+    (found,) = [f for f in find_definitions(text, sentences) if f.head == "Semantics"]
+    assert quoted(text.text, found).text == f"Semantics\n{said}"
+    assert stated(quoted(text.text, found)) == said

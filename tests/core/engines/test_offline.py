@@ -7,10 +7,11 @@ import pytest
 
 from genglossary_gui.core.cancellation import Cancelled, CancelToken
 from genglossary_gui.core.compute.workers import Workers
+from genglossary_gui.core.definitions.match import is_named
 from genglossary_gui.core.documents.loading import Loaded, load
 from genglossary_gui.core.engines.base import Work
-from genglossary_gui.core.engines.offline import OfflineEngine
-from genglossary_gui.core.glossary import Entry, TermDraft
+from genglossary_gui.core.engines.offline import OfflineEngine, _batches
+from genglossary_gui.core.glossary import Entry, IssueType, TermDraft
 from genglossary_gui.core.text import DocumentText
 from tests.core.terms.helpers import document
 
@@ -118,3 +119,35 @@ def test_a_cancelled_run_stops(engines, texts, step):
     }
     with pytest.raises(Cancelled):
         calls[step]()
+
+
+def test_every_passage_of_a_term_names_it(engines, texts, work):
+    for term in build(engines[1], list(enumerate(texts)), work):
+        names = [term.term, *(variant.surface for variant in term.variants)]
+        for passage in term.passages:
+            assert any(is_named(name, passage.text) for name in names), (term.term, passage.text)
+
+
+def test_a_small_project_is_analysed_in_many_small_units(texts):
+    sizes = [len(batch) for batch in _batches(enumerate(texts))]
+    assert sum(sizes) == len(texts)
+    assert max(sizes) <= 2
+
+
+def test_units_grow_with_the_project_but_not_without_end(texts):
+    sizes = [len(batch) for batch in _batches((number, texts[0]) for number in range(2000))]
+    assert sizes[0] == 1
+    assert 8 < max(sizes) <= 64
+
+
+def test_the_review_finds_what_is_wrong_in_the_samples(engines, texts, work):
+    terms = [term for term in build(engines[1], list(enumerate(texts)), work) if term.suggested]
+    drafts = dict(engines[1].define(terms, work))
+    found = {(issue.type, issue.key) for issue in engines[1].review([Entry(t, drafts[t.key]) for t in terms], work)}
+    assert found >= {
+        (IssueType.INCONSISTENT_SPELLING, "stop log"),
+        (IssueType.INCONSISTENT_SPELLING, "もろみ"),
+        (IssueType.INCONSISTENT_SPELLING, "蒸米"),
+        (IssueType.UNDEFINED_ABBREVIATION, "swl"),
+        (IssueType.CONTRADICTION, "dredging window"),
+    }

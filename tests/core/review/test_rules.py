@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType, Variant
+from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType, Passage, Variant
 from genglossary_gui.core.review.rules import review
 from tests.core.review.support import entry, passage
 
@@ -165,3 +165,32 @@ def test_different_numbers_of_different_things_agree() -> None:
 
 def test_an_empty_glossary_has_no_issues() -> None:
     assert list(review([])) == []
+
+
+def test_dates_that_differ_contradict_each_other_in_contexts_too() -> None:
+    texts = [f"The dredging window runs from {day} to the end of February." for day in ("1 October", "1 November")]
+    contexts = tuple(Passage(number, 0, len(text), 1, text) for number, text in enumerate(texts))
+    assert IssueType.CONTRADICTION in issues(entry("dredging window", passages=contexts))
+
+
+def test_names_with_numbers_do_not_contradict_each_other() -> None:
+    contexts = tuple(passage(f"Buy the Lifecycle Index {year} Fund.") for year in (2015, 2020))
+    assert IssueType.CONTRADICTION not in issues(entry("Lifecycle Index", passages=contexts))
+
+
+def test_what_an_abbreviation_stands_for_is_neither_circular_nor_too_short() -> None:
+    variants = (Variant("nephelometric turbidity unit", 1, "long_form"),)
+    found = issues(entry("NTU", "nephelometric turbidity unit (NTU)", variants=variants))
+    assert IssueType.CIRCULAR not in found
+    assert IssueType.UNCLEAR not in found
+
+
+def test_another_writing_of_a_japanese_word_is_told_when_rare() -> None:
+    found = issues(entry("蒸米", "蒸米とは、蒸した米のことである。", variants=(Variant("蒸し米", 2),), frequency=40))
+    assert "蒸し米" in found[IssueType.INCONSISTENT_SPELLING][0].explanation
+
+
+def test_names_in_program_code_are_no_inconsistent_spelling() -> None:
+    text = "A span context is what identifies a span."
+    found = issues(entry("span context", text, variants=(Variant("SpanContext", 9),)))
+    assert IssueType.INCONSISTENT_SPELLING not in found
