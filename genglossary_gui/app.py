@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -22,11 +24,10 @@ from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.errors import ProjectError, UserFacingError
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import PipelineExecutor
-from genglossary_gui.core.pipeline.steps.scan import list_documents
 from genglossary_gui.core.settings import AppSettings, RunSettings, load_settings, save_settings
 from genglossary_gui.core.store import samples
 from genglossary_gui.core.store.connection import connect
-from genglossary_gui.core.store.projects import SUFFIX, create_project, project_info
+from genglossary_gui.core.store.projects import SUFFIX, ProjectInfo, create_project, project_info
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.controller import RunController
 from genglossary_gui.ui.main_window import MainWindow
@@ -37,7 +38,10 @@ from genglossary_gui.ui.theme import apply_theme
 
 logger = logging.getLogger(__name__)
 
-_STOP_SECONDS = 10.0
+_LISTING_AFTER_MS = 200
+"""The documents are listed when the window has been painted: reading their formats takes a while to import."""
+_LAST_MOMENT_SECONDS = 8.0
+"""How long runs may take to stop after SIGTERM: whoever sent it kills after 10 seconds."""
 MakeEngine = Callable[[RunSettings], Engine]
 
 
@@ -78,24 +82,23 @@ class App(QObject):
     def apply_settings(self, settings: AppSettings) -> None:
         save_settings(settings)
         self._settings = settings
-        self._workers.count = settings.worker_count
+        self._workers.resize(settings.worker_count)
         self.use_settings()
         for window in self._windows:
             window.retranslate()
 
     def build_window(self, project: Path) -> MainWindow:
         """The real window of a project, put together but not shown.  Raises ``ProjectError``."""
-        with closing(connect(project)) as connection:
-            info = project_info(connection)
+        info = _read_info(project)
         controller = RunController(project, self._executor, lambda: self._run_settings(info.language))
-        controller.recover()
-        window = self._keep(MainWindow(self, Workspace(project, info, controller, Reader(project))))
-        limit = self._settings.max_document_mb
-        Background(window, lambda: _list_documents(project, limit), window.show_documents, window.show_error)
+        recovered = controller.recover()
+        window = self._keep(MainWindow(self, Workspace(project, info, controller, Reader(project), recovered)))
+        QTimer.singleShot(_LISTING_AFTER_MS, window, lambda: self._list_documents(window, project))
         return window
 
     def open_project(self, path: Path) -> None:
-        path = path.absolute()
+        # The owners of runs leave their locks beside the file itself, not beside a link to it.
+        path = path.resolve()
         window = next((w for w in self._windows if w.workspace and w.workspace.project == path), None)
         if window is None:
             window = self.build_window(path)
@@ -105,7 +108,14 @@ class App(QObject):
             home.close()
 
     def create_project(self, path: Path, sources: Sequence[Path], *, name: str, language: str) -> None:
-        create_project(path, sources, name=name, language=language)
+        try:
+            create_project(path, sources, name=name, language=language)
+        except OSError as error:
+            raise ProjectError(
+                _("The project file “{name}” cannot be used: {reason}.").format(
+                    name=path.name, reason=error.strerror or type(error).__name__
+                )
+            ) from error
         self.open_project(path)
 
     def open_sample(self, language: str) -> None:
@@ -139,11 +149,24 @@ class App(QObject):
         for window in list(self._windows):
             window.close()
 
+    async def terminate(self) -> None:
+        """Close every window without asking, and the process with them if a run does not stop in time."""
+        windows = list(self._windows)
+        if not all(await asyncio.gather(*(window.stop_and_close(_LAST_MOMENT_SECONDS) for window in windows))):
+            logger.error("a run did not stop in time; the process ends without it")
+            logging.shutdown()
+            os._exit(128 + signal.SIGTERM)
+
     def close(self) -> None:
         """Stop the worker processes that are ours; only when no window is left."""
         self._garbage.stop()
         if self._owns_workers:
             self._workers.close()
+
+    def _list_documents(self, window: MainWindow, project: Path) -> None:
+        limit = self._settings.max_document_mb
+        if not window.is_closed:
+            Background(window, lambda: _list_documents(project, limit), window.show_documents, window.show_error)
 
     def _run_settings(self, language: str) -> RunSettings:
         return RunSettings(documents_language=language, max_document_mb=self._settings.max_document_mb)
@@ -168,7 +191,20 @@ class App(QObject):
             logger.warning("the list of recent projects cannot be written: %s", type(error).__name__)
 
 
+def _read_info(project: Path) -> ProjectInfo:
+    try:
+        with closing(connect(project)) as connection:
+            return project_info(connection)
+    except (sqlite3.Error, KeyError) as error:
+        raise ProjectError(
+            _("“{name}” is not a GenGlossary project, or it is damaged.").format(name=project.name),
+            hint=_("The file was left untouched. Choose a file that ends in .genglossary."),
+        ) from error
+
+
 def _list_documents(project: Path, max_document_mb: int) -> None:
+    from genglossary_gui.core.pipeline.steps.scan import list_documents
+
     with closing(connect(project)) as connection:
         list_documents(connection, max_document_mb)
 
@@ -185,7 +221,7 @@ def build_main_window(
     Needs a ``QApplication`` and, to close with active runs, a running ``qasync`` loop.  Raises ``ProjectError``.
     """
     app = App(settings or load_settings(), workers=workers, make_engine=make_engine)
-    window = app.build_window(project.absolute())
+    window = app.build_window(project.resolve())
     app.setParent(window)
     window.closed.connect(app.close)
     return window
@@ -238,9 +274,10 @@ def _open_first(app: App, options: argparse.Namespace) -> None:
 
 
 def _quit_on_signals(app: App) -> None:
-    """Ctrl-C and a polite kill close the windows like a person would; Python sees signals only while it runs."""
-    for name in ("SIGINT", "SIGTERM"):
-        signal.signal(getattr(signal, name), lambda *_args: app.quit())
+    """Ctrl-C closes the windows like a person would, a polite kill does not ask; Python sees them while it runs."""
+    terminations: set[asyncio.Future] = set()
+    signal.signal(signal.SIGINT, lambda *_args: app.quit())
+    signal.signal(signal.SIGTERM, lambda *_args: terminations.add(asyncio.ensure_future(app.terminate())))
     heartbeat = QTimer(app, interval=500)
     heartbeat.timeout.connect(_let_python_run)
     heartbeat.start()

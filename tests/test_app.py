@@ -14,8 +14,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
+from qasync import QEventLoop
 
 from genglossary_gui.app import App, build_main_window
+from genglossary_gui.core.errors import ProjectError
 from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.settings import AppSettings
 from genglossary_gui.core.store import runs
@@ -24,7 +26,7 @@ from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.ui.dialogs.export import ExportDialog
 from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.views.passage import PassageCard
-from tests.support import PATIENCE
+from tests.support import PATIENCE, Gate, SimpleEngine, make_project
 
 WAIT = int(PATIENCE * 3_000)
 
@@ -204,4 +206,88 @@ def test_r50_a_killed_window_leaves_the_first_glossary_and_an_interrupted_run(qt
     assert row is not None
     assert row.status is RunStatus.INTERRUPTED
     assert not list(tmp_path.glob(f".*.{row.owner}.lock"))
+    told = "Run 2 was interrupted when the program ended. The glossary is as it was."
+    assert app.windows[0].banner.text == told
     assert run_to_end(qtbot, app.windows[0]) == 3
+
+
+def test_a_damaged_project_is_refused_in_a_sentence(app, tmp_path):
+    project = tmp_path / "a.genglossary"
+    create_project(project, [tmp_path])
+    with closing(connect(project)) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'project'").fetchone()[0]
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with project.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    with pytest.raises(ProjectError, match="damaged"):
+        app.open_project(project)
+    assert not app.windows
+
+
+def test_a_project_without_a_name_is_refused_in_a_sentence(app, tmp_path):
+    project = tmp_path / "a.genglossary"
+    create_project(project, [tmp_path])
+    with closing(connect(project)) as connection:
+        connection.execute("DELETE FROM project WHERE key = 'name'")
+    with pytest.raises(ProjectError, match="damaged"):
+        app.open_project(project)
+
+
+def test_a_project_file_that_cannot_be_made_is_refused_in_a_sentence(app, folder, tmp_path):
+    with pytest.raises(ProjectError, match="cannot be used"):
+        app.create_project(tmp_path / f"{'x' * 300}.genglossary", [folder], name="A", language="auto")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege")
+def test_a_link_to_a_project_is_the_project(app, folder, tmp_path):
+    project, link = tmp_path / "a.genglossary", tmp_path / "link.genglossary"
+    app.create_project(project, [folder], name="A", language="auto")
+    link.symlink_to(project)
+    app.open_project(link)
+    assert [window.workspace.project for window in app.windows] == [project]
+
+
+def test_the_window_opens_without_what_only_runs_need():
+    heavy = ("sudachipy", "wordfreq", "HanTa", "numpy")
+    script = f"import sys, genglossary_gui.app; print([name for name in {heavy} if name in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+def test_termination_stops_the_runs_without_asking(qtbot, qapp, tmp_path):
+    gate = Gate()
+    project = make_project(tmp_path, "A lock is a chamber.")
+    settings = AppSettings(language="en", workers=1)
+    window = build_main_window(project, settings=settings, make_engine=lambda _: SimpleEngine(gates={"extract": gate}))
+    window.show()
+    window.actions_["actionRun"].trigger()
+    qtbot.waitUntil(gate.arrived.is_set, timeout=WAIT)
+    app = window._shell
+    assert isinstance(app, App)
+
+    qapp.setQuitOnLastWindowClosed(False)
+    with QEventLoop(qapp) as loop:
+        loop.run_until_complete(app.terminate())
+
+    assert window.is_closed
+    with closing(connect(project)) as connection:
+        row = runs.get_run(connection, 1)
+    assert row is not None
+    assert row.status is RunStatus.CANCELLED
+    window.deleteLater()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_process_in_good_order(tmp_path, sent):
+    create_project(tmp_path / "a.genglossary", [tmp_path])
+    script = Path(__file__).with_name("shown_window.py")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[1])}
+    environment["GENGLOSSARY_HOME"] = str(tmp_path / "home")
+    command = [sys.executable, script, tmp_path / "a.genglossary"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == b"shown"
+        process.send_signal(sent)
+        assert process.wait(PATIENCE * 3) == 0

@@ -22,6 +22,7 @@ from genglossary_gui.ui.dialogs.files import choose_project
 from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.dialogs.settings import SettingsDialog
 from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.run_commands import RunCommands
 from genglossary_gui.ui.shell import Shell, Workspace
@@ -32,6 +33,8 @@ from genglossary_gui.ui.views.workspace import WorkspaceView
 
 _DEFAULT_SIZE = QSize(1360, 880)
 _STOP_SECONDS = 10.0
+_LONGEST_NAME = 80
+"""Characters of the project's name in the title of the window."""
 
 
 class MainWindow(QMainWindow):
@@ -82,7 +85,7 @@ class MainWindow(QMainWindow):
         """Show everything in the current language."""
         if self.is_closed:
             return
-        name = self.workspace.info.name if self.workspace else ""
+        name = harmless(self.workspace.info.name, _LONGEST_NAME) if self.workspace else ""
         self.setWindowTitle(f"{name} — GenGlossary" if name else "GenGlossary")
         for part in (self.actions_, self.banner, self._status, self.home, self.project):
             if part is not None:
@@ -172,6 +175,8 @@ class MainWindow(QMainWindow):
             act()
         except UserFacingError as error:
             self.show_error(error)
+            if self.home is not None:
+                self.home.refresh()
 
     @Slot(str)
     def _on_reader_failed(self, sentence: str) -> None:
@@ -203,8 +208,8 @@ class MainWindow(QMainWindow):
 
     def take(self, dropped: Sequence[Path]) -> None:
         """Open a project that was dropped; anything else becomes the sources of a new one."""
-        projects = [path for path in dropped if path.suffix == SUFFIX]
-        sources = [path for path in dropped if path.suffix != SUFFIX]
+        projects = [path for path in dropped if path.suffix == SUFFIX and not path.is_dir()]
+        sources = [path for path in dropped if path not in projects]
         for path in projects:
             self._open_path(path)
         if sources:
@@ -241,17 +246,19 @@ class MainWindow(QMainWindow):
         self._question = None
 
     def _stop(self) -> None:
-        if self.workspace is not None:
-            self._stopping = asyncio.ensure_future(self._stop_then_close(self.workspace))
+        self._stopping = asyncio.ensure_future(self.stop_and_close(_STOP_SECONDS))
 
-    async def _stop_then_close(self, workspace: Workspace) -> None:
-        self.banner.say(_("Stopping the runs…"))
-        has_ended = await workspace.controller.stop(_STOP_SECONDS)
-        self._stopping = None
-        if has_ended:
-            self.close()
-        else:
-            self.banner.say(_("A run has not ended yet. Close the window again in a moment."), "warning")
+    async def stop_and_close(self, seconds: float) -> bool:
+        """Stop the runs without asking, then close; False, and a word about it, when they took longer."""
+        if self.workspace is not None and not self.is_closed and self.workspace.controller.active_runs():
+            self.banner.say(_("Stopping the runs…"))
+            has_ended = await self.workspace.controller.stop(seconds)
+            self._stopping = None
+            if not has_ended:
+                self.banner.say(_("A run has not ended yet. Close the window again in a moment."), "warning")
+                return False
+        self.close()
+        return True
 
     def _let_go(self) -> None:
         self.is_closed = True
@@ -273,6 +280,8 @@ class MainWindow(QMainWindow):
         geometry = settings.value(f"{self._kind()}/geometry")
         if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
             self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize()))
+        if self.home is not None:
+            self.home.focus_first()
         if self.project is not None:
             self.project.restore_state(settings)
             self.project.show_page(0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QLocale
 
 from genglossary_gui.core import times
 from genglossary_gui.core.glossary import RunStatus
-from genglossary_gui.core.i18n import _, ngettext
+from genglossary_gui.core.i18n import _, listed, ngettext
 from genglossary_gui.core.store.runs import RunRow
 from genglossary_gui.ui.plain import locale, number
 
@@ -57,6 +58,28 @@ def run_end(run: RunRow) -> str:
     if run.status is RunStatus.CANCELLED:
         return _("Run {run} was cancelled. The glossary is as it was.").format(run=run.id)
     return _("Run {run} failed: {reason}").format(run=run.id, reason=run.error)
+
+
+def recovered(runs: Sequence[RunRow]) -> str:
+    """How runs ended whose process had died, a line for each kind of end."""
+    lost = [run.id for run in runs if run.status is RunStatus.INTERRUPTED]
+    kept = [run.id for run in runs if run.status is RunStatus.COMPLETED]
+    sentences = []
+    if lost:
+        words = ngettext(
+            "Run {runs} was interrupted when the program ended. The glossary is as it was.",
+            "Runs {runs} were interrupted when the program ended. The glossary is as it was.",
+            len(lost),
+        )
+        sentences.append(words.format(runs=listed(map(str, lost))))
+    if kept:
+        words = ngettext(
+            "Run {runs} had published its results before the program ended.",
+            "Runs {runs} had published their results before the program ended.",
+            len(kept),
+        )
+        sentences.append(words.format(runs=listed(map(str, kept))))
+    return "\n".join(sentences)
 
 
 def _run_completed(run: RunRow) -> str:

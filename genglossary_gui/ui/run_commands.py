@@ -43,6 +43,7 @@ class RunCommands(QObject):
         self._controller.run_finished.connect(self._on_finished)
         self._controller.cancel_refused.connect(self._on_cancel_refused)
         self._enable()
+        self._tell_recovered()
 
     @Slot(object)
     def start(self, scope: Scope) -> None:
@@ -51,6 +52,14 @@ class RunCommands(QObject):
             self._controller.start(scope)
         except UserFacingError as error:
             self._banner.say(error.full_text, "error")
+
+    def _tell_recovered(self) -> None:
+        """Say how runs ended whose process had died."""
+        connection = self._workspace.reader.connection()
+        ended = [run for run_id in self._workspace.recovered if (run := get_run(connection, run_id)) is not None]
+        if ended:
+            is_lost = any(run.status is RunStatus.INTERRUPTED for run in ended)
+            self._banner.say(phrases.recovered(ended), "warning" if is_lost else "info")
 
     @Slot()
     def _cancel_selected(self) -> None:

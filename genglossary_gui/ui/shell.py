@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workspace:
-    """The parts of one open project; they live as long as its window."""
+    """The parts of one open project; they live as long as its window.
+
+    ``recovered``: the runs whose end was recorded when it was opened, because their process had died.
+    """
 
     project: Path
     info: ProjectInfo
     controller: RunController
     reader: Reader
+    recovered: Sequence[int] = ()
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStatusBar, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QSizePolicy, QStatusBar, QWidget
 
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.projects import ProjectSummary, project_summary
 from genglossary_gui.ui import phrases
 from genglossary_gui.ui.icons import Picture
+from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import label
 from genglossary_gui.ui.shell import Workspace
 from genglossary_gui.ui.views.elided import ElidedLabel
@@ -23,7 +24,11 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._workspace = workspace
         self._summary: ProjectSummary | None = None
-        self._promise, self._counts = label(), label()
+        self._counts = label()
+        self._promise = ElidedLabel(Qt.TextElideMode.ElideRight)
+        self._promise.setProperty("role", "muted")
+        # Not as wide as a small screen; it gives way before the window does.
+        self._promise.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._name = ElidedLabel()
         self._name.setMinimumWidth(80)
         self.addWidget(Picture("status-completed", 14))
@@ -42,7 +47,7 @@ class StatusBar(QStatusBar):
     def retranslate(self) -> None:
         self._promise.setText(_("Offline engine — nothing leaves this computer"))
         if self._workspace is not None:
-            self._name.setText(self._workspace.info.name)
+            self._name.setText(harmless(self._workspace.info.name))
         self._show_counts()
 
     @Slot(object)

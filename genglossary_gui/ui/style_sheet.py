@@ -85,6 +85,7 @@ QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 24px; background:
 QSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 12px; height: 12px; }
 QCheckBox { spacing: 8px; }
+QCheckBox::indicator:unchecked { border: 1px solid $muted; border-radius: 3px; background: $base; }
 QPlainTextEdit { selection-background-color: $accent; selection-color: $on_accent; }
 
 QTabWidget::pane { border: 0; border-top: 1px solid $border; }
@@ -129,7 +130,7 @@ QScrollArea { border: 0; background: $base; }
 QProgressBar { background: $hover; border: 0; border-radius: 4px; text-align: center; color: $text; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
-QLabel[role="muted"] { color: $muted; }
+QLabel[role="muted"], ElidedLabel[role="muted"] { color: $muted; }
 QLabel[role="section"] { color: $muted; font-weight: 600; }
 QLabel[role="error"] { color: $error; }
 QListView[framed="true"] { border: 1px solid $border; border-radius: 6px; padding: 4px; }

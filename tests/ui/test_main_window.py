@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QLineEdit,
+    QListWidget,
     QMessageBox,
     QTableView,
     QTabWidget,
@@ -30,13 +31,13 @@ from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.pipeline import PipelineExecutor
 from genglossary_gui.core.store.connection import connect
-from genglossary_gui.core.store.projects import project_info
+from genglossary_gui.core.store.projects import create_project, project_info
 from genglossary_gui.core.store.runs import get_run
 from genglossary_gui.ui.controller import RunController
 from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.shell import Workspace
+from genglossary_gui.ui.shell import RecentProject, Workspace
 from genglossary_gui.ui.views.passage import PassageCard
 from tests.support import Gate, SimpleEngine, make_project
 from tests.ui.glossary_support import FakeShell
@@ -263,6 +264,53 @@ def test_a_dropped_folder_begins_a_project(home: MainWindow, corpus: Path) -> No
     dialog = home.findChild(NewProjectDialog)
     assert dialog is not None
     assert dialog.sources.paths() == [corpus]
+
+
+def test_a_dropped_folder_may_be_named_like_a_project(home: MainWindow, tmp_path: Path) -> None:
+    folder = tmp_path / "old.genglossary"
+    folder.mkdir()
+
+    drop(home, folder)
+
+    dialog = home.findChild(NewProjectDialog)
+    assert dialog is not None
+    assert dialog.sources.paths() == [folder]
+
+
+def test_a_project_that_cannot_be_opened_is_looked_at_again(home: MainWindow, shell: FakeShell, glossary: Path) -> None:
+    assert home.home is not None
+    projects = home.home.findChild(QListWidget)
+    assert projects is not None
+    shell.recent = [RecentProject(glossary, "", exists=False)]
+    shell.refusal = UserFacingError("It is gone.")
+
+    drop(home, glossary)
+
+    assert home.banner.text == "It is gone."
+    assert projects.count() == 1
+
+
+def test_the_name_of_a_project_cannot_disguise_the_title(make_window: MakeWindow, tmp_path: Path) -> None:
+    project = tmp_path / "odd.genglossary"
+    create_project(project, [tmp_path], name="A\u202eB\nC" + 300 * "D")
+
+    title = make_window(project).windowTitle()
+
+    assert title.startswith("A<U+202E>B⏎CD")
+    assert len(title) < 120
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_window_fits_a_small_screen(make_window: MakeWindow, glossary: Path, language: str) -> None:
+    i18n.set_language(language)
+    try:
+        smallest = make_window(glossary).minimumSizeHint()
+    finally:
+        i18n.set_language("en")
+
+    # A laptop at 200 %, with room for a title bar and a task bar.
+    assert smallest.width() <= 720
+    assert smallest.height() <= 500
 
 
 def test_the_home_screen_offers_no_run(home: MainWindow) -> None:

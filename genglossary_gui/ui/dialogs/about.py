@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import re
 from email.message import Message
-from importlib import metadata
 from typing import cast
 
 from PySide6.QtCore import Qt, qVersion
@@ -61,6 +60,9 @@ class AboutDialog(FormDialog):
 
 def _libraries() -> list[tuple[str, str, str]]:
     """Name, version and licence of what this program needs; empty when it is not installed as a package."""
+    # Here: it takes longer to import than all dialogs together.
+    from importlib import metadata
+
     try:
         required = metadata.requires(_DISTRIBUTION) or []
     except metadata.PackageNotFoundError:

@@ -11,9 +11,12 @@ from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.exchange import FORMATS, export_project
 from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.ui.background import Background
-from genglossary_gui.ui.dialogs.files import choose_target
+from genglossary_gui.ui.dialogs.files import choose_target, is_there, typed_path
 from genglossary_gui.ui.dialogs.form import FormDialog, fill_choices
 from genglossary_gui.ui.plain import button, spaced
+
+_LONGEST_NAME = 60
+"""Characters of a proposed file name: file systems take 255 bytes."""
 
 
 class ExportDialog(FormDialog):
@@ -86,7 +89,7 @@ class ExportDialog(FormDialog):
     @Slot()
     def export(self) -> None:
         """Write the file; the dialog waits, the window does not."""
-        target = Path(self.target.text().strip()).expanduser()
+        target = typed_path(self.target.text())
         name, with_sources = str(self.format.currentData()), self.with_sources.isChecked()
         everything = self.content.currentData() == "all"
         self.setEnabled(False)
@@ -118,17 +121,16 @@ class ExportDialog(FormDialog):
 
     @Slot()
     def _validate(self) -> None:
-        target = Path(self.target.text().strip()).expanduser()
-        missing = ""
+        target = typed_path(self.target.text())
+        missing = note = ""
         if not target.name:
             missing = _("Choose the file to write.")
-        elif not target.parent.is_dir():
+        elif not is_there(target.parent):
             missing = _("The folder of the file is not there.")
-        elif target.exists():
-            missing = ""
-            self._note.setText(_("The file exists; it will be replaced."))
-        if missing or not target.exists():
-            self._note.setText(missing)
+        elif is_there(target):
+            note = _("The file exists; it will be replaced.")
+        self._note.setText(missing or note)
+        self._refusal.hide()
         self.export_button.setEnabled(not missing)
 
     def _choose_target(self) -> None:
@@ -141,5 +143,7 @@ class ExportDialog(FormDialog):
 
 
 def _file_name(name: str) -> str:
-    """``name`` without what file systems refuse."""
-    return "".join("-" if character in '<>:"/\\|?*' or ord(character) < 32 else character for character in name).strip()
+    """``name`` without what file systems refuse or nobody sees, and short enough for them."""
+    return "".join(
+        character if character.isprintable() and character not in '<>:"/\\|?*' else "-" for character in name
+    )[:_LONGEST_NAME].strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.projects import SUFFIX
+
+
+def typed_path(text: str) -> Path:
+    """The path that a person typed, ``~`` being the home folder.  Whatever was typed, nothing is raised."""
+    path = Path(text.strip())
+    with suppress(RuntimeError):
+        path = path.expanduser()
+    return path
+
+
+def is_there(path: Path) -> bool:
+    """Whether the path names something; what can be no path at all is not there."""
+    with suppress(OSError, ValueError):
+        return path.exists()
+    return False
 
 
 def choose_folder(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> QFileDialog:

@@ -12,7 +12,7 @@ from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.projects import SUFFIX
 from genglossary_gui.ui import phrases
-from genglossary_gui.ui.dialogs.files import choose_target
+from genglossary_gui.ui.dialogs.files import choose_target, is_there, typed_path
 from genglossary_gui.ui.dialogs.form import FormDialog, fill_choices
 from genglossary_gui.ui.dialogs.source_list import SourceList
 from genglossary_gui.ui.plain import button, spaced
@@ -83,7 +83,7 @@ class NewProjectDialog(FormDialog):
         """Make the project, or say in the dialog why not."""
         if self._missing():
             return
-        path = Path(self.place.text()).expanduser()
+        path = typed_path(self.place.text())
         path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
         name, language = self.name.text().strip(), str(self.language.currentData())
         try:
@@ -116,10 +116,10 @@ class NewProjectDialog(FormDialog):
             return _("Add at least one folder or document, or drop it on the list.")
         if not self.name.text().strip():
             return _("Give the project a name.")
-        place = self.place.text().strip()
-        if not place:
+        place = typed_path(self.place.text())
+        if not place.name:
             return _("Choose where the project file goes.")
-        if Path(place).expanduser().exists():
+        if is_there(place):
             return _("There is a file of that name already. Choose another name for the project file.")
         return ""
 

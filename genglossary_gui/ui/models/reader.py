@@ -66,6 +66,7 @@ class Reader(QObject):
         self._newest: dict[Answer, int] = {}
         self._answers: dict[int, Answer] = {}
         self._closed = False
+        self._complaint = ""
         self._worked_off.connect(self._on_worked_off, Qt.ConnectionType.QueuedConnection)
         self._thread = Thread(target=self._work, name="reader", daemon=True)
         self._thread.start()
@@ -92,15 +93,23 @@ class Reader(QObject):
     def now(self, query: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """``query(connection)`` here and now, for questions that take less than a frame.
 
-        ``otherwise`` when the project cannot be read at the moment (the log says why) or is closed already.
+        ``otherwise`` when the project cannot be read at the moment or does not make sense (the log says why), or
+        is closed already.
         """
         if self._closed:
             return otherwise
         try:
             return query(self._connection)
-        except sqlite3.Error as error:
-            logger.warning("the project cannot be read: %s", error)
+        except Exception as error:  # a border: the project may come from anywhere, and painting must go on
+            self._log_once(error)
             return otherwise
+
+    def _log_once(self, error: Exception) -> None:
+        # Painting asks again and again.
+        complaint = f"{type(error).__name__}: {error}"
+        if complaint != self._complaint:
+            self._complaint = complaint
+            logger.warning("the project cannot be read", exc_info=error)
 
     def close(self) -> None:
         """Stop the thread and close both connections; nothing is answered any more."""

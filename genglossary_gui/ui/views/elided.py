@@ -25,6 +25,7 @@ class ElidedLabel(QWidget):
         self._text = text
         self.setAccessibleName(text)
         self.setToolTip(tool_tip(text))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

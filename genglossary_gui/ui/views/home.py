@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -19,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.store.projects import ProjectSummary, project_summary
+from genglossary_gui.core.store.projects import ProjectSummary
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.models.summaries import summaries
 from genglossary_gui.ui.plain import button, enlarge, label, spaced
 from genglossary_gui.ui.shell import RecentProject, Shell
 from genglossary_gui.ui.views.recent import Line, RecentDelegate
@@ -50,6 +48,10 @@ class HomeView(QWidget):
         self.retranslate()
         self.refresh()
 
+    def focus_first(self) -> None:
+        """Put the keyboard where one goes on: on the projects, or on the button that makes the first."""
+        (self._list if self._list.count() else self._new).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         """Show the list as the shell has it now."""
         self._list.clear()
@@ -61,7 +63,7 @@ class HomeView(QWidget):
         if recent:
             self._list.setCurrentRow(0)
             paths = [project.path for project in recent if project.exists]
-            Background(self, lambda: _summaries(paths), self._on_summaries, lambda _error: None)
+            Background(self, lambda: summaries(paths), self._on_summaries, lambda _error: None)
 
     def mark_drop(self, is_over: bool) -> None:
         """Show that something that can be dropped is over the window."""
@@ -193,26 +195,13 @@ class HomeView(QWidget):
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         project: RecentProject = item.data(_LINE).project
-        if project.exists:
-            self.project_chosen.emit(project.path)
+        self.project_chosen.emit(project.path)
 
     def _on_forget(self) -> None:
         item = self._list.currentItem()
         if item is not None:
             self._shell.forget_project(item.data(_LINE).project.path)
             self.refresh()
-
-
-def _summaries(paths: Sequence[Path]) -> dict[Path, tuple[ProjectSummary | None, str]]:
-    """Path → figures (None when the file cannot be read) and the time of the last change."""
-    found: dict[Path, tuple[ProjectSummary | None, str]] = {}
-    for path in paths:
-        summary, changed_at = None, ""
-        with suppress(OSError, UserFacingError):
-            changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat()
-            summary = project_summary(path)
-        found[path] = (summary, changed_at)
-    return found
 
 
 def _short(folder: Path) -> str:

@@ -203,7 +203,7 @@ def _make_view(model: LogModel) -> QTableView:
     view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 8)
     header = view.horizontalHeader()
     header.hide()
-    for column, sample in ((TIME, "00:00:00.000"), (LEVEL, "    Warning"), (STEP, "Finding definitions")):
+    for column, sample in ((TIME, "00:00:00.000"), (LEVEL, "Warning" + 8 * " "), (STEP, "Finding definitions")):
         header.resizeSection(column, round(1.1 * view.fontMetrics().horizontalAdvance(sample)) + 24)
     header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
     quiet = _QuietDelegate(view)

@@ -14,9 +14,12 @@ from genglossary_gui.core.store.projects import ProjectSummary
 from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases, theme
 from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.shell import RecentProject
 
 _MARGIN, _GAP, _ICON = 12, 4, 20
+_LONGEST = 200
+"""Characters of a name; the line has room for fewer."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Line:
 
     @property
     def name(self) -> str:
-        return self.summary.name if self.summary else self.project.path.stem
+        return harmless(self.summary.name if self.summary else self.project.path.stem, _LONGEST)
 
     def figures(self) -> str:
         """Documents, terms and issues, or why there are none."""
@@ -55,7 +58,7 @@ class Line:
         return _("Last run: {status}").format(status=word(RunStatus(status))) if status else _("No runs yet")
 
     def place(self) -> str:
-        return " · ".join(part for part in (self.folder, phrases.ago(self.changed_at)) if part)
+        return " · ".join(part for part in (harmless(self.folder), phrases.ago(self.changed_at)) if part)
 
     def in_words(self) -> str:
         """Everything about the project, for a screen reader."""

@@ -20,7 +20,7 @@ from genglossary_gui.ui.views.run_progress import ProgressDelegate
 from genglossary_gui.ui.views.table_page import make_table
 
 _WIDTHS = {
-    "number": 6, "scope": 13, "status": 24, "progress": 20, "cancel": 9, "elapsed": 6, "step": 15,
+    "number": 6, "scope": 13, "status": 24, "progress": 18, "cancel": 9, "elapsed": 6, "step": 17,
     "warnings": 8, "started": 13, "engine": 7, "trigger": 8,
 }  # fmt: skip
 

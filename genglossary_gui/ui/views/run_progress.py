@@ -46,7 +46,7 @@ def _paint_bar(painter: QPainter, bar: QRectF, row: RunRow) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     shape = QPainterPath()
     shape.addRoundedRect(bar, _HEIGHT / 2, _HEIGHT / 2)
-    painter.fillPath(shape, QColor(colours.border))
+    painter.fillPath(shape, QColor(colours.scroll))
     painter.setClipPath(shape)
     if row.total:
         done = QRectF(bar.x(), bar.y(), bar.width() * row.done / row.total, bar.height())

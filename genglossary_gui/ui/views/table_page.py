@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -160,8 +161,10 @@ class TablePage(QWidget):
         self._action.setVisible(self._words.action is not None)
         self._action.clicked.connect(self.action_requested)
         nothing = QWidget()
+        # On a small screen the words may be cut rather than the window be larger than the screen.
+        nothing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         inner = QVBoxLayout(nothing)
-        spaced(inner, 24, 16)
+        spaced(inner, 12, 12)
         inner.addStretch(2)
         inner.addWidget(self._empty)
         inner.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -78,3 +78,20 @@ def test_a_folder_that_is_not_there_is_said(dialog: ExportDialog, tmp_path: Path
     dialog.target.setText(str(tmp_path / "no" / "such" / "glossary.md"))
 
     assert not dialog.export_button.isEnabled()
+
+
+def test_a_long_and_odd_name_is_made_a_file_name(qtbot: QtBot, glossary: Path) -> None:
+    dialog = ExportDialog(glossary, "A\u202eB\n" + 300 * "酒")
+    qtbot.addWidget(dialog)
+
+    name = Path(dialog.target.text()).name
+
+    assert name.startswith("A-B-酒")
+    assert len(name.encode()) < 255
+
+
+@pytest.mark.parametrize("typed", ["~nobody-of-this-name/out.md", "/" + 300 * "x" + "/out.md", "/a\0b/out.md"])
+def test_what_can_be_no_path_is_no_folder(dialog: ExportDialog, typed: str) -> None:
+    dialog.target.setText(typed)
+
+    assert not dialog.export_button.isEnabled()

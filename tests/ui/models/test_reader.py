@@ -111,3 +111,11 @@ def test_closing_stops_a_question_that_never_ends(qtbot: QtBot, book: RunBook) -
 def test_the_window_cannot_write(qtbot: QtBot, reader: Reader) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader.connection().execute("DELETE FROM runs")
+
+
+@pytest.mark.expected_logs("the project cannot be read")
+def test_nonsense_in_a_project_does_not_stop_the_painting(reader: Reader) -> None:
+    def nonsense(connection: sqlite3.Connection) -> object:
+        raise IndexError("level 20")
+
+    assert reader.now(nonsense, "nothing") == "nothing"
