@@ -6,6 +6,8 @@ reaches a border is a defect: the person is told so, the traceback goes to the a
 
 from __future__ import annotations
 
+from genglossary_gui.core.i18n import _
+
 
 class UserFacingError(Exception):
     """Something a person can understand and mend.
@@ -21,7 +23,7 @@ class UserFacingError(Exception):
     @property
     def full_text(self) -> str:
         """The sentence followed by the hint."""
-        return f"{self} {self.hint}".strip()
+        return _("{sentence} {hint}").format(sentence=self, hint=self.hint) if self.hint else str(self)
 
 
 class UsageError(UserFacingError):

@@ -25,9 +25,10 @@ def confidence(value: float) -> str:
 
 def confidence_meaning(value: float) -> str:
     """What the number says, in a sentence."""
-    return _("An estimate: about {share} of 100 definitions found in this way should be right as they stand.").format(
-        share=round(value * 100)
-    )
+    return _(
+        "An estimate from the kind of passage, not a measurement:"
+        " perhaps {share} of 100 such definitions are right as they stand."
+    ).format(share=round(value * 100))
 
 
 def document_language(code: str) -> str:

@@ -23,12 +23,16 @@ def glue(before: str, after: str) -> str:
 class TextBuilder:
     """Collects blocks, spans and source lines.  ``last_line`` is the number of lines of the source.
 
+    A source without lines has pages (slides, chapters, …): ``page`` says which one is being written, and the
+    lines given with the text count no more.
+
     Prose is written with ``write``: white space shrinks to one blank, line breaks are joined by ``glue``.
     Code is written with ``write_raw``: every line becomes a block.  Blocks without text never come to be.
     """
 
-    def __init__(self, last_line: int) -> None:
+    def __init__(self, last_line: int = 1) -> None:
         self._last_line = last_line
+        self._page = 0
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
@@ -67,6 +71,13 @@ class TextBuilder:
         kind = BlockKind.PARAGRAPH if alone else self._kind
         self._blocks.append(Block(kind, self._start, self._length, self._level))
         self._start, self._has_cells = -1, False
+
+    def page(self, number: int, *, goes_on: bool = False) -> None:
+        """What follows stands on that page (1-based, ascending); only with ``goes_on`` blocks and spans stay open."""
+        if not goes_on:
+            self.block(BlockKind.PARAGRAPH)
+            self._depths = dict.fromkeys(SpanKind, 0)
+        self._page = number
 
     def open(self, kind: SpanKind) -> None:
         self._depths[kind] += 1
@@ -153,7 +164,7 @@ class TextBuilder:
             self._length += len(text)
 
     def _mark(self, line: int) -> None:
-        line = min(line, self._last_line)
+        line = self._page or min(line, self._last_line)
         if line > self._line:
             self._lines.append((self._length, line))
             self._line = line

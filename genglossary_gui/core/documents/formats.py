@@ -6,11 +6,20 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import NamedTuple, Protocol
 
+from genglossary_gui.core.documents.docx import read_docx
 from genglossary_gui.core.documents.encodings import clean, decode
+from genglossary_gui.core.documents.epub import read_epub
 from genglossary_gui.core.documents.html import declared_encoding, read_html
 from genglossary_gui.core.documents.markdown import read_markdown
+from genglossary_gui.core.documents.odt import read_odt
+from genglossary_gui.core.documents.pdf import read_pdf
 from genglossary_gui.core.documents.plain_text import read_code, read_plain, read_records
+from genglossary_gui.core.documents.pptx import read_pptx
 from genglossary_gui.core.documents.reasons import Reason, Rejected
+from genglossary_gui.core.documents.rst import read_rst
+from genglossary_gui.core.documents.subtitles import read_subtitles
+from genglossary_gui.core.documents.tables import read_csv, read_tsv
+from genglossary_gui.core.documents.xlsx import read_xlsx
 from genglossary_gui.core.text import DocumentText
 
 
@@ -45,18 +54,30 @@ _MARKDOWN = Format("md", _text_reader(read_markdown))
 _HTML = Format("html", _text_reader(read_html, declared_encoding))
 _LOG = Format("log", _text_reader(read_records))
 _CODE = Format("code", _text_reader(read_code))
+_PDF = Format("pdf", read_pdf)
 
 _PROGRAMS = (
     "c cc cfg conf cpp cs css go h hpp ini java js json jsx kt lua php pl py rb rs scss sh sql swift toml "
     "ts tsx xml yaml yml"
 )
-_NOT_YET = "doc docx epub odp ods odt pdf ppt pptx rtf xls xlsx"
+_NOT_YET = "doc odp ods ppt rtf xls"
 
 FORMATS: Mapping[str, Format] = {
-    **dict.fromkeys((".txt", ".text", ".rst"), _PLAIN),
+    **dict.fromkeys((".txt", ".text"), _PLAIN),
+    **dict.fromkeys((".rst", ".rest"), Format("rst", _text_reader(read_rst))),
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mdx"), _MARKDOWN),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".xht"), _HTML),
-    **dict.fromkeys((".log", ".csv", ".srt", ".vtt"), _LOG),
+    ".log": _LOG,
+    ".csv": Format("csv", _text_reader(read_csv)),
+    ".tsv": Format("tsv", _text_reader(read_tsv)),
+    ".srt": Format("srt", _text_reader(read_subtitles)),
+    ".vtt": Format("vtt", _text_reader(read_subtitles)),
+    **dict.fromkeys((".docx", ".docm", ".dotx"), Format("docx", read_docx)),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), Format("pptx", read_pptx)),
+    **dict.fromkeys((".xlsx", ".xlsm"), Format("xlsx", read_xlsx)),
+    ".odt": Format("odt", read_odt),
+    ".epub": Format("epub", read_epub),
+    ".pdf": _PDF,
     **{f".{name}": _CODE for name in _PROGRAMS.split()},
     **{f".{name}": Format(name, None) for name in _NOT_YET.split()},
 }
@@ -73,7 +94,7 @@ def format_of(name: str) -> Format:
 
 def read(format: Format, data: bytes, encoding: str = "") -> tuple[DocumentText, str]:
     """The text of ``data`` and its encoding.  Raises ``Rejected``; anything else is a defect of a reader."""
-    if format.reader is None or data.startswith(_SIGNATURES):
+    if format.reader is None or (data.startswith(_SIGNATURES) and format is not _PDF):
         raise Rejected(Reason.UNSUPPORTED)
     if not data:
         raise Rejected(Reason.EMPTY)

@@ -25,22 +25,22 @@ SPANS: Mapping[str, SpanKind] = {
 }
 
 
-def _names(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 RUBY = frozenset({"ruby", "rb", "rt", "rtc", "rp"})
 INLINE = RUBY.union(
     SPANS,
-    _names(
+    words(
         "abbr acronym bdi bdo big br data del font img input ins label mark nobr picture q s small source "
         "span strike sub sup time u wbr"
     ),
 )
-DROPPED = _names(
+DROPPED = words(
     "applet audio button canvas datalist iframe map nav noscript object script select style svg template textarea video"
 )
-BLOCKS = _names(
+BLOCKS = words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main "
     "menu ol p pre search section summary table tbody td tfoot th thead title tr ul xmp"
@@ -65,7 +65,7 @@ _CELLS = frozenset({"td", "th"})
 # Below this a paragraph inside a cell is one line of the cell; above, the table is there for the layout.
 _LONG_CELL = 200
 # Class names that the usual generators (DocBook, Sphinx, MkDocs, Hugo, MediaWiki) give to what is not text.
-_NAVIGATION = _names(
+_NAVIGATION = words(
     "navheader navfooter breadcrumb breadcrumbs toc skip-link sphinxsidebar related mw-editsection navbox"
 )
 _MARKS = frozenset({"a", "sup"})

@@ -17,7 +17,7 @@ _FULL_WIDTH = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6]"
 )
 _RULE = re.compile(r"([^\w\s])(?:\s?\1){2,}|[-=~_*+|\s─━═┼├┤]{3,}")
-_MARKER = re.compile(
+MARKER = re.compile(
     r"(?:[-*+•‣◦○●▪■]\s+|・\s*|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s+|（?\d{1,3}[）．]\s*|[①-⑳]\s*)(?=\S)"
 )
 _NUMBERED = re.compile(
@@ -148,7 +148,7 @@ class _Group:
                 self._open = None
             elif "\t" in line.text:
                 self._row(line)
-            elif marker := _MARKER.match(line.text):
+            elif marker := MARKER.match(line.text):
                 self._begin(BlockKind.LIST_ITEM, line, line.text[marker.end() :], 1 + line.indent // 4)
             elif self._open and self._continues(self._open, line):
                 self._builder.write("\n" + line.text, line.number - 1)
@@ -228,7 +228,7 @@ class _Group:
             and following.indent >= line.indent + 2
             and len(line.text) <= _TITLE
             and (line.text[-1] not in _ENDS or line.text[-1] in ":：")
-            and not _MARKER.match(following.text)
+            and not MARKER.match(following.text)
         )
 
 

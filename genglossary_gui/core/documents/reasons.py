@@ -17,6 +17,8 @@ class Reason(StrEnum):
     DENIED = "denied"
     VANISHED = "vanished"
     BROKEN = "broken"
+    ENCRYPTED = "encrypted"
+    UNSAFE = "unsafe"
     NOT_A_FILE = "not_a_file"
     EXCLUDED = "excluded"
     LINK_OUTSIDE = "link_outside"
@@ -38,6 +40,8 @@ _SENTENCES = {
     Reason.DENIED: N_("Reading it is not permitted."),
     Reason.VANISHED: N_("It is no longer there."),
     Reason.BROKEN: N_("The content is damaged or cannot be read."),
+    Reason.ENCRYPTED: N_("It is protected by a password or against copying."),
+    Reason.UNSAFE: N_("It unpacks to far more than a document needs and was not opened."),
     Reason.NOT_A_FILE: N_("This is not an ordinary file."),
     Reason.EXCLUDED: N_("An exclusion pattern leaves it out."),
     Reason.LINK_OUTSIDE: N_("The link leads out of the folder and is not followed."),

@@ -36,9 +36,8 @@ def write_whole(target: Path, data: bytes) -> None:
             if target.exists():
                 shutil.copymode(target, temporary)
             temporary.replace(target)
-        except BaseException:
+        finally:
             temporary.unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise _unwritable(target, error) from error
 

@@ -12,7 +12,6 @@ from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import Scope
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.pipeline import steps
 from genglossary_gui.core.pipeline.context import ExecutionContext
 from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.core.store import projects
@@ -36,6 +35,9 @@ class PipelineExecutor:
         True when it was cut short by a cancel, False when all the work is done.  Any error is an exception.
         Call it in the thread that opened ``connection``.
         """
+        # Imported when a run needs them: the window opens without readers and language rules.
+        from genglossary_gui.core.pipeline import steps
+
         scope = Scope(scope)
         try:
             context.token.checkpoint()
@@ -56,7 +58,6 @@ class PipelineExecutor:
         return False
 
     def _offline_engine(self, settings: RunSettings) -> Engine:
-        # Imported when a run needs it: the window opens without the language rules.
         from genglossary_gui.core.engines.offline import OfflineEngine
 
         return OfflineEngine(self._workers)

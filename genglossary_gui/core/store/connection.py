@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,22 +21,21 @@ BUSY_TIMEOUT_MS = 5_000
 
 def create(path: Path) -> sqlite3.Connection:
     """Make a new project file and open it.  Raises ``ProjectError`` when something is there or nothing can be made."""
-    if path.exists():
-        raise ProjectError(
-            _("“{name}” exists already.").format(name=path.name),
-            hint=_("Choose another name, or open the existing project."),
-        )
-    with _readable_errors(path):
+    with _readable_errors(path), ExitStack() as undo:
+        if path.exists():
+            raise ProjectError(
+                _("“{name}” exists already.").format(name=path.name),
+                hint=_("Choose another name, or open the existing project."),
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("xb").close()  # fails if somebody was quicker
+        undo.callback(path.unlink, missing_ok=True)
         connection = sqlite3.connect(path, isolation_level=None)
-        try:
-            schema.initialise(connection)
-            _configure(connection, BUSY_TIMEOUT_MS)
-        except BaseException:
-            connection.close()
-            path.unlink(missing_ok=True)
-            raise
-    return connection
+        undo.callback(connection.close)
+        schema.initialise(connection)
+        _configure(connection, BUSY_TIMEOUT_MS)
+        undo.pop_all()
+        return connection
 
 
 def connect(path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, read_only: bool = False) -> sqlite3.Connection:
@@ -45,7 +44,7 @@ def connect(path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, read_only: bo
     Raises ``ProjectError`` with a readable sentence when the file is missing, not a project, damaged or
     newer than this program, and ``ProjectBusy`` when it stays locked.  Never creates or overwrites a file.
     """
-    with _readable_errors(path):
+    with _readable_errors(path), ExitStack() as undo:
         if not path.is_file():
             raise ProjectError(
                 _("The project file “{name}” is not there.").format(name=path.name),
@@ -53,14 +52,12 @@ def connect(path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, read_only: bo
             )
         mode = "ro" if read_only else "rw"
         connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None)
-        try:
-            connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout_ms)}")
-            schema.check(connection, path.name)
-            _configure(connection, busy_timeout_ms, read_only=read_only)
-        except BaseException:
-            connection.close()
-            raise
-    return connection
+        undo.callback(connection.close)
+        connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout_ms)}")
+        schema.check(connection, path.name)
+        _configure(connection, busy_timeout_ms, read_only=read_only)
+        undo.pop_all()
+        return connection
 
 
 @contextmanager
@@ -77,11 +74,6 @@ def transaction(connection: sqlite3.Connection, *, durable: bool = False) -> Ite
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection
-    except BaseException:
-        if connection.in_transaction:
-            connection.rollback()
-        raise
-    try:
         connection.commit()
     except BaseException:
         if connection.in_transaction:

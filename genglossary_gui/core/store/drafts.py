@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, Stage, TermDraft
 from genglossary_gui.core.store import codec, glossary
 from genglossary_gui.core.store.connection import transaction
+
+_BATCH = 500
 
 
 def stage_terms(connection: sqlite3.Connection, run_id: int, terms: Iterable[TermDraft]) -> None:
@@ -66,10 +69,11 @@ def discard(connection: sqlite3.Connection, run_id: int) -> None:
 
 
 def _stage(connection: sqlite3.Connection, run_id: int, kind: str, rows: Iterable[tuple[str, str]]) -> None:
-    with transaction(connection):
-        connection.executemany(
-            "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", ((run_id, kind, key, text) for key, text in rows)
-        )
+    values = ((run_id, kind, key, text) for key, text in rows)
+    # In batches, made before the lock is taken: other runs must not wait for tens of thousands of terms.
+    while batch := list(islice(values, _BATCH)):
+        with transaction(connection):
+            connection.executemany("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", batch)
 
 
 def _payloads(connection: sqlite3.Connection, run_id: int, kind: str) -> list[tuple[str, str]]:

@@ -53,7 +53,8 @@ def add_sources(connection: sqlite3.Connection, sources: Sequence[Path]) -> None
 def project_info(connection: sqlite3.Connection) -> ProjectInfo:
     values = dict(connection.execute("SELECT key, value FROM project"))
     sources = tuple(Path(row[0]) for row in connection.execute("SELECT path FROM sources ORDER BY id"))
-    return ProjectInfo(values["name"], values["language"], values["created_at"], sources)
+    # The file may come from anywhere: what it does not say is not worth a failure.
+    return ProjectInfo(values.get("name", ""), values.get("language", "auto"), values.get("created_at", ""), sources)
 
 
 def source_ids(connection: sqlite3.Connection) -> dict[int, Path]:

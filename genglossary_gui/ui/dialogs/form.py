@@ -63,7 +63,7 @@ class FormDialog(QDialog):
         return accept, close
 
     def retranslate(self) -> None:
-        raise NotImplementedError
+        """Show every text in the current language; each dialog has its own."""
 
 
 def fill_choices(box: QComboBox, choices: dict[str, str]) -> None:

@@ -18,9 +18,12 @@ from genglossary_gui.core.documents.loading import Loaded, Unreadable, load
 from genglossary_gui.core.documents.markdown import read_markdown
 from genglossary_gui.core.documents.plain_text import read_code, read_plain, read_records
 from genglossary_gui.core.documents.reasons import Reason, Rejected
+from genglossary_gui.core.documents.rst import read_rst
+from genglossary_gui.core.documents.subtitles import read_subtitles
+from genglossary_gui.core.documents.tables import read_csv, read_tsv
 from tests.core.documents.support import check
 
-PARSERS = [read_plain, read_markdown, read_html, read_records, read_code]
+PARSERS = [read_plain, read_markdown, read_html, read_records, read_code, read_rst, read_csv, read_tsv, read_subtitles]
 
 HTML = [
     "<p>", "</p>", "<ul>", "<li>", "</ul>", "<dl><dt>", "<dd>", "<table><tr>", "<td>", "</tr>", "<pre>",
@@ -46,6 +49,10 @@ PLAIN = [
     "。\n",
     "word " * 14 + "\n",
 ]
+OTHERS = [
+    ".. note::\n   ", ".. glossary::\n\n  a\n    b\n", "*", "``", ":x:`", "|", "::\n\n  ", ".. _a:\n", "`_ ", "+-+\n|",
+    '"', ",", ";", "1\n00:00:01,000 --> 00:00:02,000\n", "WEBVTT\n\n", "<v Bob>", "{\\an8}",
+]  # fmt: skip
 WORDS = [
     "用語",
     "text",
@@ -61,9 +68,9 @@ WORDS = [
     "\u00ad",
     "𠮷",
 ]
-documents = st.lists(st.sampled_from([*HTML, *MARKDOWN, *PLAIN, *WORDS]) | st.text(max_size=8), max_size=40).map(
-    "".join
-)
+documents = st.lists(
+    st.sampled_from([*HTML, *MARKDOWN, *PLAIN, *OTHERS, *WORDS]) | st.text(max_size=8), max_size=40
+).map("".join)
 
 
 @pytest.mark.parametrize("parse", PARSERS)
@@ -97,6 +104,7 @@ def test_any_file_gives_a_text_or_a_reason(suffix, tmp_path: Path):
             assert result.document.text
         else:
             assert isinstance(result, Unreadable)
-            assert result.reason in (Reason.EMPTY, Reason.BINARY, Reason.UNSUPPORTED)
+            assert result.reason in (Reason.EMPTY, Reason.BINARY, Reason.UNSUPPORTED, Reason.BROKEN)
+            assert result.detail == ""
 
     run()

@@ -85,7 +85,7 @@ def test_binary_data_is_recognised_by_content(tmp_path, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("a.pdf", b"%PDF-1.7"), ("a.docx", b"PK\3\4"), ("a.txt", b"%PDF-1.7\n1 0 obj")]
+    ("name", "data"), [("a.doc", b"\xd0\xcf"), ("a.rtf", b"{\\rtf1 x}"), ("a.txt", b"%PDF-1.7\n1 0 obj")]
 )
 def test_formats_that_are_known_but_not_readable_yet(tmp_path, name, data):
     assert reason(write(tmp_path, name, data)) is Reason.UNSUPPORTED

@@ -222,7 +222,8 @@ def _summarise(context: ExecutionContext, tally: Counter[str], *, deleted: int, 
         raise UsageError(
             _("There is no document here that can be read."),
             hint=_(
-                "Add text, Markdown or HTML files to the folder; the Documents list says why the others were not read."
+                "Add documents such as text, Markdown, HTML, Word or PDF files to the folder;"
+                " the Documents list says why the others were not read."
             ),
         )
 
