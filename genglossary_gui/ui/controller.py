@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from genglossary_gui.core import times
-from genglossary_gui.core.errors import EngineError
+from genglossary_gui.core.errors import EngineError, UserFacingError
 from genglossary_gui.core.glossary import Scope
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import PipelineExecutor
@@ -58,12 +59,17 @@ class RunController(QObject):
         self._wishes = QTimer(self, interval=_WISHES_MS)
         self._wishes.timeout.connect(self._obey_wishes)
         self._recovery = QTimer(self, interval=_RECOVERY_MS)
-        self._recovery.timeout.connect(self.recover)
+        self._recovery.timeout.connect(self._recover_again)
         self._recovery.start()
 
     def start(self, scope: Scope, triggered_by: str = "manual") -> int:
         """Start a run and return its number.  Raises ``UserFacingError`` or what kept the thread from starting."""
-        run_id = self._manager.start_run(scope, triggered_by, settings=self._settings())
+        try:
+            run_id = self._manager.start_run(scope, triggered_by, settings=self._settings())
+        except BaseException:
+            if self._manager.unrecorded():
+                self._retry.start(_FIRST_RETRY_MS)
+            raise
         self._wishes.start()
         self.run_started.emit(run_id)
         return run_id
@@ -92,9 +98,8 @@ class RunController(QObject):
         """Seconds since an active run of ours was started."""
         return self._manager.elapsed(run_id)
 
-    @Slot()
     def recover(self) -> list[int]:
-        """Record the true end of runs whose process has died; returns their numbers."""
+        """Record the true end of runs whose process has died; returns their numbers.  Raises ``ProjectError``."""
         recovered = self._manager.recover()
         for run_id in recovered:
             self.run_changed.emit(run_id)
@@ -155,6 +160,12 @@ class RunController(QObject):
         longer = min(self._retry.interval() * 2, _LONGEST_RETRY_MS)
         for run_id, ended in self._manager.unrecorded():
             self._record(run_id, ended, longer)
+
+    @Slot()
+    def _recover_again(self) -> None:
+        # A project file that is gone is said to the person when it is needed, not twice a minute.
+        with suppress(UserFacingError):
+            self.recover()
 
     @Slot()
     def _obey_wishes(self) -> None:

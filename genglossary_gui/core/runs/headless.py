@@ -8,8 +8,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from genglossary_gui.core import times
 from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.errors import ProjectError
 from genglossary_gui.core.glossary import Scope
+from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import PipelineExecutor
 from genglossary_gui.core.runs.job import Ended, OnChange, RunJob
 from genglossary_gui.core.runs.manager import RunManager
@@ -19,6 +22,7 @@ from genglossary_gui.core.store.connection import connect
 
 _POLL = 0.1
 _WISHES_EVERY = 10
+_RECORD_SECONDS = 60.0
 
 
 def run_to_end(
@@ -35,7 +39,8 @@ def run_to_end(
 
     ``on_start(run_id, cancel)`` hands over a function that asks the run to stop; it only sets a flag, so a
     signal handler may call it.  ``on_change(run_id, last_seq)`` is called in the run's thread, at most about 20 times a
-    second.  Raises ``UserFacingError`` when the run cannot be started.
+    second.  Raises ``UserFacingError`` when the run cannot be started, or its end not be recorded within a minute
+    (whoever opens the project next writes what is true).
     """
     ends: queue.SimpleQueue[Ended] = queue.SimpleQueue()
     threads: list[threading.Thread] = []
@@ -51,10 +56,9 @@ def run_to_end(
         run_id = manager.start_run(scope, triggered_by, settings=settings)
         on_start(run_id, wish.make)
         ended = _await_end(manager, run_id, ends, wish)
-        while not manager.record_end(run_id, ended):
-            threading.Event().wait(_POLL)
         for thread in threads:
             thread.join()
+        _record(manager, project, run_id, ended)
     finally:
         manager.close()
     with closing(connect(project)) as connection:
@@ -71,6 +75,17 @@ class _Wish:
 
     def make(self) -> None:
         self.is_made = True
+
+
+def _record(manager: RunManager, project: Path, run_id: int, ended: Ended) -> None:
+    deadline = times.monotonic() + _RECORD_SECONDS
+    while not manager.record_end(run_id, ended):
+        if times.monotonic() > deadline:
+            raise ProjectError(
+                ended.error or _("The project file “{name}” cannot be opened for writing.").format(name=project.name),
+                hint=_("Check the permissions of the file and of its folder, and the free space on the disk."),
+            )
+        threading.Event().wait(_POLL)
 
 
 def _await_end(manager: RunManager, run_id: int, ends: queue.SimpleQueue[Ended], wish: _Wish) -> Ended:

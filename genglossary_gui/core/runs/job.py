@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +25,11 @@ from genglossary_gui.core.store.publishing import publish
 logger = logging.getLogger(__name__)
 
 OnChange = Callable[[int, int], None]
-Connect = Callable[[Path], sqlite3.Connection]
+Connect = Callable[..., sqlite3.Connection]
 
-_PUBLISH_ATTEMPTS = 12
+# Another run that publishes tens of thousands of terms holds the lock for so long; that is no error.
+_BUSY_TIMEOUT_MS = 60_000
+_PUBLISH_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,13 @@ class RunJob:
         started = times.monotonic()
         published, error = False, ""
         try:
-            with closing(self.connect(self.project)) as connection:
-                published = self._work(connection, on_change)
+            # Asked before the file is opened: one that is replaced at any later moment is noticed.
+            identity = _identity(self.project)
+            with (
+                closing(self.connect(self.project, busy_timeout_ms=_BUSY_TIMEOUT_MS)) as connection,
+                self._begun(connection, on_change) as recorder,
+            ):
+                published = self._work(connection, recorder, identity)
         except Cancelled:
             pass
         except BaseException as caught:  # the border of the thread: every exception becomes an outcome
@@ -79,39 +86,38 @@ class RunJob:
             status, error = RunStatus.FAILED, error or _("The run stopped without saying why.")
         return Ended(status, error, times.monotonic() - started)
 
-    def _work(self, connection: sqlite3.Connection, on_change: OnChange) -> bool:
-        """True once the results are published."""
-        opened = _identity(self.project)
+    @contextmanager
+    def _begun(self, connection: sqlite3.Connection, on_change: OnChange) -> Iterator[RunRecorder]:
+        """The run is running inside; what it logged is written at the end, an error too."""
         self.token.checkpoint()
         if not runs.mark_running(connection, self.run_id, self.owner):
             raise ProjectError(_("The run is not in the project any more."), hint=_("Start it again."))
         recorder = RunRecorder(connection, self.run_id, on_change, _private_values(connection, self.project))
         try:
-            recorder.flush()
-            context = ExecutionContext(self.run_id, recorder.log, self.token, self.settings, recorder)
-            if self.executor.execute(connection, self.scope, context):
-                recorder.log(_("Cancelled."))
-                return False
-            if not self.token.seal():
-                return False
-            recorder.begin(Step.PUBLISH)
-            recorder.log(_("Saving the results."))
-            if _identity(self.project) != opened:
-                raise ProjectError(
-                    _("The project file was moved, deleted or replaced while the run was working."),
-                    hint=_("Nothing was saved. Put the file back and start the run again."),
-                )
-            _publish_patiently(connection, self.run_id, self.owner)
-            recorder.log(_("Completed."))
-            return True
-        except Cancelled:
-            raise
+            yield recorder
         except BaseException as caught:
             if not self.token.is_cancelled:
-                recorder.log(_describe(caught), level=Level.ERROR)
+                recorder.note(_describe(caught), level=Level.ERROR)
             raise
         finally:
             recorder.close()
+
+    def _work(self, connection: sqlite3.Connection, recorder: RunRecorder, identity: tuple[int, int] | None) -> bool:
+        """True once the results are published; nothing can fail after that."""
+        context = ExecutionContext(self.run_id, recorder.log, self.token, self.settings, recorder)
+        if self.executor.execute(connection, self.scope, context) or not self.token.seal():
+            recorder.note(_("Cancelled."))
+            return False
+        recorder.begin(Step.PUBLISH)
+        recorder.log(_("Saving the results."))
+        if identity is None or _identity(self.project) != identity:
+            raise ProjectError(
+                _("The project file was moved, deleted or replaced while the run was working."),
+                hint=_("Nothing was saved. Put the file back and start the run again."),
+            )
+        _publish_patiently(connection, self.run_id, self.owner)
+        recorder.note(_("Completed."))
+        return True
 
 
 def _describe(caught: BaseException) -> str:
@@ -124,7 +130,7 @@ def _describe(caught: BaseException) -> str:
 
 
 def _publish_patiently(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
-    """Publish; a database that stays locked is asked again for about a minute."""
+    """Publish; a database that stays locked is asked again."""
     for attempt in range(1, _PUBLISH_ATTEMPTS + 1):
         try:
             publish(connection, run_id, owner)

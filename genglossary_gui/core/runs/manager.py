@@ -90,7 +90,8 @@ class RunManager:
         """Start a run and return its number.
 
         Row and token appear as one act; when anything fails neither is left active: an error before the row
-        exists leaves nothing, one after it ends in *failed*.  Raises ``UserFacingError`` or the original error.
+        exists leaves nothing, one after it ends in *failed* (*cancelled* when a cancel was accepted before); look into
+        ``unrecorded`` when this raises.  Raises ``UserFacingError`` or the original error.
         """
         scope, settings, token = Scope(scope), settings or RunSettings(), CancelToken()
         if self._closing:
@@ -103,8 +104,8 @@ class RunManager:
             self._launch(job)
         except BaseException as error:
             logger.exception("run %d could not be started", run_id)
-            token.seal()
-            self.record_end(run_id, Ended(RunStatus.FAILED, _sentence(error)))
+            ended = Ended(RunStatus.FAILED, _sentence(error)) if token.seal() else Ended(RunStatus.CANCELLED)
+            self.record_end(run_id, ended)
             raise
         return run_id
 

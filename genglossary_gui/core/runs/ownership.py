@@ -24,9 +24,10 @@ class Incarnation:
     def hold(self) -> None:
         """Take the lock (once is enough); it stays until ``release`` or the end of the process.  Raises ``OSError``."""
         while not self._lock.is_locked:
-            self._lock.acquire(blocking=False)
+            # Somebody may take the fresh file for a dead owner's before we hold the lock, and remove it.
+            with suppress(Timeout):
+                self._lock.acquire(blocking=False)
             if not Path(self._lock.lock_file).exists():
-                # Somebody took the fresh file for a dead owner's and removed it before we held the lock.
                 self._lock.release()
 
     def release(self) -> None:
@@ -51,8 +52,9 @@ def is_dead(project: Path, owner: str) -> bool:
 
 def sweep(project: Path) -> None:
     """Remove the lock files that dead owners have left beside the project."""
-    prefix, suffix = _lock_file(project, "").name.split("..")
-    for file in project.parent.iterdir():
+    model = _lock_file(project, "")
+    prefix, suffix = model.name.split("..")
+    for file in model.parent.iterdir():
         if file.name.startswith(f"{prefix}.") and file.name.endswith(f".{suffix}"):
             is_dead(project, file.name.removeprefix(f"{prefix}.").removesuffix(f".{suffix}"))
 
@@ -64,12 +66,18 @@ def _remove(lock: FileLock) -> None:
     """
     path = Path(lock.lock_file)
     if os.name != "nt":
-        path.unlink(missing_ok=True)
+        _unlink(path)
     lock.release()
     if os.name == "nt":
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+        _unlink(path)
+
+
+def _unlink(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _lock_file(project: Path, owner: str) -> Path:
+    # One place for all: also for who opens the project through a link.
+    project = project.resolve()
     return project.with_name(f".{project.stem[:80]}.{owner}.lock")

@@ -10,7 +10,7 @@ from genglossary_gui.core import times
 from genglossary_gui.core.glossary import Level, Step
 from genglossary_gui.core.redaction import redact
 from genglossary_gui.core.store import logs, runs
-from genglossary_gui.core.store.connection import is_busy, transaction
+from genglossary_gui.core.store.connection import transaction
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class RunRecorder:
     """The log and the numbers of one run; lives in the run's thread.
 
     ``on_change(run_id, last_seq)`` is called after a write, at most about 20 times a second, and once at the end.
-    Nothing is dropped: while the database is busy records wait in memory, up to a bound, then the run waits.
+    Nothing is dropped: while the database refuses them records wait in memory; beyond a bound that is an error.
     ``private`` are values (folders, names) that must not appear in a record.
     """
 
@@ -54,13 +54,19 @@ class RunRecorder:
     def log(
         self, message: str, *, level: Level = Level.INFO, step: str = "", term: str = "", document: str = ""
     ) -> None:
+        self.note(message, level=level, step=step, term=term, document=document)
+        self._write_if_due()
+
+    def note(
+        self, message: str, *, level: Level = Level.INFO, step: str = "", term: str = "", document: str = ""
+    ) -> None:
+        """Like ``log``, but leaves the writing to others.  Raises nothing."""
         self._seq += 1
         # A lone surrogate (from a file name) cannot be stored as UTF-8.
         text = redact(message, self._private).encode("utf-8", "replace").decode()
         record = logs.LogRecord(self._seq, times.utc_now(), level, step or self._step, text, term, document)
         self._buffer.append(record)
         self._warnings += level is Level.WARNING
-        self._write_if_due()
 
     def begin(self, step: Step, total: int = 0) -> None:
         self._step, self._done, self._total = step, 0, total
@@ -109,12 +115,13 @@ class RunRecorder:
 
     def _write_if_due(self) -> None:
         due = len(self._buffer) >= _BATCH or times.monotonic() - self._written_at >= _WRITE_EVERY
-        if not due:
+        # Within a transaction of a step the records would vanish together with it.
+        if not due or self._connection.in_transaction:
             return
         try:
             self.flush()
-        except sqlite3.OperationalError as error:
-            if not is_busy(error) or len(self._buffer) > _BACKLOG:
+        except sqlite3.OperationalError:
+            if len(self._buffer) > _BACKLOG:
                 raise
             self._written_at = times.monotonic()
 
