@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 from PySide6.QtCore import QDate, QLocale
 
 from genglossary_gui.core import times
 from genglossary_gui.core.glossary import RunStatus
-from genglossary_gui.core.i18n import _, listed, ngettext
+from genglossary_gui.core.i18n import N_, _, listed, ngettext
 from genglossary_gui.core.store.runs import RunRow
 from genglossary_gui.ui.plain import locale, number
 
@@ -112,3 +113,20 @@ def ago(iso: str) -> str:
         return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
     day = then.astimezone().date()
     return locale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
+def place(document: str, line: int) -> str:
+    """Where in a document, by the kind of its source: some have pages or slides instead of lines."""
+    words = _PLACES.get(PurePath(document).suffix.lower(), N_("Line {number}"))
+    return _(words).format(number=number(line))
+
+
+_PLACES = {
+    ".pdf": N_("Page {number}"),
+    ".pptx": N_("Slide {number}"),
+    ".epub": N_("Chapter {number}"),
+    ".docx": N_("Paragraph {number}"),
+    ".odt": N_("Paragraph {number}"),
+    ".xlsx": N_("Row {number}"),
+}
+"""Name ending → what the readers count; lines for all others."""

@@ -51,10 +51,10 @@ def add_sources(connection: sqlite3.Connection, sources: Sequence[Path]) -> None
 
 
 def project_info(connection: sqlite3.Connection) -> ProjectInfo:
+    """What the project says of itself.  Raises ``KeyError`` for a damaged one that does not."""
     values = dict(connection.execute("SELECT key, value FROM project"))
     sources = tuple(Path(row[0]) for row in connection.execute("SELECT path FROM sources ORDER BY id"))
-    # The file may come from anywhere: what it does not say is not worth a failure.
-    return ProjectInfo(values.get("name", ""), values.get("language", "auto"), values.get("created_at", ""), sources)
+    return ProjectInfo(values["name"], values["language"], values["created_at"], sources)
 
 
 def source_ids(connection: sqlite3.Connection) -> dict[int, Path]:

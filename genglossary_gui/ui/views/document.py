@@ -13,6 +13,7 @@ from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store import documents, glossary
 from genglossary_gui.core.store.documents import DocumentRow
 from genglossary_gui.core.store.glossary import PlacedPassage
+from genglossary_gui.ui import phrases
 from genglossary_gui.ui.icons import Picture, icon
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.plain import enlarge, icon_button, label, number, set_words, spaced
@@ -232,7 +233,7 @@ class DocumentView(QWidget):
 
     def _show_line(self) -> None:
         if self._rows is not None:
-            self._line.setText(_("Line {line}").format(line=number(self._rows.document.line_at(self._pane.offset()))))
+            self._line.setText(phrases.place(self._name.text(), self._rows.document.line_at(self._pane.offset())))
 
 
 def _start(found: Range) -> int:

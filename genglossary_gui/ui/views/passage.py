@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.core.text import DocumentText
-from genglossary_gui.ui import theme
+from genglossary_gui.ui import phrases, theme
 from genglossary_gui.ui.models.harmless import harmless
-from genglossary_gui.ui.plain import number, tool_tip
+from genglossary_gui.ui.plain import tool_tip
 from genglossary_gui.ui.utf16 import to_utf16
 from genglossary_gui.ui.views.document_rows import find_all
 
@@ -98,8 +98,9 @@ class PassageCard(QAbstractButton):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
     def _place(self) -> str:
-        words = _("{document} : {line}").format(
-            document=harmless(self.placed.document), line=number(self.placed.passage.line)
+        words = _("{document} · {place}").format(
+            document=harmless(self.placed.document),
+            place=phrases.place(self.placed.document, self.placed.passage.line),
         )
         return words if self.placed.is_current else _("{place} · changed since").format(place=words)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store.glossary import PlacedPassage
+from genglossary_gui.ui import phrases
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.views.entry import EntryPanel
 from genglossary_gui.ui.views.passage import PassageCard
@@ -61,7 +62,7 @@ def test_a_card_reads_aloud_quote_and_place(qtbot: QtBot, panel: EntryPanel) -> 
     card = panel.findChild(PassageCard)
 
     assert card is not None
-    assert card.accessibleName() == "A weir is a low dam across a river 🌊. — guide/rivers.md : 5"
+    assert card.accessibleName() == "A weir is a low dam across a river 🌊. — guide/rivers.md · Line 5"
 
 
 def test_it_is_honest_when_there_is_no_definition(qtbot: QtBot, panel: EntryPanel) -> None:
@@ -99,3 +100,10 @@ def test_every_label_is_plain(qtbot: QtBot, panel: EntryPanel) -> None:
     formats = {label.textFormat() for label in panel.findChildren(QLabel)}
 
     assert formats == {Qt.TextFormat.PlainText}
+
+
+@pytest.mark.parametrize(
+    ("document", "place"), [("a.pdf", "Page 3"), ("a.PPTX", "Slide 3"), ("a.md", "Line 3"), ("a", "Line 3")]
+)
+def test_a_place_is_named_by_what_the_source_has(document: str, place: str) -> None:
+    assert phrases.place(document, 3) == place
