@@ -200,12 +200,13 @@ def test_a_second_ctrl_c_leaves_at_once_and_takes_the_temporary_project_along(tm
     temporary = tmp_path / "temporary"
     _write(temporary, {"build.genglossary": ""})
     program = (
-        "import sys, pathlib\n"
+        "import os, sys, pathlib\n"
         "from genglossary_gui.cli_progress import Interrupts\n"
         "interrupts = Interrupts(pathlib.Path(sys.argv[1]))\n"
-        "interrupts.on_start(1, lambda: print('cancelled', flush=True))\n"
+        # Not print(): the signal may come in the middle of one, and it cannot be entered twice.
+        "interrupts.on_start(1, lambda: os.write(1, b'cancelled\\n'))\n"
         "with interrupts.handled():\n"
-        "    print('ready', flush=True)\n"
+        "    os.write(1, b'ready\\n')\n"
         "    while True:\n"
         "        sys.stdin.read(1)\n"
     )
