@@ -85,12 +85,19 @@ class App(QObject):
         self._workers.resize(settings.worker_count)
         self.use_settings()
         for window in self._windows:
+            if window.workspace is not None:
+                window.workspace.controller.set_limit(settings.parallel_runs)
             window.retranslate()
 
     def build_window(self, project: Path) -> MainWindow:
         """The real window of a project, put together but not shown.  Raises ``ProjectError``."""
         info = _read_info(project)
-        controller = RunController(project, self._executor, lambda: self._run_settings(info.language))
+        controller = RunController(
+            project,
+            self._executor,
+            lambda: self._run_settings(info.language),
+            limit=self._settings.parallel_runs,
+        )
         recovered = controller.recover()
         window = self._keep(MainWindow(self, Workspace(project, info, controller, Reader(project), recovered)))
         QTimer.singleShot(_LISTING_AFTER_MS, window, lambda: self._list_documents(window, project))

@@ -99,7 +99,10 @@ def make_parser() -> argparse.ArgumentParser:
 
     run = command("run", cli_build.run, _("start a run of a project and wait for its end"))
     _add_project(run)
-    run.add_argument("--scope", choices=[*map(str, Scope)], default="full", help=_("how much (full)"))
+    run.add_argument("--scope", choices=[*map(str, Scope)], help=_("how much (full)"))
+    going_on = run.add_mutually_exclusive_group()
+    going_on.add_argument("--resume", type=int, metavar="RUN", help=_("go on where this run stopped"))
+    going_on.add_argument("--keep", type=int, metavar="RUN", help=_("publish what this run had done, and no more"))
     _add_run_options(run)
 
     runs = command("runs", cli_commands.runs, _("list the runs of a project"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -15,7 +16,7 @@ from genglossary_gui.core.documents.formats import format_of
 from genglossary_gui.core.documents.scanning import Found, Source, scan
 from genglossary_gui.core.errors import ExportError, UsageError
 from genglossary_gui.core.exchange import check_target, choose_format, export_project
-from genglossary_gui.core.glossary import Level, RunStatus, Scope
+from genglossary_gui.core.glossary import Level, RunMode, RunStatus, Scope
 from genglossary_gui.core.i18n import N_, _, listed, quoted
 from genglossary_gui.core.runs.headless import run_to_end
 from genglossary_gui.core.settings import AppSettings, RunSettings
@@ -60,10 +61,19 @@ def build(arguments: argparse.Namespace, settings: AppSettings) -> int:
 
 def run(arguments: argparse.Namespace, settings: AppSettings) -> int:
     """One run of an existing project."""
-    ended = _carry_out(arguments.project, Scope(arguments.scope), arguments, settings)
+    goes_on = _goes_on(arguments)
+    ended = _carry_out(arguments.project, Scope(arguments.scope or Scope.FULL), arguments, settings, goes_on=goes_on)
     if arguments.json:
         print_json({"run": run_object(ended)})
     return _exit_status(ended)
+
+
+def _goes_on(arguments: argparse.Namespace) -> tuple[int, RunMode] | None:
+    if arguments.resume is None and arguments.keep is None:
+        return None
+    if arguments.scope is not None:
+        raise UsageError(_("A run that goes on with another has the scope of that one: leave out --scope."))
+    return (arguments.keep, RunMode.KEEP) if arguments.resume is None else (arguments.resume, RunMode.RESUME)
 
 
 def _check_sources(sources: Sequence[Path], target: Path, settings: AppSettings) -> None:
@@ -104,6 +114,7 @@ def _carry_out(
     settings: AppSettings,
     *,
     temporary: Path | None = None,
+    goes_on: tuple[int, RunMode] | None = None,
 ) -> RunRow:
     language = getattr(arguments, "lang", None) or _language(project)
     workers = Workers(arguments.workers or settings.worker_count)
@@ -117,13 +128,14 @@ def _carry_out(
                 settings=RunSettings(documents_language=language, max_document_mb=settings.max_document_mb),
                 workers=workers,
                 triggered_by="cli",
+                goes_on=goes_on,
                 on_start=interrupts.on_start,
                 on_change=progress.on_change,
             )
         finally:
             progress.close()
             workers.close()
-    _tell_end(project, ended, quiet=arguments.quiet)
+    _tell_end(project, ended, quiet=arguments.quiet, is_kept=temporary is None)
     return ended
 
 
@@ -132,7 +144,7 @@ def _language(project: Path) -> str:
         return projects.project_info(connection).language
 
 
-def _tell_end(project: Path, run: RunRow, *, quiet: bool) -> None:
+def _tell_end(project: Path, run: RunRow, *, quiet: bool, is_kept: bool) -> None:
     if run.status is RunStatus.FAILED:
         complain(run.error)
     if quiet:
@@ -140,6 +152,9 @@ def _tell_end(project: Path, run: RunRow, *, quiet: bool) -> None:
     _tell_warnings(project, run)
     if run.status is RunStatus.CANCELLED:
         say(_("Cancelled. The glossary is as it was before."))
+        if is_kept:
+            command = f"genglossary run {shlex.quote(str(project))} --resume {run.id}"
+            say(_("What is done is kept; go on with it by: {command}").format(command=command))
     elif run.status is RunStatus.COMPLETED:
         figures = (f"{_(label)} {run.counts[name]}" for name, label in _COUNTS.items() if name in run.counts)
         summary = _("Completed in {seconds:.1f} s: {figures}.")

@@ -43,6 +43,37 @@ class RunStatus(StrEnum):
         return self in (RunStatus.PENDING, RunStatus.RUNNING)
 
 
+class RunMode(StrEnum):
+    """What a run begins with."""
+
+    WORK = "work"
+    """With nothing: every step is carried out."""
+    RESUME = "resume"
+    """With the draft of an unfinished run: what is done there is not done again."""
+    KEEP = "keep"
+    """With that draft too, and publishes what is done without doing more."""
+    RESTORE = "restore"
+    """With the results that a completed run left, to publish them again."""
+
+
+class FailureKind(StrEnum):
+    """Who can act on a failure, and how; stored with the run."""
+
+    START = "start"
+    """The run could not be started."""
+    INPUT = "input"
+    """There was nothing to work on."""
+    PROJECT = "project"
+    """The project file is gone, was replaced or cannot be used."""
+    BUSY = "busy"
+    DISK_FULL = "disk_full"
+    DISK = "disk"
+    """The disk or the file system reported an error."""
+    MEMORY = "memory"
+    ENGINE = "engine"
+    INTERNAL = "internal"
+
+
 class Level(StrEnum):
     """Level of a log record, least to most serious."""
 

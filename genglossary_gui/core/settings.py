@@ -24,7 +24,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "engine": ("offline",),
     "documents_language": ("auto", "ja", "en"),
 }
-_RANGES: dict[str, tuple[int, int]] = {"workers": (0, 256), "max_document_mb": (1, 4096)}
+_RANGES: dict[str, tuple[int, int]] = {"workers": (0, 256), "max_document_mb": (1, 4096), "parallel_runs": (1, 16)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,8 @@ class AppSettings:
     workers: int = 0
     """Worker processes for text work; 0 means one for each processor."""
     max_document_mb: int = 64
+    parallel_runs: int = 3
+    """So many runs of one project work at once; further ones wait in a queue."""
 
     @property
     def worker_count(self) -> int:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from genglossary_gui.core import times
-from genglossary_gui.core.errors import EngineError, UserFacingError
-from genglossary_gui.core.glossary import Scope
+from genglossary_gui.core.errors import EngineError, ProjectBusy, UserFacingError
+from genglossary_gui.core.glossary import RunMode, Scope
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import PipelineExecutor
 from genglossary_gui.core.runs.job import Ended, RunJob
-from genglossary_gui.core.runs.manager import RunManager, RunPhase
+from genglossary_gui.core.runs.manager import DEFAULT_LIMIT, RunManager, RunPhase
+from genglossary_gui.core.runs.run_queue import Waiting
 from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.ui.worker import RunThread
 
@@ -24,6 +26,18 @@ _LONGEST_RETRY_MS = 5_000
 _WISHES_MS = 1_000
 _RECOVERY_MS = 30_000
 _STOP_POLL = 0.02
+_START_TRY_MS = 50
+_START_RETRY_MS = 100
+_START_SECONDS = 10.0
+"""So long a start is tried again while another run publishes; the window goes on meanwhile."""
+
+
+@dataclass(frozen=True)
+class _Start:
+    """A run that a person has asked for and that has no row yet, because the project is busy."""
+
+    begin: Callable[[], int]
+    deadline: float
 
 
 class RunController(QObject):
@@ -31,8 +45,10 @@ class RunController(QObject):
 
     Lives in the GUI thread.  Signals carry ids, views read the database.  ``run_started(run)``;
     ``run_changed(run)``: its row is different now; ``log_appended(run, last)``: its log reaches record ``last``;
-    ``run_finished(run)``: its terminal status is recorded, once for each run; ``cancel_refused(run)``: too late.
-    ``settings`` gives the settings to freeze into a new run.
+    ``run_finished(run)``: its terminal status is recorded, once for each run; ``cancel_refused(run)``: too late;
+    ``start_failed(sentence)``: a run that was asked for while the project was busy could not be started;
+    ``queue_changed()``: order, limit or pause of the queue are different.
+    ``settings`` gives the settings to freeze into a new run; ``limit`` runs work at once.
     """
 
     run_started = Signal(int)
@@ -40,6 +56,8 @@ class RunController(QObject):
     log_appended = Signal(int, int)
     run_finished = Signal(int)
     cancel_refused = Signal(int)
+    start_failed = Signal(str)
+    queue_changed = Signal()
 
     def __init__(
         self,
@@ -48,12 +66,16 @@ class RunController(QObject):
         settings: Callable[[], RunSettings] = RunSettings,
         parent: QObject | None = None,
         *,
+        limit: int = DEFAULT_LIMIT,
         make_manager: Callable[..., RunManager] = RunManager,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._manager = make_manager(project, executor, self._launch)
+        self._manager = make_manager(project, executor, self._launch, limit=limit, start_timeout_ms=_START_TRY_MS)
         self._threads: dict[int, RunThread] = {}
+        self._starts: list[_Start] = []
+        self._start_again = QTimer(self, singleShot=True, interval=_START_RETRY_MS)
+        self._start_again.timeout.connect(self._on_start_again)
         self._retry = QTimer(self, singleShot=True)
         self._retry.timeout.connect(self._record_ends)
         self._wishes = QTimer(self, interval=_WISHES_MS)
@@ -62,24 +84,109 @@ class RunController(QObject):
         self._recovery.timeout.connect(self._recover_again)
         self._recovery.start()
 
-    def start(self, scope: Scope, triggered_by: str = "manual") -> int:
-        """Start a run and return its number.  Raises ``UserFacingError`` or what kept the thread from starting."""
+    def start(
+        self, scope: Scope, triggered_by: str = "manual", *, settings: RunSettings | None = None, name: str = ""
+    ) -> int | None:
+        """Start a run and return its number; None when the project is busy: it is started as soon as possible
+        (``run_started``), or not (``start_failed``).  Raises ``UserFacingError`` or what kept the thread from starting.
+        """
+        frozen = settings or self._settings()
+        return self._start(lambda: self._manager.start_run(scope, triggered_by, settings=frozen, name=name))
+
+    def continue_run(self, run_id: int, mode: RunMode) -> int | None:
+        """Start a run that goes on with what another one made; answers and raises like ``start``."""
+        return self._start(lambda: self._manager.continue_run(run_id, mode))
+
+    def _start(self, begin: Callable[[], int]) -> int | None:
         try:
-            run_id = self._manager.start_run(scope, triggered_by, settings=self._settings())
-        except BaseException:
-            if self._manager.unrecorded():
-                self._retry.start(_FIRST_RETRY_MS)
-            raise
+            return self._begin(begin)
+        except ProjectBusy:
+            self._starts.append(_Start(begin, times.monotonic() + _START_SECONDS))
+            self._start_again.start()
+            return None
+
+    def _begin(self, begin: Callable[[], int]) -> int:
+        try:
+            run_id = begin()
+        finally:
+            self._look_after_ends()
         self._wishes.start()
         self.run_started.emit(run_id)
+        self.queue_changed.emit()
         return run_id
+
+    @Slot()
+    def _on_start_again(self) -> None:
+        starts, self._starts = self._starts, []
+        for start in starts:
+            try:
+                self._begin(start.begin)
+            except ProjectBusy as error:
+                if times.monotonic() > start.deadline:
+                    self.start_failed.emit(error.full_text)
+                else:
+                    self._starts.append(start)
+            except UserFacingError as error:
+                self.start_failed.emit(error.full_text)
+        if self._starts:
+            self._start_again.start()
+
+    def waiting_runs(self) -> list[int]:
+        """Our runs in the queue, the next one first."""
+        return self._manager.queue.run_ids()
+
+    def waiting(self, run_id: int) -> Waiting | None:
+        """Why a run of ours waits; None when it does not."""
+        return self._manager.queue.waiting(run_id)
+
+    def move_waiting(self, run_id: int, position: int) -> None:
+        """Put a waiting run at ``position`` of the queue (1 begins next)."""
+        if self._manager.queue.move(run_id, position):
+            self._tell_queue()
+
+    @property
+    def limit(self) -> int:
+        """How many runs work at once."""
+        return self._manager.queue.limit
+
+    def set_limit(self, runs: int) -> None:
+        self._manager.queue.limit = runs
+        self._dispatch()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether waiting runs are held back; those at work go on."""
+        return self._manager.queue.is_paused
+
+    def set_paused(self, paused: bool) -> None:
+        self._manager.queue.is_paused = paused
+        self._dispatch()
+
+    def _dispatch(self) -> None:
+        self._manager.dispatch()
+        self._look_after_ends()
+        self._tell_queue()
+
+    def _tell_queue(self) -> None:
+        self.queue_changed.emit()
+        for run_id in self.active_runs():
+            self.run_changed.emit(run_id)
+
+    def _look_after_ends(self) -> None:
+        """Runs that could not be launched, or were cancelled while they waited, have ended without a thread."""
+        if self._manager.unrecorded() and not self._retry.isActive():
+            self._retry.start(0)
 
     def cancel(self, run_id: int) -> bool:
         """Ask one run to stop, by a direct call; True when it was accepted (see ``cancel_refused``)."""
+        was_waiting = self.waiting(run_id) is not None
         accepted = self._manager.cancel_run(run_id)
+        self._look_after_ends()
         if not accepted and self.phase(run_id) in (RunPhase.SAVING, RunPhase.UNSAVED):
             self.cancel_refused.emit(run_id)
         self.run_changed.emit(run_id)
+        if was_waiting:
+            self._tell_queue()
         return accepted
 
     def cancel_all(self) -> int:
@@ -107,6 +214,7 @@ class RunController(QObject):
 
     async def stop(self, seconds: float) -> bool:
         """No new runs, cancel all, wait until every end is recorded; False when ``seconds`` were not enough."""
+        self._starts.clear()
         self._manager.refuse_new_runs()
         self.cancel_all()
         deadline = times.monotonic() + seconds
@@ -118,7 +226,7 @@ class RunController(QObject):
 
     def close(self) -> None:
         """Stop the timers and give the ownership back; only after ``stop`` (or with no active run)."""
-        for timer in (self._retry, self._wishes, self._recovery):
+        for timer in (self._retry, self._wishes, self._recovery, self._start_again):
             timer.stop()
         self._manager.close()
 
@@ -151,13 +259,15 @@ class RunController(QObject):
         if self._manager.record_end(run_id, ended):
             self.run_changed.emit(run_id)
             self.run_finished.emit(run_id)
+            self._tell_queue()
         else:
             self.run_changed.emit(run_id)
             self._retry.start(retry_ms)
+        self._look_after_ends()
 
     @Slot()
     def _record_ends(self) -> None:
-        longer = min(self._retry.interval() * 2, _LONGEST_RETRY_MS)
+        longer = min(max(self._retry.interval(), _FIRST_RETRY_MS // 2) * 2, _LONGEST_RETRY_MS)
         for run_id, ended in self._manager.unrecorded():
             self._record(run_id, ended, longer)
 
@@ -171,6 +281,7 @@ class RunController(QObject):
     def _obey_wishes(self) -> None:
         if self.active_runs():
             self._manager.obey_wishes()
+            self._look_after_ends()
         else:
             self._wishes.stop()
 

@@ -73,7 +73,10 @@ class RunCommands(QObject):
     @Slot()
     def _enable(self) -> None:
         active = self._controller.active_runs()
-        can_cancel = self._selected in active and self._controller.phase(self._selected) is RunPhase.ACTIVE
+        can_cancel = self._selected in active and self._controller.phase(self._selected) in (
+            RunPhase.WAITING,
+            RunPhase.ACTIVE,
+        )
         self._actions["actionCancelRun"].setEnabled(can_cancel)
         self._actions["actionCancelAll"].setEnabled(bool(active))
         self._view.set_running(bool(active))

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from genglossary_gui.core.cancellation import CancelToken
 from genglossary_gui.core.engines.base import Work
-from genglossary_gui.core.glossary import Level, Step
+from genglossary_gui.core.glossary import Level, RunMode, Step
 from genglossary_gui.core.settings import RunSettings
 
 
@@ -22,8 +22,8 @@ class Log(Protocol):
 class Progress(Protocol):
     """How far a run has come; every method belongs to the run's thread."""
 
-    def begin(self, step: Step, total: int = 0) -> None:
-        """A step begins; ``total`` units of work, 0 while unknown."""
+    def begin(self, step: Step, total: int = 0, done: int = 0) -> None:
+        """A step begins; ``total`` units of work, 0 while unknown; ``done`` of them an earlier run has finished."""
         ...
 
     def advance(self, done: int = 1) -> None:
@@ -42,7 +42,7 @@ class Progress(Protocol):
 class NoProgress:
     """For callers that do not watch."""
 
-    def begin(self, step: Step, total: int = 0) -> None:
+    def begin(self, step: Step, total: int = 0, done: int = 0) -> None:
         pass
 
     def advance(self, done: int = 1) -> None:
@@ -57,13 +57,24 @@ class NoProgress:
 
 @dataclass(frozen=True)
 class ExecutionContext:
-    """One run as its steps see it."""
+    """One run as its steps see it.
+
+    ``draft`` names the draft that its results are staged in (0: the run's own), ``basis`` the run that a
+    ``mode`` other than *work* begins with.
+    """
 
     run_id: int
     log: Log
     token: CancelToken
     settings: RunSettings = field(default_factory=RunSettings)
     progress: Progress = field(default_factory=NoProgress)
+    mode: RunMode = RunMode.WORK
+    basis: int | None = None
+    draft: int = 0
+
+    @property
+    def draft_id(self) -> int:
+        return self.draft or self.run_id
 
     def work(self) -> Work:
         """The same for an engine."""

@@ -10,11 +10,11 @@ from genglossary_gui.core.cancellation import Cancelled
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.errors import UsageError
-from genglossary_gui.core.glossary import Scope
+from genglossary_gui.core.glossary import RunMode, Scope
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline.context import ExecutionContext
 from genglossary_gui.core.settings import RunSettings
-from genglossary_gui.core.store import projects
+from genglossary_gui.core.store import drafts, projects, runs
 
 MakeEngine = Callable[[RunSettings], Engine]
 
@@ -30,7 +30,9 @@ class PipelineExecutor:
         self._make_engine = make_engine or self._offline_engine
 
     def execute(self, connection: sqlite3.Connection, scope: Scope | str, context: ExecutionContext) -> bool:
-        """Carry out ``scope``; results are staged under ``context.run_id``, the glossary is not touched.
+        """Carry out ``scope``; results are staged in the run's draft, the glossary is not touched.
+
+        What the draft of a resumed run holds already is not done again, unless its input has changed.
 
         True when it was cut short by a cancel, False when all the work is done.  Any error is an exception.
         Call it in the thread that opened ``connection``.
@@ -41,7 +43,17 @@ class PipelineExecutor:
         scope = Scope(scope)
         try:
             context.token.checkpoint()
-            _require_input(connection, scope)
+            if context.mode in (RunMode.WORK, RunMode.RESUME):
+                _require_input(connection, scope)
+            _open_draft(connection, scope, context)
+            if context.mode is RunMode.KEEP:
+                steps.keep(connection, context)
+                return False
+            if context.mode is RunMode.RESTORE:
+                steps.restore(connection, context)
+                steps.review(connection, context, self._make_engine(context.settings))
+                context.token.checkpoint()
+                return False
             engine = self._make_engine(context.settings)
             if scope in (Scope.FULL, Scope.EXTRACT):
                 steps.scan(connection, context, self._workers)
@@ -61,6 +73,17 @@ class PipelineExecutor:
         from genglossary_gui.core.engines.offline import OfflineEngine
 
         return OfflineEngine(self._workers)
+
+
+def _open_draft(connection: sqlite3.Connection, scope: Scope, context: ExecutionContext) -> None:
+    """Begin the draft, or go on with it; one that was made of another state of the glossary is emptied."""
+    state = str(runs.newest_published(connection))
+    before = drafts.state_at_begin(connection, context.draft_id)
+    # Where a run extracts, its own terms tell whether their input has changed.
+    if before not in (None, state) and scope not in (Scope.FULL, Scope.EXTRACT) and context.mode is RunMode.RESUME:
+        drafts.discard_results(connection, context.draft_id)
+        context.log(_("The glossary has changed since; the step begins anew."))
+    drafts.begin(connection, context.draft_id, state)
 
 
 def _require_input(connection: sqlite3.Connection, scope: Scope) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from genglossary_gui.core import times
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.errors import ProjectError
-from genglossary_gui.core.glossary import Scope
+from genglossary_gui.core.glossary import RunMode, Scope
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import PipelineExecutor
 from genglossary_gui.core.runs.job import Ended, OnChange, RunJob
@@ -32,10 +32,13 @@ def run_to_end(
     settings: RunSettings,
     workers: Workers,
     triggered_by: str = "cli",
+    goes_on: tuple[int, RunMode] | None = None,
     on_start: Callable[[int, Callable[[], None]], None] = lambda run_id, cancel: None,
     on_change: OnChange = lambda run_id, last: None,
 ) -> runs.RunRow:
     """Carry out one run and return its final row.  Blocks until the end is recorded.
+
+    With ``goes_on`` it is one that goes on with another run, with the scope and the settings of that one.
 
     ``on_start(run_id, cancel)`` hands over a function that asks the run to stop; it only sets a flag, so a
     signal handler may call it.  ``on_change(run_id, last_seq)`` is called in the run's thread, at most about 20 times a
@@ -53,7 +56,10 @@ def run_to_end(
 
     manager = RunManager(project, PipelineExecutor(workers), launch)
     try:
-        run_id = manager.start_run(scope, triggered_by, settings=settings)
+        if goes_on is None:
+            run_id = manager.start_run(scope, triggered_by, settings=settings)
+        else:
+            run_id = manager.continue_run(*goes_on, triggered_by)
         on_start(run_id, wish.make)
         ended = _await_end(manager, run_id, ends, wish)
         for thread in threads:

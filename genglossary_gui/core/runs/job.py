@@ -12,38 +12,41 @@ from pathlib import Path
 from genglossary_gui.core import times
 from genglossary_gui.core.cancellation import Cancelled, CancelToken
 from genglossary_gui.core.errors import ProjectError, UserFacingError
-from genglossary_gui.core.glossary import Level, RunStatus, Scope, Step
+from genglossary_gui.core.glossary import FailureKind, Level, RunMode, RunStatus, Scope, Step
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import ExecutionContext, PipelineExecutor
-from genglossary_gui.core.redaction import redact
+from genglossary_gui.core.runs.failures import describe
 from genglossary_gui.core.runs.recorder import RunRecorder
 from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.core.store import projects, runs
-from genglossary_gui.core.store.connection import connect, is_busy
+from genglossary_gui.core.store.connection import Patience, ProjectConnection, connect, is_busy
 from genglossary_gui.core.store.publishing import publish
 
 logger = logging.getLogger(__name__)
 
 OnChange = Callable[[int, int], None]
-Connect = Callable[..., sqlite3.Connection]
+Connect = Callable[..., ProjectConnection]
 
 # Another run that publishes tens of thousands of terms holds the lock for so long; that is no error.
-_BUSY_TIMEOUT_MS = 60_000
+_PATIENCE_SECONDS = 60.0
 _PUBLISH_ATTEMPTS = 3
+_OPERATIONS = 50_000
+"""Operations of the database between two looks at the token: a few milliseconds."""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended, derived from what its pipeline did.  ``error`` is one sentence for a person."""
+    """How a run ended, derived from what its pipeline did; ``error`` is one sentence for a person."""
 
     status: RunStatus
     error: str = ""
+    kind: FailureKind | None = None
     seconds: float | None = None
 
 
 @dataclass(frozen=True)
 class RunJob:
-    """Everything a thread needs to carry out one run."""
+    """Everything a thread needs to carry out one run; ``mode``, ``basis``, ``draft``: see ``ExecutionContext``."""
 
     run_id: int
     scope: Scope
@@ -53,6 +56,9 @@ class RunJob:
     owner: str
     executor: PipelineExecutor
     connect: Connect = connect
+    mode: RunMode = RunMode.WORK
+    basis: int | None = None
+    draft: int = 0
 
     def carry_out(self, on_change: OnChange) -> Ended:
         """Do the work and publish it.  Raises nothing; call it once, in the run's own thread.
@@ -61,12 +67,12 @@ class RunJob:
         after it); else failed.  Afterwards the token is sealed: a later cancel is answered "too late".
         """
         started = times.monotonic()
-        published, error = False, ""
+        published, error, kind = False, "", None
         try:
             # Asked before the file is opened: one that is replaced at any later moment is noticed.
             identity = _identity(self.project)
             with (
-                closing(self.connect(self.project, busy_timeout_ms=_BUSY_TIMEOUT_MS)) as connection,
+                closing(self._open()) as connection,
                 self._begun(connection, on_change) as recorder,
             ):
                 published = self._work(connection, recorder, identity)
@@ -74,20 +80,26 @@ class RunJob:
             pass
         except BaseException as caught:  # the border of the thread: every exception becomes an outcome
             if not self.token.is_cancelled:
-                error = _describe(caught)
+                kind, error = describe(caught)
                 if not isinstance(caught, UserFacingError):
                     logger.error("run %d failed", self.run_id, exc_info=caught)
         self.token.seal()
         if published:
-            status, error = RunStatus.COMPLETED, ""
+            status, error, kind = RunStatus.COMPLETED, "", None
         elif self.token.is_cancelled:
-            status, error = RunStatus.CANCELLED, ""
+            status, error, kind = RunStatus.CANCELLED, "", None
         else:
             status, error = RunStatus.FAILED, error or _("The run stopped without saying why.")
-        return Ended(status, error, times.monotonic() - started)
+        return Ended(status, error, kind, times.monotonic() - started)
+
+    def _open(self) -> ProjectConnection:
+        """A connection that heeds the token, also while it waits for others and inside a long statement."""
+        connection = self.connect(self.project, patience=Patience(_PATIENCE_SECONDS, self.token.checkpoint))
+        connection.set_progress_handler(lambda: self.token.is_cancelled, _OPERATIONS)
+        return connection
 
     @contextmanager
-    def _begun(self, connection: sqlite3.Connection, on_change: OnChange) -> Iterator[RunRecorder]:
+    def _begun(self, connection: ProjectConnection, on_change: OnChange) -> Iterator[RunRecorder]:
         """The run is running inside; what it logged is written at the end, an error too."""
         self.token.checkpoint()
         if not runs.mark_running(connection, self.run_id, self.owner):
@@ -97,14 +109,19 @@ class RunJob:
             yield recorder
         except BaseException as caught:
             if not self.token.is_cancelled:
-                recorder.note(_describe(caught), level=Level.ERROR)
+                recorder.note(describe(caught)[1], level=Level.ERROR)
             raise
         finally:
+            # A cancel has been heard by now; it must not cut off the last records.
+            connection.set_progress_handler(None, 0)
+            connection.patience = Patience(_PATIENCE_SECONDS)
             recorder.close()
 
     def _work(self, connection: sqlite3.Connection, recorder: RunRecorder, identity: tuple[int, int] | None) -> bool:
         """True once the results are published; nothing can fail after that."""
-        context = ExecutionContext(self.run_id, recorder.log, self.token, self.settings, recorder)
+        context = ExecutionContext(
+            self.run_id, recorder.log, self.token, self.settings, recorder, self.mode, self.basis, self.draft
+        )
         if self.executor.execute(connection, self.scope, context) or not self.token.seal():
             recorder.note(_("Cancelled."))
             return False
@@ -118,15 +135,6 @@ class RunJob:
         _publish_patiently(connection, self.run_id, self.owner)
         recorder.note(_("Completed."))
         return True
-
-
-def _describe(caught: BaseException) -> str:
-    """One sentence for a person."""
-    if isinstance(caught, UserFacingError):
-        return redact(caught.full_text)
-    if isinstance(caught, sqlite3.OperationalError):
-        return _("The project file could not be written: {reason}.").format(reason=redact(str(caught)))
-    return _("Internal error ({kind}). The details are in the application's log.").format(kind=type(caught).__name__)
 
 
 def _publish_patiently(connection: sqlite3.Connection, run_id: int, owner: str) -> None:

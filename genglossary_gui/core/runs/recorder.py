@@ -45,7 +45,9 @@ class RunRecorder:
         self._done = self._total = self._warnings = 0
         self._counts: dict[str, int] = {}
         self._dirty = False
-        self._written_at = self._told_at = times.monotonic()
+        self._steps: dict[str, tuple[int, float]] = {}
+        self._begun_with = 0
+        self._written_at = self._told_at = self._began_step = times.monotonic()
 
     @property
     def step(self) -> str:
@@ -68,8 +70,10 @@ class RunRecorder:
         self._buffer.append(record)
         self._warnings += level is Level.WARNING
 
-    def begin(self, step: Step, total: int = 0) -> None:
-        self._step, self._done, self._total = step, 0, total
+    def begin(self, step: Step, total: int = 0, done: int = 0) -> None:
+        self._measure()
+        self._step, self._done, self._total, self._begun_with = step, done, total, done
+        self._began_step = times.monotonic()
         self._dirty = True
         self._write_if_due()
 
@@ -89,6 +93,7 @@ class RunRecorder:
         """Write everything now.  Raises ``sqlite3.Error``; what could not be written is kept."""
         if not self._buffer and not self._dirty:
             return
+        self._measure()
         with transaction(self._connection):
             logs.append_records(self._connection, self._run_id, self._buffer)
             runs.write_progress(
@@ -100,7 +105,9 @@ class RunRecorder:
                 warnings=self._warnings,
                 counts=self._counts,
             )
-        self._buffer, self._dirty = [], False
+            for step, (units, seconds) in self._steps.items():
+                runs.write_step(self._connection, self._run_id, step, units, seconds)
+        self._buffer, self._dirty, self._steps = [], False, {}
         self._written_at = times.monotonic()
         if self._written_at - self._told_at >= _TELL_EVERY:
             self._tell()
@@ -124,6 +131,11 @@ class RunRecorder:
             if len(self._buffer) > _BACKLOG:
                 raise
             self._written_at = times.monotonic()
+
+    def _measure(self) -> None:
+        """How long the step has taken so far, without what an earlier run had done of it."""
+        if self._step:
+            self._steps[self._step] = (self._done - self._begun_with, times.monotonic() - self._began_step)
 
     def _tell(self) -> None:
         self._told_at = times.monotonic()

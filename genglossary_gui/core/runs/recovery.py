@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from genglossary_gui.core.errors import ProjectBusy
 from genglossary_gui.core.redaction import redact
 from genglossary_gui.core.runs import ownership
+from genglossary_gui.core.runs.job import Connect
 from genglossary_gui.core.store import runs
 from genglossary_gui.core.store.connection import connect
 
 logger = logging.getLogger(__name__)
 
+_BUSY_TIMEOUT_MS = 50
+"""A window opens and starts runs in its own thread; what is put off is done by the next recovery."""
 
-def recover(
-    project: Path, *, mine: str = "", make_connection: Callable[..., sqlite3.Connection] = connect
-) -> list[int]:
+
+def recover(project: Path, *, mine: str = "", make_connection: Connect = connect) -> list[int]:
     """Record the end of every orphan and return their numbers; may be called at any time, from any process.
 
     Completed if the results were published, otherwise interrupted.  Runs of living owners, and those of the owner
@@ -27,7 +28,7 @@ def recover(
     """
     recovered: list[int] = []
     try:
-        with closing(make_connection(project)) as connection:
+        with closing(make_connection(project, busy_timeout_ms=_BUSY_TIMEOUT_MS)) as connection:
             for run in runs.active_runs(connection):
                 is_orphan = run.owner != mine and ownership.is_dead(project, run.owner)
                 if is_orphan and runs.write_recovered(connection, run.id, run.owner):

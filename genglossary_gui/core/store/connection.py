@@ -7,19 +7,36 @@ schema is checked before anything is believed.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from genglossary_gui.core import times
 from genglossary_gui.core.errors import ProjectBusy, ProjectError
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store import schema
 
 BUSY_TIMEOUT_MS = 5_000
+_PATIENT_TIMEOUT_MS = 50
 
 
-def create(path: Path) -> sqlite3.Connection:
+@dataclass(frozen=True)
+class Patience:
+    """How a connection waits for another writer: ``seconds`` at most, while ``checkpoint`` raises nothing."""
+
+    seconds: float
+    checkpoint: Callable[[], None] = lambda: None
+
+
+class ProjectConnection(sqlite3.Connection):
+    """A connection that may have a patience of its own instead of SQLite's deaf waiting."""
+
+    patience: Patience | None = None
+
+
+def create(path: Path) -> ProjectConnection:
     """Make a new project file and open it.  Raises ``ProjectError`` when something is there or nothing can be made."""
     with _readable_errors(path), ExitStack() as undo:
         if path.exists():
@@ -30,7 +47,7 @@ def create(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("xb").close()  # fails if somebody was quicker
         undo.callback(path.unlink, missing_ok=True)
-        connection = sqlite3.connect(path, isolation_level=None)
+        connection = sqlite3.connect(path, isolation_level=None, factory=ProjectConnection)
         undo.callback(connection.close)
         schema.initialise(connection)
         _configure(connection, BUSY_TIMEOUT_MS)
@@ -38,8 +55,17 @@ def create(path: Path) -> sqlite3.Connection:
         return connection
 
 
-def connect(path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, read_only: bool = False) -> sqlite3.Connection:
+def connect(
+    path: Path,
+    *,
+    busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+    patience: Patience | None = None,
+    read_only: bool = False,
+) -> ProjectConnection:
     """Open an existing project file for the calling thread; close it with ``close()``.
+
+    A file of an older version is brought up to date, after a copy of it was left beside it.
+    With ``patience`` a transaction waits so for its turn, instead of ``busy_timeout_ms``.
 
     Raises ``ProjectError`` with a readable sentence when the file is missing, not a project, damaged or
     newer than this program, and ``ProjectBusy`` when it stays locked.  Never creates or overwrites a file.
@@ -51,11 +77,15 @@ def connect(path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, read_only: bo
                 hint=_("Was it moved or deleted?"),
             )
         mode = "ro" if read_only else "rw"
-        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None)
+        address = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=ProjectConnection)
         undo.callback(connection.close)
         connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout_ms)}")
         schema.check(connection, path.name)
-        _configure(connection, busy_timeout_ms, read_only=read_only)
+        if schema.is_older(connection):
+            _bring_up_to_date(connection, path, read_only=read_only)
+        _configure(connection, _PATIENT_TIMEOUT_MS if patience else busy_timeout_ms, read_only=read_only)
+        connection.patience = patience
         undo.pop_all()
         return connection
 
@@ -71,7 +101,7 @@ def transaction(connection: sqlite3.Connection, *, durable: bool = False) -> Ite
         yield connection
         return
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield connection
         connection.commit()
@@ -79,6 +109,41 @@ def transaction(connection: sqlite3.Connection, *, durable: bool = False) -> Ite
         if connection.in_transaction:
             connection.rollback()
         raise
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    patience: Patience | None = getattr(connection, "patience", None)
+    since = times.monotonic()
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if patience is None or not is_busy(error) or times.monotonic() - since > patience.seconds:
+                raise
+        patience.checkpoint()
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    if read_only:
+        raise ProjectError(
+            _("“{name}” was made by an older version of GenGlossary.").format(name=path.name),
+            hint=_("Open it once where it can be written, then it is brought up to date."),
+        )
+    copy = _free_name(path)
+    try:
+        with closing(sqlite3.connect(copy)) as target:
+            connection.backup(target)
+        schema.migrate(connection)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+
+
+def _free_name(path: Path) -> Path:
+    """Where the copy of an older file goes: “world (backup).genglossary”, or the next number."""
+    names = (path.with_stem(f"{path.stem} (backup{number})") for number in ("", *(f" {n}" for n in range(2, 10_000))))
+    return next(name for name in names if not name.exists())
 
 
 def is_busy(error: BaseException) -> bool:

@@ -1,4 +1,8 @@
-"""Staged results: what a run has made so far, invisible in the glossary until the run publishes."""
+"""Drafts: what runs have staged, invisible in the glossary until one of them publishes it.
+
+A draft is named by the run that began it.  A run that is resumed works on the same draft, so nothing is moved
+or done again: each finished unit is a row, and each finished step leaves a mark with the state of its input.
+"""
 
 from __future__ import annotations
 
@@ -6,77 +10,131 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, Stage, TermDraft
+from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, Stage, Step, TermDraft
 from genglossary_gui.core.store import codec, glossary
 from genglossary_gui.core.store.connection import transaction
 
 _BATCH = 500
 
 
-def stage_terms(connection: sqlite3.Connection, run_id: int, terms: Iterable[TermDraft]) -> None:
-    _stage(connection, run_id, "term", ((term.key, codec.encode(term)) for term in terms))
+def begin(connection: sqlite3.Connection, draft: int, state: str) -> None:
+    """From now on there is something to resume, even if no unit was finished yet; see ``state_at_begin``."""
+    _stage(connection, draft, "step", [("", state)])
+
+
+def state_at_begin(connection: sqlite3.Connection, draft: int) -> str | None:
+    """What the draft's latest run said of the glossary when it began; None when there is no draft."""
+    row = connection.execute(
+        "SELECT payload FROM drafts WHERE draft = ? AND kind = 'step' AND key = ''", (draft,)
+    ).fetchone()
+    return row and row[0]
+
+
+def finish(connection: sqlite3.Connection, draft: int, step: Step, state: str) -> None:
+    """Mark a step as finished; ``state`` tells the input it worked on."""
+    _stage(connection, draft, "step", [(step, state)])
+
+
+def finished(connection: sqlite3.Connection, draft: int) -> dict[str, str]:
+    """Finished step → the state of the input it worked on."""
+    return {step: state for step, state in _payloads(connection, draft, "step") if step}
+
+
+def exists(connection: sqlite3.Connection, draft: int) -> bool:
+    """Whether there is anything to resume."""
+    return connection.execute("SELECT EXISTS (SELECT 1 FROM drafts WHERE draft = ?)", (draft,)).fetchone()[0] == 1
+
+
+def has_results(connection: sqlite3.Connection, draft: int) -> bool:
+    """Whether something is done that could be published: the whole list of terms, or definitions."""
+    return (
+        connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM drafts WHERE draft = ? AND"
+            " (kind IN ('provisional', 'refined') OR (kind = 'step' AND key = 'extract')))",
+            (draft,),
+        ).fetchone()[0]
+        == 1
+    )
+
+
+def stage_terms(connection: sqlite3.Connection, draft: int, terms: Iterable[TermDraft]) -> None:
+    _stage(connection, draft, "term", ((term.key, codec.encode(term)) for term in terms))
 
 
 def stage_definitions(
-    connection: sqlite3.Connection, run_id: int, stage: Stage, definitions: Iterable[tuple[str, DefinitionDraft]]
+    connection: sqlite3.Connection, draft: int, stage: Stage, definitions: Iterable[tuple[str, DefinitionDraft]]
 ) -> None:
-    _stage(connection, run_id, stage, ((key, codec.encode(definition)) for key, definition in definitions))
+    _stage(connection, draft, stage, ((key, codec.encode(definition)) for key, definition in definitions))
 
 
-def stage_issues(connection: sqlite3.Connection, run_id: int, issues: Iterable[IssueDraft]) -> None:
-    _stage(connection, run_id, "issue", ((f"{n:06}", codec.encode(issue)) for n, issue in enumerate(issues)))
+def stage_issues(connection: sqlite3.Connection, draft: int, issues: Iterable[IssueDraft]) -> None:
+    with transaction(connection):
+        connection.execute("DELETE FROM drafts WHERE draft = ? AND kind = 'issue'", (draft,))
+    _stage(connection, draft, "issue", ((f"{n:06}", codec.encode(issue)) for n, issue in enumerate(issues)))
 
 
-def staged_terms(connection: sqlite3.Connection, run_id: int) -> list[TermDraft]:
-    """The run's terms by rank."""
-    terms = [codec.decode_term(text) for _key, text in _payloads(connection, run_id, "term")]
+def staged_terms(connection: sqlite3.Connection, draft: int) -> list[TermDraft]:
+    """The draft's terms by rank."""
+    terms = [codec.decode_term(text) for _key, text in _payloads(connection, draft, "term")]
     return sorted(terms, key=lambda term: term.rank)
 
 
-def staged_definitions(connection: sqlite3.Connection, run_id: int, stage: Stage) -> dict[str, DefinitionDraft]:
-    return {key: codec.decode_definition(text) for key, text in _payloads(connection, run_id, stage)}
+def staged_definitions(connection: sqlite3.Connection, draft: int, stage: Stage) -> dict[str, DefinitionDraft]:
+    return {key: codec.decode_definition(text) for key, text in _payloads(connection, draft, stage)}
 
 
-def staged_issues(connection: sqlite3.Connection, run_id: int) -> list[IssueDraft]:
-    return [codec.decode_issue(text) for _key, text in _payloads(connection, run_id, "issue")]
+def staged_issues(connection: sqlite3.Connection, draft: int) -> list[IssueDraft]:
+    return [codec.decode_issue(text) for _key, text in _payloads(connection, draft, "issue")]
 
 
-def terms_of_run(connection: sqlite3.Connection, run_id: int) -> list[TermDraft]:
-    """What the run works on: its own terms if it extracted, otherwise those of the glossary (dropped ones left out)."""
-    return staged_terms(connection, run_id) or glossary.load_terms(connection)
+def terms_of_draft(connection: sqlite3.Connection, draft: int) -> list[TermDraft]:
+    """What a run works on: the terms it extracted, or else those of the glossary (dropped ones left out)."""
+    return staged_terms(connection, draft) or glossary.load_terms(connection)
 
 
-def entries_of_run(connection: sqlite3.Connection, run_id: int) -> list[Entry]:
-    """The entries as they would be if the run published now: its definitions before those of the glossary."""
+def entries_of_draft(connection: sqlite3.Connection, draft: int) -> list[Entry]:
+    """The entries as they would be if it were published now: its definitions before those of the glossary."""
     merged: Mapping[str, tuple[Stage, DefinitionDraft]] = glossary.load_definitions(connection)
     staged = {
         key: (stage, definition)
         for stage in (Stage.PROVISIONAL, Stage.REFINED)
-        for key, definition in staged_definitions(connection, run_id, stage).items()
+        for key, definition in staged_definitions(connection, draft, stage).items()
     }
     merged = {**merged, **staged}
     return [
         Entry(term, definition, stage)
-        for term in terms_of_run(connection, run_id)
+        for term in terms_of_draft(connection, draft)
         for stage, definition in [merged.get(term.key, (Stage.PROVISIONAL, DefinitionDraft("", 0.0, (), "")))]
     ]
 
 
-def discard(connection: sqlite3.Connection, run_id: int) -> None:
-    """Drop what the run staged."""
+def discard(connection: sqlite3.Connection, draft: int) -> None:
+    """Drop the draft; nothing of it can be resumed any more."""
     with transaction(connection):
-        connection.execute("DELETE FROM drafts WHERE run_id = ?", (run_id,))
+        connection.execute("DELETE FROM drafts WHERE draft = ?", (draft,))
 
 
-def _stage(connection: sqlite3.Connection, run_id: int, kind: str, rows: Iterable[tuple[str, str]]) -> None:
-    values = ((run_id, kind, key, text) for key, text in rows)
+def discard_terms(connection: sqlite3.Connection, draft: int) -> None:
+    """Drop a list of terms that is not whole."""
+    with transaction(connection):
+        connection.execute("DELETE FROM drafts WHERE draft = ? AND kind = 'term'", (draft,))
+
+
+def discard_results(connection: sqlite3.Connection, draft: int) -> None:
+    """Drop what was staged, because its input has changed; the draft itself stays open."""
+    with transaction(connection):
+        connection.execute("DELETE FROM drafts WHERE draft = ? AND (kind <> 'step' OR key <> '')", (draft,))
+
+
+def _stage(connection: sqlite3.Connection, draft: int, kind: str, rows: Iterable[tuple[str, str]]) -> None:
+    values = ((draft, kind, key, text) for key, text in rows)
     # In batches, made before the lock is taken: other runs must not wait for tens of thousands of terms.
     while batch := list(islice(values, _BATCH)):
         with transaction(connection):
             connection.executemany("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", batch)
 
 
-def _payloads(connection: sqlite3.Connection, run_id: int, kind: str) -> list[tuple[str, str]]:
+def _payloads(connection: sqlite3.Connection, draft: int, kind: str) -> list[tuple[str, str]]:
     return connection.execute(
-        "SELECT key, payload FROM drafts WHERE run_id = ? AND kind = ? ORDER BY key", (run_id, kind)
+        "SELECT key, payload FROM drafts WHERE draft = ? AND kind = ? ORDER BY key", (draft, kind)
     ).fetchall()

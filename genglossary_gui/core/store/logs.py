@@ -38,6 +38,16 @@ def count_records(connection: sqlite3.Connection, run_id: int) -> int:
     return connection.execute("SELECT COALESCE(MAX(seq), 0) FROM log_records WHERE run_id = ?", (run_id,)).fetchone()[0]
 
 
+def first_at_level(connection: sqlite3.Connection, run_id: int, level: Level) -> LogRecord | None:
+    """The first record of exactly this level."""
+    row = connection.execute(
+        "SELECT seq, at, level, step, message, term, document FROM log_records"
+        " WHERE run_id = ? AND level = ? ORDER BY seq LIMIT 1",
+        (run_id, level.rank),
+    ).fetchone()
+    return _record(row) if row else None
+
+
 def read_records(connection: sqlite3.Connection, run_id: int, first: int, last: int) -> list[LogRecord]:
     """The records numbered ``first`` to ``last`` (inclusive), in order."""
     rows = connection.execute(

@@ -11,8 +11,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from genglossary_gui.core import times
-from genglossary_gui.core.glossary import DefinitionDraft, IssueDraft, Passage, Scope, Stage, TermDraft
-from genglossary_gui.core.store import drafts, runs
+from genglossary_gui.core.glossary import DefinitionDraft, IssueDraft, Passage, RunMode, Scope, Stage, Step, TermDraft
+from genglossary_gui.core.store import drafts, results, runs
 from genglossary_gui.core.store.connection import transaction
 
 _EXTRACTING = (Scope.FULL, Scope.EXTRACT)
@@ -28,22 +28,29 @@ def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
 
     Raises ``NotPublishable`` and any ``sqlite3.Error``; the glossary is then as it was.
     """
-    # Only this run writes its drafts: read before the lock is taken, they keep nobody else waiting.
-    terms, issues = drafts.staged_terms(connection, run_id), drafts.staged_issues(connection, run_id)
-    definitions = {stage: drafts.staged_definitions(connection, run_id, stage) for stage in Stage}
+    run = runs.get_run(connection, run_id)
+    if run is None:
+        raise NotPublishable(run_id)
+    # Only this run writes its draft: read before the lock is taken, it keeps nobody else waiting.
+    terms, issues = drafts.staged_terms(connection, run.draft), drafts.staged_issues(connection, run.draft)
+    definitions = {stage: drafts.staged_definitions(connection, run.draft, stage) for stage in Stage}
+    done = drafts.finished(connection, run.draft)
+    left = results.pack(drafts.entries_of_draft(connection, run.draft))
+    is_whole = run.mode is not RunMode.KEEP
     with transaction(connection, durable=True):
         if not runs.mark_published(connection, run_id, owner):
             raise NotPublishable(run_id)
-        run = runs.get_run(connection, run_id)
-        assert run is not None
-        if run.scope in _EXTRACTING and not _is_superseded(connection, run_id, _EXTRACTING):
+        has_terms = run.scope in _EXTRACTING and (is_whole or Step.EXTRACT in done)
+        if has_terms and not _is_superseded(connection, run_id, _EXTRACTING):
             _publish_terms(connection, run_id, terms)
         for stage in Stage:
             for key, definition in definitions[stage].items():
                 _publish_definition(connection, run_id, stage, key, definition)
-        if run.scope in _REVIEWING and not _is_superseded(connection, run_id, _REVIEWING):
+        has_issues = run.scope in _REVIEWING and (is_whole or Step.REVIEW in done)
+        if has_issues and not _is_superseded(connection, run_id, _REVIEWING):
             _publish_issues(connection, run_id, issues)
-        drafts.discard(connection, run_id)
+        results.save(connection, run_id, left)
+        drafts.discard(connection, run.draft)
 
 
 def _is_superseded(connection: sqlite3.Connection, run_id: int, scopes: Sequence[Scope]) -> bool:

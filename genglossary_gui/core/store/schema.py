@@ -8,6 +8,7 @@ only from *running* and only together with published results.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 from genglossary_gui.core.errors import ProjectError
 from genglossary_gui.core.i18n import _
@@ -222,7 +223,54 @@ CREATE TABLE log_records (
 CREATE INDEX log_records_level ON log_records (run_id, level, seq);
 """
 
-STEPS: tuple[str, ...] = (_PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS,)
+_CONTINUED_RUNS = """
+-- A run may go on where another stopped: it then works on that run's draft (NULL: on its own).
+ALTER TABLE runs ADD COLUMN draft INTEGER REFERENCES runs (id);
+ALTER TABLE runs ADD COLUMN basis INTEGER REFERENCES runs (id);
+ALTER TABLE runs ADD COLUMN mode TEXT NOT NULL DEFAULT 'work' CHECK (mode IN ('work', 'resume', 'keep', 'restore'));
+ALTER TABLE runs ADD COLUMN error_kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1));
+-- A deleted run keeps its row, because definitions tell where they come from; its log and results go.
+ALTER TABLE runs ADD COLUMN deleted_at TEXT;
+
+CREATE TRIGGER runs_final_continued BEFORE UPDATE OF draft, basis, mode, error_kind ON runs
+WHEN OLD.status NOT IN ('pending', 'running')
+BEGIN SELECT RAISE(ABORT, 'a finished run never changes'); END;
+
+CREATE TRIGGER runs_tidy_ended BEFORE UPDATE OF archived, deleted_at ON runs
+WHEN OLD.status IN ('pending', 'running') AND (NEW.archived = 1 OR NEW.deleted_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'an active run is neither archived nor deleted'); END;
+
+-- Without a mark for each finished step a draft cannot be trusted: those of version 1 are of no use.
+DROP TABLE drafts;
+CREATE TABLE drafts (
+  draft INTEGER NOT NULL REFERENCES runs (id),
+  kind TEXT NOT NULL CHECK (kind IN ('step', 'term', 'provisional', 'refined', 'issue')),
+  key TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  PRIMARY KEY (draft, kind, key)
+) WITHOUT ROWID;
+
+-- The entries as a completed run left them, compressed; kept for the newest runs, to compare and restore them.
+CREATE TABLE results (
+  run_id INTEGER NOT NULL REFERENCES runs (id),
+  part INTEGER NOT NULL,
+  payload BLOB NOT NULL,
+  PRIMARY KEY (run_id, part)
+);
+
+-- How long each step of a run took, to estimate the next one.
+CREATE TABLE run_steps (
+  run_id INTEGER NOT NULL REFERENCES runs (id),
+  step TEXT NOT NULL,
+  units INTEGER NOT NULL,
+  seconds REAL NOT NULL,
+  PRIMARY KEY (run_id, step)
+) WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (_PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS, _CONTINUED_RUNS)
 
 
 def initialise(connection: sqlite3.Connection) -> None:
@@ -231,6 +279,39 @@ def initialise(connection: sqlite3.Connection) -> None:
     connection.executescript(
         "BEGIN IMMEDIATE;\n" + "\n".join(STEPS) + f"\nPRAGMA user_version = {len(STEPS)};\nCOMMIT;"
     )
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Carry out the steps that an older file lacks, in one transaction; two programs may try at once."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in STEPS[_version(connection) :]:
+            for statement in _statements(step):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def is_older(connection: sqlite3.Connection) -> bool:
+    """Whether the file (see ``check``) was made by an older version of this program."""
+    return _version(connection) < len(STEPS)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def check(connection: sqlite3.Connection, name: str) -> None:

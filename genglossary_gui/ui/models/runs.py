@@ -18,6 +18,7 @@ from genglossary_gui.ui.models.words import ENGINES, TRIGGERS, date_time, durati
 _COALESCE_MS = 50
 _TICK_MS = 1_000
 _PHASES: dict[RunPhase | None, str] = {
+    RunPhase.WAITING: N_("Waiting"),
     RunPhase.CANCELLING: N_("Cancelling…"),
     RunPhase.SAVING: N_("Saving results…"),
     RunPhase.UNSAVED: N_("Ended, not saved yet"),
@@ -58,7 +59,7 @@ class RunTableModel(PagedTableModel[RunRow]):
 
     def can_cancel(self, row: RunRow) -> bool:
         """Whether a cancel would still be accepted."""
-        return not row.cancel_requested and self.phase(row) in (RunPhase.ACTIVE, RunPhase.ELSEWHERE)
+        return not row.cancel_requested and self.phase(row) in (RunPhase.WAITING, RunPhase.ACTIVE, RunPhase.ELSEWHERE)
 
     def status_words(self, row: RunRow) -> str:
         """The status as a person reads it, with what an active run is doing."""

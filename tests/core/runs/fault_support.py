@@ -56,12 +56,12 @@ class Faults:
     places: frozenset[str] = frozenset()
     left_open: int = 0
 
-    def open(self, path: Path, **options: Any) -> sqlite3.Connection:
+    def open(self, path: Path, **options: Any) -> store.ProjectConnection:
         with store._readable_errors(path):
             self.meet("OPEN")
         real = store.connect(path, **options)
         self.left_open += 1
-        return cast(sqlite3.Connection, _Connection(real, self))
+        return cast(store.ProjectConnection, _Connection(real, self))
 
     def heal(self) -> None:
         self.at, self.lasting = -1, False

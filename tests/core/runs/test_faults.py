@@ -12,6 +12,7 @@ import pytest
 
 from genglossary_gui.core.errors import EngineError, UserFacingError
 from genglossary_gui.core.glossary import RunStatus
+from genglossary_gui.core.runs import job
 from genglossary_gui.core.runs.ownership import is_dead
 from genglossary_gui.core.store import runs
 from genglossary_gui.core.store.connection import connect
@@ -113,7 +114,8 @@ def true_end(tried: Tried, ending: RunStatus) -> tuple[RunStatus, str] | None:
     if "_insert" in places or ("recover" in places and tried.raised is not None):
         return None
     harmless = places & {"recover", "_write_if_due", "close", "record_end"}
-    waits = "_publish_patiently" in places and fault is Fault.LOCKED
+    begins = tried.faults.at >= 0 and tried.faults.seen[tried.faults.at] == "BEGIN IMMEDIATE"
+    waits = fault is Fault.LOCKED and ("_publish_patiently" in places or (begins and "carry_out" in places))
     if harmless or waits or not places:
         return ending, REASONS[ending]
     return S.FAILED, tried.project.name if tried.faults.seen[tried.faults.at] == "OPEN" else fault.value[0]
@@ -127,7 +129,7 @@ def count_statements(template, ending) -> int:
 
 def staged_in(project: Path) -> int:
     with closing(connect(project)) as connection:
-        return connection.execute("SELECT COUNT(*) FROM drafts WHERE run_id = ?", (RUN,)).fetchone()[0]
+        return connection.execute("SELECT COUNT(*) FROM drafts WHERE draft = ?", (RUN,)).fetchone()[0]
 
 
 @pytest.mark.parametrize("ending", ENGINES)
@@ -154,6 +156,7 @@ def test_i1_i4_r18_r30_r77_one_fault_anywhere(template, new_glossary, monkeypatc
 @pytest.mark.parametrize("fault", Fault)
 def test_r63_i9_a_fault_that_lasts_until_the_run_has_ended(template, monkeypatch, ending, fault):
     write_at_once(monkeypatch)
+    monkeypatch.setattr(job, "_PATIENCE_SECONDS", 0.0)
     for at in range(0, count_statements(template, ending), 3):
         tried = attempt(template, ending, Faults(fault, at, lasting=True))
         assert (tried.raised is None) == (tried.row is not None), tried

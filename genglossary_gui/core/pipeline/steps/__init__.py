@@ -5,5 +5,6 @@ from genglossary_gui.core.pipeline.steps.generate import generate
 from genglossary_gui.core.pipeline.steps.refine import refine
 from genglossary_gui.core.pipeline.steps.review import review
 from genglossary_gui.core.pipeline.steps.scan import scan
+from genglossary_gui.core.pipeline.steps.take_over import keep, restore
 
-__all__ = ["extract", "generate", "refine", "review", "scan"]
+__all__ = ["extract", "generate", "keep", "refine", "restore", "review", "scan"]

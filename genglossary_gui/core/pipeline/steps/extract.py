@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from genglossary_gui.core.engines import Engine
@@ -17,10 +18,16 @@ from genglossary_gui.core.store.connection import transaction
 def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: Engine) -> None:
     """Analyse what is new, then rank the candidates of all readable documents together; stages the terms.
 
-    An analysis belongs to the content, not to the run: what a cancelled run analysed is not done again.
+    An analysis belongs to the content, not to the run: what a cancelled run analysed is not done again.  A draft
+    that holds the terms of the same documents is taken as it is.
     """
     language = context.settings.documents_language
     revision = f"{engine.name}/{engine.revision}/{language}"
+    state = _state_of_documents(connection, revision)
+    if drafts.finished(connection, context.draft_id).get(Step.EXTRACT) == state:
+        _report(context, drafts.staged_terms(connection, context.draft_id))
+        return
+    drafts.discard_results(connection, context.draft_id)
     missing = documents.missing_analyses(connection, revision)
     context.progress.begin(Step.EXTRACT, len(missing))
     context.log(
@@ -38,7 +45,17 @@ def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: E
     found = engine.extract(documents.load_analyses(connection, revision), context.work())
     context.token.checkpoint()
     places = {content_id: document_id for document_id, content_id in reversed(documents.ready_contents(connection))}
-    drafts.stage_terms(connection, context.run_id, (_placed(term, places) for term in found))
+    drafts.stage_terms(connection, context.draft_id, (_placed(term, places) for term in found))
+    drafts.finish(connection, context.draft_id, Step.EXTRACT, state)
+    _report(context, found)
+
+
+def _state_of_documents(connection: sqlite3.Connection, revision: str) -> str:
+    """The same for the same documents and the same way to look at them."""
+    return hashlib.sha256(repr((revision, documents.ready_contents(connection))).encode()).hexdigest()
+
+
+def _report(context: ExecutionContext, found: Sequence[TermDraft]) -> None:
     suggested = sum(term.suggested for term in found)
     context.progress.count("terms", suggested)
     context.progress.count("candidates", len(found))

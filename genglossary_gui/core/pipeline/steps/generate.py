@@ -14,23 +14,31 @@ _BATCH = 50
 
 
 def generate(connection: sqlite3.Connection, context: ExecutionContext, engine: Engine) -> None:
-    """Define every term the run works on, with evidence; stages the definitions in small batches."""
-    terms = drafts.terms_of_run(connection, context.run_id)
-    context.progress.begin(Step.GENERATE, len(terms))
-    context.log(_("Looking for the definitions of {count} terms.").format(count=len(terms)))
+    """Define every term the run works on, with evidence; stages the definitions in small batches.
+
+    Terms that the draft holds a definition of already are not looked up again.
+    """
+    terms = drafts.terms_of_draft(connection, context.draft_id)
+    done = drafts.staged_definitions(connection, context.draft_id, Stage.PROVISIONAL)
+    missing = [term for term in terms if term.key not in done]
+    context.progress.begin(Step.GENERATE, len(terms), len(terms) - len(missing))
+    context.log(_("Looking for the definitions of {count} terms.").format(count=len(missing)))
     suggested = {term.key for term in terms if term.suggested}
     batch: list[tuple[str, DefinitionDraft]] = []
-    defined: set[str] = set()
-    for key, definition in engine.define(terms, context.work()):
-        context.token.checkpoint()
-        batch.append((key, definition))
-        if definition.text:
-            defined.add(key)
-        if len(batch) >= _BATCH:
-            drafts.stage_definitions(connection, context.run_id, Stage.PROVISIONAL, batch)
-            batch = []
-        context.progress.advance()
-    drafts.stage_definitions(connection, context.run_id, Stage.PROVISIONAL, batch)
+    defined = {key for key, definition in done.items() if definition.text}
+    try:
+        for key, definition in engine.define(missing, context.work()):
+            context.token.checkpoint()
+            batch.append((key, definition))
+            if definition.text:
+                defined.add(key)
+            if len(batch) >= _BATCH:
+                drafts.stage_definitions(connection, context.draft_id, Stage.PROVISIONAL, batch)
+                batch = []
+            context.progress.advance()
+    finally:
+        # Also when the run is cut short: what is looked up is not looked up again.
+        drafts.stage_definitions(connection, context.draft_id, Stage.PROVISIONAL, batch)
     context.progress.count("definitions", len(defined & suggested))
     context.log(
         _(

@@ -12,22 +12,27 @@ from genglossary_gui.core.store import drafts, glossary, runs
 
 
 def refine(connection: sqlite3.Connection, context: ExecutionContext, engine: Engine) -> None:
-    """Improve the definitions that have issues; stages them as refined.
+    """Improve the definitions that have issues; stages them as refined, all at once and only once.
 
     A full run works on the issues that its own review staged, a refine run on the open issues of the glossary.
     """
+    if Step.REFINE in drafts.finished(connection, context.draft_id):
+        refined_before = drafts.staged_definitions(connection, context.draft_id, Stage.REFINED)
+        context.progress.count("refined", len(refined_before))
+        return
     run = runs.get_run(connection, context.run_id)
     is_full = run is not None and run.scope is Scope.FULL
-    issues = drafts.staged_issues(connection, context.run_id) if is_full else glossary.load_open_issues(connection)
+    issues = drafts.staged_issues(connection, context.draft_id) if is_full else glossary.load_open_issues(connection)
     concerned = {issue.key for issue in issues}
-    entries = [e for e in drafts.entries_of_run(connection, context.run_id) if e.term.suggested]
+    entries = [e for e in drafts.entries_of_draft(connection, context.draft_id) if e.term.suggested]
     context.progress.begin(Step.REFINE, len(concerned))
     refined = []
     for key, definition in engine.refine(entries, issues, context.work()):
         context.token.checkpoint()
         refined.append((key, definition))
         context.progress.advance()
-    drafts.stage_definitions(connection, context.run_id, Stage.REFINED, refined)
+    drafts.stage_definitions(connection, context.draft_id, Stage.REFINED, refined)
+    drafts.finish(connection, context.draft_id, Step.REFINE, "")
     context.progress.advance(len(concerned))
     context.progress.count("refined", len(refined))
     context.log(

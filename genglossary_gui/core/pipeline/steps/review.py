@@ -12,14 +12,18 @@ from genglossary_gui.core.store import drafts
 
 
 def review(connection: sqlite3.Connection, context: ExecutionContext, engine: Engine) -> None:
-    """Check the suggested entries against each other; stages the issues."""
-    entries = [e for e in drafts.entries_of_run(connection, context.run_id) if e.term.suggested]
+    """Check the suggested entries against each other; stages the issues.  A review that is done is not repeated."""
+    if Step.REVIEW in drafts.finished(connection, context.draft_id):
+        context.progress.count("issues", len(drafts.staged_issues(connection, context.draft_id)))
+        return
+    entries = [e for e in drafts.entries_of_draft(connection, context.draft_id) if e.term.suggested]
     context.progress.begin(Step.REVIEW, len(entries))
     issues = []
     for issue in engine.review(entries, context.work()):
         context.token.checkpoint()
         issues.append(issue)
-    drafts.stage_issues(connection, context.run_id, issues)
+    drafts.stage_issues(connection, context.draft_id, issues)
+    drafts.finish(connection, context.draft_id, Step.REVIEW, "")
     context.progress.advance(len(entries))
     context.progress.count("issues", len(issues))
     context.log(

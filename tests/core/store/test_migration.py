@@ -1,0 +1,63 @@
+"""A project of an older version is brought up to date: in one transaction, with a copy, without losing anything."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from genglossary_gui.core.errors import ProjectError
+from genglossary_gui.core.store import runs, schema
+from genglossary_gui.core.store.connection import connect
+
+
+@pytest.fixture
+def old(tmp_path):
+    """A project as version 1 made it, with one completed run."""
+    path = tmp_path / "old.genglossary"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.executescript(schema.STEPS[0] + "PRAGMA user_version = 1;")
+        connection.execute(
+            "INSERT INTO runs (uuid, scope, engine, triggered_by, settings, owner, status, created_at)"
+            " VALUES ('u', 'full', 'offline', 'manual', '{}', 'me', 'pending', 'then')"
+        )
+        connection.execute("UPDATE runs SET status = 'running'")
+        connection.execute("UPDATE runs SET outcome = 'completed'")
+        connection.execute("UPDATE runs SET status = 'completed'")
+        connection.commit()
+    return path
+
+
+def version_of(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_r68_an_older_project_is_brought_up_to_date_and_copied_first(old):
+    with closing(connect(old)) as connection:
+        row = runs.get_run(connection, 1)
+        assert row is not None
+        assert (row.status, row.draft, row.mode) == ("completed", 1, "work")
+    assert version_of(old) == len(schema.STEPS)
+    copy = old.with_name("old (backup).genglossary")
+    assert version_of(copy) == 1
+    connect(old).close()
+    assert [path.name for path in sorted(old.parent.glob("*(backup*"))] == [copy.name]
+
+
+def test_r68_a_step_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
+    before = old.read_bytes()
+    monkeypatch.setattr(schema, "STEPS", (schema.STEPS[0], "CREATE TABLE a (b);\nINSERT INTO nowhere VALUES (1);\n"))
+    with pytest.raises(ProjectError):
+        connect(old)
+    assert old.read_bytes() == before
+    assert not list(old.parent.glob("*(backup*"))
+
+
+def test_r66_an_older_project_that_cannot_be_written_says_what_to_do(old):
+    with pytest.raises(ProjectError) as caught:
+        connect(old, read_only=True)
+    assert "older" in str(caught.value)
+    assert version_of(old) == 1
