@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import platform
 import sqlite3
@@ -29,7 +30,7 @@ _SQLITE_KINDS = {
     sqlite3.SQLITE_FULL: FailureKind.DISK_FULL,
     sqlite3.SQLITE_NOMEM: FailureKind.MEMORY,
 }
-_ENOSPC = 28
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Suggestion(StrEnum):
@@ -65,6 +66,8 @@ def describe(caught: BaseException) -> tuple[FailureKind, str]:
     if isinstance(caught, sqlite3.OperationalError):
         sentence = _("The project file could not be written: {reason}.").format(reason=redact(str(caught)))
         return _kind(caught), sentence
+    if isinstance(caught, sqlite3.DatabaseError) and _code(caught) in _DAMAGED:
+        return FailureKind.PROJECT, _("The project file is damaged.")
     if isinstance(caught, MemoryError):
         return FailureKind.MEMORY, _("The computer ran out of memory.")
     if isinstance(caught, OSError) and caught.strerror:
@@ -110,9 +113,13 @@ def report(connection: sqlite3.Connection, row: runs.RunRow) -> str:
     )
 
 
+def _code(caught: sqlite3.Error) -> int:
+    return getattr(caught, "sqlite_errorcode", 0) & 0xFF
+
+
 def _kind(caught: BaseException) -> FailureKind:
     if isinstance(caught, sqlite3.Error):
-        return _SQLITE_KINDS.get(getattr(caught, "sqlite_errorcode", 0) & 0xFF, FailureKind.DISK)
-    if isinstance(caught, OSError) and caught.errno == _ENOSPC:
+        return _SQLITE_KINDS.get(_code(caught), FailureKind.DISK)
+    if isinstance(caught, OSError) and caught.errno == errno.ENOSPC:
         return FailureKind.DISK_FULL
     return next((kind for known, kind in _KINDS if isinstance(caught, known)), FailureKind.INTERNAL)
