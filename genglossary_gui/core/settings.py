@@ -37,7 +37,9 @@ class RunSettings:
     max_document_mb: int = 64
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), sort_keys=True)
+        """Only values that ``from_json`` would accept: what else was put here is not stored."""
+        values = {name: value for name, value in asdict(self).items() if _is_usable(name, value)}
+        return json.dumps(values, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:

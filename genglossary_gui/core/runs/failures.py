@@ -6,6 +6,7 @@ import errno
 import json
 import platform
 import sqlite3
+from collections.abc import Iterable
 from enum import StrEnum
 
 from genglossary_gui import __version__
@@ -59,24 +60,37 @@ _SUGGESTED = {
 }
 
 
-def describe(caught: BaseException) -> tuple[FailureKind, str]:
-    """The kind of a failure and one sentence for a person, free of secrets and paths."""
+def describe(caught: BaseException, private: Iterable[str] = ()) -> tuple[FailureKind, str]:
+    """The kind of a failure and one line for a person, free of secrets, paths and the ``private`` values."""
+    try:
+        kind, sentence = _described(caught)
+    except Exception:  # a border: what was raised may fail when it is shown
+        kind, sentence = _internal(caught)
+    return kind, _one_line(redact(sentence, private))
+
+
+def _described(caught: BaseException) -> tuple[FailureKind, str]:
     if isinstance(caught, UserFacingError):
-        return _kind(caught), redact(caught.full_text)
+        return _kind(caught), caught.full_text
     if isinstance(caught, sqlite3.OperationalError):
-        sentence = _("The project file could not be written: {reason}.").format(reason=redact(str(caught)))
-        return _kind(caught), sentence
+        return _kind(caught), _("The project file could not be written: {reason}.").format(reason=caught)
     if isinstance(caught, sqlite3.DatabaseError) and _code(caught) in _DAMAGED:
         return FailureKind.PROJECT, _("The project file is damaged.")
     if isinstance(caught, MemoryError):
         return FailureKind.MEMORY, _("The computer ran out of memory.")
     if isinstance(caught, OSError) and caught.strerror:
-        return _kind(caught), _("The system reported an error: {reason}.").format(reason=redact(caught.strerror))
-    kind = type(caught).__name__
-    return (
-        FailureKind.INTERNAL,
-        _("Internal error ({kind}). The details are in the application's log.").format(kind=kind),
-    )
+        return _kind(caught), _("The system reported an error: {reason}.").format(reason=caught.strerror)
+    return _internal(caught)
+
+
+def _internal(caught: BaseException) -> tuple[FailureKind, str]:
+    sentence = _("Internal error ({kind}). The details are in the application's log.")
+    return FailureKind.INTERNAL, sentence.format(kind=type(caught).__name__)
+
+
+def _one_line(text: str) -> str:
+    """What can be stored and printed: no line breaks, controls or halves of characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def suggestions(row: runs.RunRow, *, can_resume: bool, can_keep: bool) -> list[Suggestion]:

@@ -68,19 +68,21 @@ class RunJob:
         """
         started = times.monotonic()
         published, error, kind = False, "", None
+        private: list[str] = []
         try:
+            private += [str(folder) for folder in (self.project.parent, Path.home()) if len(folder.parts) > 1]
             # Asked before the file is opened: one that is replaced at any later moment is noticed.
             identity = _identity(self.project)
             with (
                 closing(self._open()) as connection,
-                self._begun(connection, on_change) as recorder,
+                self._begun(connection, on_change, private) as recorder,
             ):
                 published = self._work(connection, recorder, identity)
         except Cancelled:
             pass
         except BaseException as caught:  # the border of the thread: every exception becomes an outcome
             if not self.token.is_cancelled:
-                kind, error = describe(caught)
+                kind, error = describe(caught, private)
                 if not isinstance(caught, UserFacingError):
                     logger.error("run %d failed", self.run_id, exc_info=caught)
         self.token.seal()
@@ -99,17 +101,18 @@ class RunJob:
         return connection
 
     @contextmanager
-    def _begun(self, connection: ProjectConnection, on_change: OnChange) -> Iterator[RunRecorder]:
+    def _begun(self, connection: ProjectConnection, on_change: OnChange, private: list[str]) -> Iterator[RunRecorder]:
         """The run is running inside; what it logged is written at the end, an error too."""
         self.token.checkpoint()
         if not runs.mark_running(connection, self.run_id, self.owner):
             raise ProjectError(_("The run is not in the project any more."), hint=_("Start it again."))
-        recorder = RunRecorder(connection, self.run_id, on_change, _private_values(connection, self.project))
+        private += map(str, projects.source_ids(connection).values())
+        recorder = RunRecorder(connection, self.run_id, on_change, private)
         try:
             yield recorder
         except BaseException as caught:
             if not self.token.is_cancelled:
-                recorder.note(describe(caught)[1], level=Level.ERROR)
+                recorder.note(describe(caught, private)[1], level=Level.ERROR)
             raise
         finally:
             # A cancel has been heard by now; it must not cut off the last records.
@@ -156,8 +159,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _private_values(connection: sqlite3.Connection, project: Path) -> list[str]:
-    folders = [project.parent, Path.home(), *projects.source_ids(connection).values()]
-    return [str(folder) for folder in folders if len(folder.parts) > 1]

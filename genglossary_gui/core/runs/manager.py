@@ -25,6 +25,7 @@ from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import PipelineExecutor
 from genglossary_gui.core.redaction import redact
 from genglossary_gui.core.runs import continuing, ownership, recovery
+from genglossary_gui.core.runs.failures import describe
 from genglossary_gui.core.runs.job import Connect, Ended, RunJob
 from genglossary_gui.core.runs.run_queue import RunQueue
 from genglossary_gui.core.settings import RunSettings
@@ -325,5 +326,5 @@ class RunManager:
 
 def _sentence(error: BaseException) -> str:
     if isinstance(error, UserFacingError):
-        return redact(error.full_text)
+        return describe(error)[1]
     return _("The run could not be started ({kind}).").format(kind=type(error).__name__)

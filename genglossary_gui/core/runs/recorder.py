@@ -64,11 +64,14 @@ class RunRecorder:
     ) -> None:
         """Like ``log``, but leaves the writing to others.  Raises nothing."""
         self._seq += 1
-        # A lone surrogate (from a file name) cannot be stored as UTF-8.
-        text = redact(message, self._private).encode("utf-8", "replace").decode()
+        text, term, document = (self._storable(value) for value in (message, term, document))
         record = logs.LogRecord(self._seq, times.utc_now(), level, step or self._step, text, term, document)
         self._buffer.append(record)
         self._warnings += level is Level.WARNING
+
+    def _storable(self, text: str) -> str:
+        # A lone surrogate (from a file name) cannot be stored as UTF-8.
+        return redact(text, self._private).encode("utf-8", "replace").decode() if text else ""
 
     def begin(self, step: Step, total: int = 0, done: int = 0) -> None:
         self._measure()
