@@ -13,14 +13,13 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import NoReturn
 
 import genglossary_gui
-from genglossary_gui import cli_build, cli_commands, self_test
+from genglossary_gui import cli_build, cli_commands, cli_compare, self_test
 from genglossary_gui.cli_output import complain
-from genglossary_gui.core import paths
+from genglossary_gui.core.app_log import redacting_handler
 from genglossary_gui.core.errors import ProjectBusy, UsageError, UserFacingError
 from genglossary_gui.core.exchange import FORMATS
 from genglossary_gui.core.glossary import Level, Scope
@@ -119,6 +118,13 @@ def make_parser() -> argparse.ArgumentParser:
     cancel = command("cancel", cli_commands.cancel, _("ask a run to stop, also one of another process"))
     _add_project(cancel, with_run=True)
 
+    compare = command("compare", cli_compare.compare, _("show what one run made differently from another"))
+    _add_project(compare)
+    compare.add_argument("runs", nargs=2, type=int, metavar="RUN", help=_("number of a run"))
+    compare.add_argument("-o", "--output", type=Path, metavar="OUT", help=_("write it into this Markdown file"))
+    compare.add_argument("--all", action="store_true", help=_("all candidates, not only suggested terms"))
+    _add_json(compare)
+
     export = command("export", cli_commands.export, _("write the glossary of a project into a file"))
     _add_project(export)
     _add_output(export)
@@ -161,15 +167,7 @@ def _keep_log() -> None:
     root = logging.getLogger()
     if root.handlers:
         return
-    try:
-        handler = RotatingFileHandler(
-            paths.log_folder() / "cli.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
-        )
-    except OSError:
-        root.addHandler(logging.NullHandler())
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
+    root.addHandler(redacting_handler("cli.log"))
     root.setLevel(logging.WARNING)
 
 

@@ -20,7 +20,8 @@ def pack(entries: Iterable[Entry]) -> list[bytes]:
     """The entries ready for ``save``; costs time, so do it before any lock is taken."""
     rows = ([entry.stage, codec.encode(entry.term), codec.encode(entry.definition)] for entry in entries)
     parts: list[bytes] = []
-    while part := list(islice(rows, _PART)):
+    # A part even of nothing: a run that found no term has a result too.
+    while (part := list(islice(rows, _PART))) or not parts:
         parts.append(zlib.compress(json.dumps(part, ensure_ascii=False).encode(), level=1))
     return parts
 

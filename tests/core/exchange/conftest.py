@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,8 @@ from genglossary_gui.core.glossary import (
     DefinitionDraft,
     Passage,
     PassageKind,
+    RunMode,
+    RunStatus,
     Scope,
     Stage,
     TermDraft,
@@ -17,6 +20,7 @@ from genglossary_gui.core.glossary import (
 )
 from genglossary_gui.core.store import documents, drafts, projects, publishing, runs
 from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.runs import RunRow
 from genglossary_gui.core.text import DocumentText
 
 Publish = Callable[[Sequence[TermDraft], dict[str, str]], None]
@@ -36,6 +40,40 @@ def term(name: str, rank: int, *, suggested: bool = True, aliases: Sequence[str]
     )
 
 
+def run_row(number: int) -> RunRow:
+    """A run as it is after it has completed, with nothing counted."""
+    return RunRow(
+        id=number,
+        uuid=str(number),
+        name="",
+        scope=Scope.FULL,
+        engine="offline",
+        triggered_by="cli",
+        settings="{}",
+        owner="me",
+        status=RunStatus.COMPLETED,
+        outcome="completed",
+        cancel_requested=False,
+        step="publish",
+        done=0,
+        total=0,
+        warnings=0,
+        error="",
+        counts={},
+        created_at="",
+        started_at=None,
+        finished_at=None,
+        seconds=3.2,
+        draft=number,
+        basis=None,
+        mode=RunMode.WORK,
+        error_kind=None,
+        note="",
+        archived=False,
+        deleted=False,
+    )
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     path = tmp_path / "project.genglossary"
@@ -51,7 +89,7 @@ def publish(project: Path) -> Publish:
         with closing(connect(project)) as connection:
             run_id = runs.insert_run(
                 connection,
-                uuid="1",
+                uuid=str(uuid.uuid4()),
                 scope=Scope.FULL,
                 engine="offline",
                 triggered_by="cli",

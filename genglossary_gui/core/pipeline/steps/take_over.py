@@ -38,7 +38,7 @@ def keep(connection: sqlite3.Connection, context: ExecutionContext) -> None:
 def restore(connection: sqlite3.Connection, context: ExecutionContext) -> None:
     """Stage the results that run ``context.basis`` left; raises ``UsageError`` when they are not kept any more."""
     entries = results.load(connection, context.basis or 0)
-    if not entries:
+    if entries is None:
         raise UsageError(
             _("The results of run {number} are not kept any more.").format(number=context.basis),
             hint=_("Run it again with its settings instead."),
