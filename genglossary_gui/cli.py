@@ -147,7 +147,9 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--workers", type=_count, metavar="N", help=_("number of worker processes"))
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=_count, metavar="N", help=_("number of worker processes"))
+    where.add_argument("--dask", metavar="ADDRESS", help=_("a Dask scheduler does the text work: tcp://host:8786"))
     parser.add_argument("--quiet", action="store_true", help=_("no messages except errors"))
     _add_json(parser)
 

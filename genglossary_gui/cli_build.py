@@ -12,6 +12,7 @@ from pathlib import Path
 from genglossary_gui.cli_output import complain, print_json, run_object, say, say_written
 from genglossary_gui.cli_progress import Interrupts, Progress
 from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.compute.choosing import cluster_workers
 from genglossary_gui.core.documents.formats import format_of
 from genglossary_gui.core.documents.scanning import Found, Source, scan
 from genglossary_gui.core.errors import ExportError, UsageError
@@ -19,7 +20,7 @@ from genglossary_gui.core.exchange import check_target, choose_format, export_pr
 from genglossary_gui.core.glossary import Level, RunMode, RunStatus, Scope
 from genglossary_gui.core.i18n import N_, _, listed, quoted
 from genglossary_gui.core.runs.headless import run_to_end
-from genglossary_gui.core.settings import AppSettings, RunSettings
+from genglossary_gui.core.settings import AppSettings, RunSettings, is_dask_address
 from genglossary_gui.core.store import logs, projects
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.runs import RunRow
@@ -117,7 +118,7 @@ def _carry_out(
     goes_on: tuple[int, RunMode] | None = None,
 ) -> RunRow:
     language = getattr(arguments, "lang", None) or _language(project)
-    workers = Workers(arguments.workers or settings.worker_count)
+    workers, text_workers = _workers(arguments, settings)
     progress = Progress(project, quiet=arguments.quiet)
     interrupts = Interrupts(temporary)
     with interrupts.handled():
@@ -127,6 +128,7 @@ def _carry_out(
                 scope,
                 settings=RunSettings(documents_language=language, max_document_mb=settings.max_document_mb),
                 workers=workers,
+                text_workers=text_workers,
                 triggered_by="cli",
                 goes_on=goes_on,
                 on_start=interrupts.on_start,
@@ -134,9 +136,22 @@ def _carry_out(
             )
         finally:
             progress.close()
+            text_workers.close()
             workers.close()
     _tell_end(project, ended, quiet=arguments.quiet, is_kept=temporary is None)
     return ended
+
+
+def _workers(arguments: argparse.Namespace, settings: AppSettings) -> tuple[Workers, Workers]:
+    """Who reads the documents, which only this computer can, and who does the text work."""
+    if arguments.dask is not None and not is_dask_address(arguments.dask):
+        raise UsageError(
+            _("“{address}” is not the address of a Dask scheduler.").format(address=arguments.dask),
+            hint=_("It looks like {example}.").format(example="tcp://localhost:8786"),
+        )
+    address = arguments.dask or ("" if arguments.workers else settings.dask_address)
+    local = Workers(arguments.workers or settings.worker_count)
+    return local, cluster_workers(address) if address else local
 
 
 def _language(project: Path) -> str:

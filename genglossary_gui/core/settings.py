@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "engine": ("offline",),
     "documents_language": ("auto", "ja", "en"),
 }
+_DASK_ADDRESS = re.compile(r"(?:tcp|tls|ws|wss)://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
 _RANGES: dict[str, tuple[int, int]] = {"workers": (0, 256), "max_document_mb": (1, 4096), "parallel_runs": (1, 16)}
 
 
@@ -56,6 +58,8 @@ class AppSettings:
     workers: int = 0
     """Worker processes for text work; 0 means one for each processor."""
     max_document_mb: int = 64
+    dask_address: str = ""
+    """Scheduler of the Dask cluster that does the text work; empty: this computer does it."""
     parallel_runs: int = 3
     """So many runs of one project work at once; further ones wait in a queue."""
 
@@ -117,4 +121,11 @@ def _is_usable(name: str, value: object) -> bool:
     if name in _RANGES:
         low, high = _RANGES[name]
         return type(value) is int and low <= value <= high
+    if name == "dask_address":
+        return isinstance(value, str) and (not value or is_dask_address(value))
     return isinstance(value, str) and value in _CHOICES[name]
+
+
+def is_dask_address(text: str) -> bool:
+    """Whether ``text`` could be the address of a Dask scheduler, without credentials: ``tcp://host:8786``."""
+    return _DASK_ADDRESS.fullmatch(text) is not None

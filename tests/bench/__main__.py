@@ -1,4 +1,4 @@
-"""Every benchmark, one table: ``python -m tests.bench [NAME…]``.
+"""Every benchmark, one table: ``python -m tests.bench [NAME…]``; those that take very long only by name.
 
 Each benchmark has a process of its own, so that none sees the memory or the windows of another.  Exit
 status: 0 when all of them ran to their end, whatever they measured.
@@ -16,16 +16,17 @@ from time import perf_counter
 from tests.bench import table
 from tests.bench.table import Row
 
-BENCHMARKS = ("cancel", "log_path", "tables", "text", "start", "publish")
+BENCHMARKS = ("cancel", "log_path", "tables", "text", "scale", "start", "publish")
+LONG = ("kill", "soak", "faults")
 _ALONE = "--alone"
 
 
 def main(arguments: list[str]) -> int:
     if arguments[:1] == [_ALONE]:
         return _alone(arguments[1])
-    unknown = set(arguments) - set(BENCHMARKS)
+    unknown = set(arguments) - {*BENCHMARKS, *LONG}
     if unknown:
-        print(f"unknown: {' '.join(sorted(unknown))}; there are: {' '.join(BENCHMARKS)}", file=sys.stderr)
+        print(f"unknown: {' '.join(sorted(unknown))}; there are: {' '.join((*BENCHMARKS, *LONG))}", file=sys.stderr)
         return 2
     began = perf_counter()
     print(table.heading(), flush=True)

@@ -1,6 +1,7 @@
 """How good the glossaries are, over documentation sets whose own glossary is known: one table.
 
-``python -m tests.bench.quality [CORPUS…]`` reads ``../shared/quality`` and says so when it is not there.
+``python -m tests.bench.quality [--save] [CORPUS…]`` reads ``../shared/quality`` and says so when it is not there.  Below
+each row stands what differs from the last committed table (``quality.json``); ``--save`` makes this one the last.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import importlib.util
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
@@ -25,6 +26,9 @@ from genglossary_gui.core.text import DocumentText
 T = TypeVar("T")
 
 QUALITY = Path(__file__).parents[3] / "shared" / "quality"
+_LAST = Path(__file__).with_name("quality.json")
+_MEASURED = 11
+"""So many columns are the same on every machine; the others are times."""
 _MOST_BYTES = 64 * 2**20
 _HEADER = (
     "corpus",
@@ -43,6 +47,7 @@ _HEADER = (
     "s",
     "kchar/s",
 )
+_FORMATS = dict.fromkeys(_HEADER, ".1f") | dict.fromkeys(("terms", "sugg", "kchar/s"), ".0f")
 
 
 def read_folder(folder: Path) -> list[tuple[int, DocumentText]]:
@@ -67,45 +72,62 @@ def main(names: list[str]) -> int:
         return 0
     score = _load_scorer()
     corpora = QUALITY / "corpora"
+    names, is_kept = [name for name in names if name != "--save"], "--save" in names
     names = names or sorted(folder.name for folder in corpora.iterdir())
+    last: dict[str, list[float]] = json.loads(_LAST.read_text(encoding="utf-8")) if _LAST.exists() else {}
+    rows: dict[str, list[float]] = {}
     print("  ".join(f"{title:>7}" for title in _HEADER).replace("corpus", "corpus       ", 1))
     workers = Workers(2)
     try:
         for name in names:
-            print(_row(name, corpora / name, workers, score), flush=True)
+            rows[name] = _measure(corpora / name, workers, score)
+            print(_line(name, rows[name]), flush=True)
+            if name in last:
+                print(_changes(last[name], rows[name]), flush=True)
     finally:
         workers.close()
+    if is_kept:
+        kept = {name: [round(value, 4) for value in row[:_MEASURED]] for name, row in rows.items()}
+        _LAST.write_text(json.dumps({**last, **kept}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0
 
 
-def _row(name: str, folder: Path, workers: Workers, score: ModuleType) -> str:
+def _line(name: str, row: Sequence[float]) -> str:
+    return f"{name:15}" + "  ".join(
+        f"{value:7{_FORMATS[column]}}" for column, value in zip(_HEADER[1:], row, strict=True)
+    )
+
+
+def _changes(before: Sequence[float], row: Sequence[float]) -> str:
+    """Blank where nothing differs from the last table."""
+    differences = [now - then for then, now in zip(before, row[:_MEASURED], strict=True)]
+    cells = (
+        f"{difference:+7{_FORMATS[column]}}" if abs(difference) >= 0.05 else " " * 7
+        for column, difference in zip(_HEADER[1:], differences, strict=False)
+    )
+    return " " * 15 + "  ".join(cells)
+
+
+def _measure(folder: Path, workers: Workers, score: ModuleType) -> list[float]:
     load_seconds, documents = _timed(lambda: read_folder(folder / "docs"))
     seconds, (terms, definitions) = _timed(lambda: build(documents, workers))
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["terms"]
-    items = list(_items(terms, definitions))
     suggested = sum(term.suggested for term in terms)
-    result = score.score_glossary(gold, items, cuts=(50, 100, 200, 500, max(1, suggested)))
+    cut = max(1, suggested)
+    result = score.score_glossary(gold, list(_items(terms, definitions)), cuts=(50, 100, 200, 500, cut))
     at, defined = result["at"], result["definitions"]
     characters = sum(len(text.text) for _number, text in documents)
-    shares = [
-        result["ap"], at[50]["p"], at[100]["p"], at[200]["r"], at[500]["r"],
-    ]  # fmt: skip
-    tail = [
-        at[max(1, suggested)]["p"],
-        defined["coverage"],
-        defined["rougeL_covered"],
-        defined["held_covered"],
+    shares = [result["ap"], at[50]["p"], at[100]["p"], at[200]["r"], at[500]["r"]]
+    of_suggested = [at[cut]["p"], defined["coverage"], defined["rougeL_covered"], defined["held_covered"]]
+    return [
+        *(100 * share for share in shares),
+        len(terms),
+        suggested,
+        *(100 * share for share in of_suggested),
+        load_seconds,
+        seconds,
+        characters / seconds / 1000,
     ]
-    cells = [
-        *(f"{100 * share:7.1f}" for share in shares),
-        f"{len(terms):7}",
-        f"{suggested:7}",
-        *(f"{100 * share:7.1f}" for share in tail),
-        f"{load_seconds:7.1f}",
-        f"{seconds:7.1f}",
-        f"{characters / seconds / 1000:7.0f}",
-    ]
-    return f"{name:15}" + "  ".join(cells)
 
 
 def _items(terms: list[TermDraft], definitions: dict[str, DefinitionDraft]) -> Iterator[dict[str, object]]:

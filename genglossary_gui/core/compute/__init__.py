@@ -1,5 +1,6 @@
 """Text work outside the window's process."""
 
-from genglossary_gui.core.compute.workers import Workers
+from genglossary_gui.core.compute.pool import Limits
+from genglossary_gui.core.compute.workers import Stopped, Workers
 
-__all__ = ["Workers"]
+__all__ = ["Limits", "Stopped", "Workers"]

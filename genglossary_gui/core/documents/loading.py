@@ -68,6 +68,8 @@ def load(path: Path, *, max_bytes: int, encoding: str = "", known: str = "") -> 
         document, used = read(format, data, encoding)
     except Rejected as error:
         return Unreadable(error.reason, format.name, len(data))
+    except MemoryError:
+        return Unreadable(Reason.TOO_BIG_TO_READ, format.name, len(data))
     except Exception as error:  # content is hostile: one document must never stop the others
         return Unreadable(Reason.BROKEN, format.name, len(data), type(error).__name__)
     return Loaded(digest, len(data), format.name, used, document)

@@ -19,6 +19,8 @@ class Reason(StrEnum):
     BROKEN = "broken"
     ENCRYPTED = "encrypted"
     UNSAFE = "unsafe"
+    TOO_SLOW = "too_slow"
+    TOO_BIG_TO_READ = "too_big_to_read"
     NOT_A_FILE = "not_a_file"
     EXCLUDED = "excluded"
     LINK_OUTSIDE = "link_outside"
@@ -42,6 +44,8 @@ _SENTENCES = {
     Reason.BROKEN: N_("The content is damaged or cannot be read."),
     Reason.ENCRYPTED: N_("It is protected by a password or against copying."),
     Reason.UNSAFE: N_("It unpacks to far more than a document needs and was not opened."),
+    Reason.TOO_SLOW: N_("Reading it took too long and was given up."),
+    Reason.TOO_BIG_TO_READ: N_("Reading it needs too much memory and was given up."),
     Reason.NOT_A_FILE: N_("This is not an ordinary file."),
     Reason.EXCLUDED: N_("An exclusion pattern leaves it out."),
     Reason.LINK_OUTSIDE: N_("The link leads out of the folder and is not followed."),

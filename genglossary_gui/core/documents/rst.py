@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from docutils.parsers.rst import Directive
 
+_LONGEST_LINE = 1_000_000
+"""docutils leaves out what has a longer one."""
 _SETTINGS = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
@@ -29,7 +31,7 @@ _SETTINGS = {
     "warning_stream": False,
     "_disable_config": True,
     "doctitle_xform": False,
-    "line_length_limit": 1_000_000,
+    "line_length_limit": _LONGEST_LINE,
     "syntax_highlight": "none",
 }
 _TAGS: Mapping[str, str] = {
@@ -79,6 +81,8 @@ def read_rst(text: str) -> DocumentText:
     """The readable text of a document in reStructuredText.  Raises ``Rejected`` if it nests without end."""
     from docutils import core
 
+    if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+        return read_plain(text)
     _register({name.lower() for name in _DIRECTIVE.findall(text)})
     try:
         document = core.publish_doctree(text, settings_overrides=_SETTINGS)

@@ -9,11 +9,14 @@ from itertools import islice
 from typing import TypeVar
 
 from genglossary_gui.core import i18n
-from genglossary_gui.core.compute.workers import Workers
+from genglossary_gui.core.compute import Limits, Stopped, Workers
 from genglossary_gui.core.definitions.compose import compose
 from genglossary_gui.core.definitions.finder import find_definitions
 from genglossary_gui.core.engines.base import Work
+from genglossary_gui.core.engines.large import LargeExtraction, is_large, ranked_terms
+from genglossary_gui.core.engines.pieces import FlatText, flat, moved, pack_pieces, pieces, unflat, unpack_whole
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, TermDraft
+from genglossary_gui.core.i18n import _
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.review import refine as refining
 from genglossary_gui.core.review import rules
@@ -22,7 +25,7 @@ from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText, Sentence
 
-REVISION = f"{analysis.REVISION}+definitions-2"
+REVISION = f"{analysis.REVISION}+definitions-2+pieces"
 
 _FIRST_BATCH, _LARGEST_BATCH = 4_000, 200_000
 """Characters."""
@@ -30,6 +33,10 @@ _BATCH_SHARE = 20
 _BATCH_DOCUMENTS = 64
 _BATCH_TERMS = 50
 _CHUNK_TERMS = 250
+_SECONDS, _SLOWEST = 60.0, 5_000
+"""What analysing may take: so many seconds, and one more for so many characters (a fiftieth of the usual speed)."""
+_MB, _MB_PER_MILLION = 1024, 1024
+_NOTHING = analysis.pack(analysis.Analysis(analysis.digest_of(""), {}, [], [], []))
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 T = TypeVar("T")
@@ -47,13 +54,40 @@ class OfflineEngine:
     def analyse(
         self, documents: Iterable[tuple[int, DocumentText]], language: str, work: Work
     ) -> Iterator[tuple[int, bytes]]:
-        units = (_AnalyseUnit(language, batch) for batch in _batches(documents))
-        for _unit, results in self._workers.map(_analyse, units, work.token, tick=work.tick):
-            yield from results
+        begun: dict[int, dict[int, bytes]] = {}
+        for part, payload in self._analysed(_parts(documents), language, work):
+            payloads = begun.setdefault(part.content_id, {})
+            payloads[part.number] = payload
+            if len(payloads) == part.count:
+                yield part.content_id, pack_pieces([payloads[number] for number in range(part.count)])
+                del begun[part.content_id]
+
+    def _analysed(self, parts: Iterable[_Part], language: str, work: Work) -> Iterator[tuple[_Part, bytes]]:
+        """Every part with its payload.  One that takes far too much contributes nothing, which ``work`` hears of."""
+        alone: list[_Part] = []
+        for batches in (_batches(parts), ((part,) for part in alone)):
+            units = (_AnalyseUnit(language, batch) for batch in batches)
+            analyses = self._workers.map_within(_limits, _analyse, units, work.token, tick=work.tick)
+            for unit, payloads in analyses:
+                if not isinstance(payloads, Stopped):
+                    yield from zip(unit.parts, payloads, strict=True)
+                    continue
+                first, *others = unit.parts
+                if others:
+                    alone.extend(unit.parts)
+                else:
+                    work.warn(_("A stretch of text was left out: analysing it takes too much time or memory."))
+                    yield first, _NOTHING
 
     def extract(self, analyses: Iterable[tuple[int, bytes]], work: Work) -> list[TermDraft]:
+        if iter(analyses) is analyses:
+            analyses = list(analyses)  # they are read more than once
+        if is_large(analyses):
+            chunks = LargeExtraction(self._workers, work).terms(analyses, _extract_large)
+        else:
+            chunks = self._workers.call(_extract, list(analyses), work.token, tick=work.tick)
         terms: list[TermDraft] = []
-        for chunk in self._workers.call(_extract, list(analyses), work.token, tick=work.tick):
+        for chunk in chunks:
             work.token.checkpoint()
             terms.extend(codec.unpack_terms(chunk))
         return terms
@@ -72,22 +106,41 @@ class OfflineEngine:
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """Piece ``number`` of the ``count`` pieces of a document; it begins at ``offset``."""
+
+    content_id: int
+    number: int
+    count: int
+    offset: int
+    length: int
+    text: FlatText
+
+
+@dataclass(frozen=True, slots=True)
 class _AnalyseUnit:
     language: str
-    documents: tuple[tuple[int, DocumentText], ...]
+    parts: tuple[_Part, ...]
 
 
-def _batches(documents: Iterable[tuple[int, DocumentText]]) -> Iterator[tuple[tuple[int, DocumentText], ...]]:
-    """Documents that make one trip to a worker process.
+def _parts(documents: Iterable[tuple[int, DocumentText]]) -> Iterator[_Part]:
+    for content_id, text in documents:
+        found = list(pieces(text))
+        for number, (offset, piece) in enumerate(found):
+            yield _Part(content_id, number, len(found), offset, len(piece.text), flat(piece))
+
+
+def _batches(parts: Iterable[_Part]) -> Iterator[tuple[_Part, ...]]:
+    """Documents, or pieces of them, that make one trip to a worker process.
 
     A batch grows to a twentieth of what went before, within limits: the progress of a small project moves, a large
     one does not pay for thousands of trips.
     """
-    batch: list[tuple[int, DocumentText]] = []
+    batch: list[_Part] = []
     length = sent = 0
-    for content_id, text in documents:
-        batch.append((content_id, text))
-        length += len(text.text)
+    for part in parts:
+        batch.append(part)
+        length += part.length
         if length >= max(_FIRST_BATCH, min(sent // _BATCH_SHARE, _LARGEST_BATCH)) or len(batch) >= _BATCH_DOCUMENTS:
             yield tuple(batch)
             batch, length, sent = [], 0, sent + length
@@ -101,14 +154,19 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
         yield chunk
 
 
-def _analyse(unit: _AnalyseUnit) -> list[tuple[int, bytes]]:
-    return [(content_id, analyse_document(text, unit.language)) for content_id, text in unit.documents]
+def _limits(unit: _AnalyseUnit) -> Limits:
+    characters = sum(part.length for part in unit.parts)
+    return Limits(_SECONDS + characters / _SLOWEST, _MB + _MB_PER_MILLION * characters // 1_000_000)
 
 
-def analyse_document(text: DocumentText, language: str) -> bytes:
-    """What one document contributes to the terms of a project."""
+def _analyse(unit: _AnalyseUnit) -> list[bytes]:
+    return [analyse_document(unflat(part.text), unit.language, part.offset) for part in unit.parts]
+
+
+def analyse_document(text: DocumentText, language: str, offset: int = 0) -> bytes:
+    """What one document contributes to the terms of a project; ``text`` may be its piece from ``offset`` on."""
     sentences = tokenize(text, language)
-    return analysis.pack(observe(text, sentences, _definitions(text, sentences)))
+    return analysis.pack(moved(observe(text, sentences, _definitions(text, sentences)), offset))
 
 
 def _definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[analysis.FoundDefinition]:
@@ -125,9 +183,17 @@ def _definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[anal
 
 def _extract(analyses: list[tuple[int, bytes]]) -> list[bytes]:
     def read() -> Iterator[tuple[int, analysis.Analysis]]:
-        return ((content_id, analysis.unpack(data)) for content_id, data in analyses)
+        return ((content_id, unpack_whole(payload)) for content_id, payload in analyses)
 
-    return [codec.pack_terms(chunk) for chunk in _chunks(drafts.extract_terms(read), _CHUNK_TERMS)]
+    return _packed(drafts.extract_terms(read))
+
+
+def _extract_large(unit: tuple[Sequence[bytes], bytes]) -> list[bytes]:
+    return _packed(ranked_terms(unit))
+
+
+def _packed(terms: Iterable[TermDraft]) -> list[bytes]:
+    return [codec.pack_terms(chunk) for chunk in _chunks(terms, _CHUNK_TERMS)]
 
 
 def _define(terms: tuple[TermDraft, ...]) -> list[tuple[str, DefinitionDraft]]:

@@ -22,11 +22,19 @@ MakeEngine = Callable[[RunSettings], Engine]
 class PipelineExecutor:
     """Carries out a scope on a project.  One executor may serve any number of runs at the same time.
 
-    ``workers`` is the shared pool for text work; ``make_engine`` gives the engine for the settings of a run.
+    ``workers`` is the shared pool for reading documents and, unless ``text_workers`` (of a cluster) are given, for the
+    text work of the offline engine; ``make_engine`` gives the engine for the settings of a run.
     """
 
-    def __init__(self, workers: Workers | None = None, make_engine: MakeEngine | None = None) -> None:
+    def __init__(
+        self,
+        workers: Workers | None = None,
+        make_engine: MakeEngine | None = None,
+        *,
+        text_workers: Workers | None = None,
+    ) -> None:
         self._workers = workers or Workers(os.cpu_count() or 1)
+        self._text_workers = text_workers or self._workers
         self._make_engine = make_engine or self._offline_engine
 
     def execute(self, connection: sqlite3.Connection, scope: Scope | str, context: ExecutionContext) -> bool:
@@ -72,7 +80,7 @@ class PipelineExecutor:
     def _offline_engine(self, settings: RunSettings) -> Engine:
         from genglossary_gui.core.engines.offline import OfflineEngine
 
-        return OfflineEngine(self._workers)
+        return OfflineEngine(self._text_workers)
 
 
 def _open_draft(connection: sqlite3.Connection, scope: Scope, context: ExecutionContext) -> None:

@@ -31,6 +31,7 @@ def run_to_end(
     *,
     settings: RunSettings,
     workers: Workers,
+    text_workers: Workers | None = None,
     triggered_by: str = "cli",
     goes_on: tuple[int, RunMode] | None = None,
     on_start: Callable[[int, Callable[[], None]], None] = lambda run_id, cancel: None,
@@ -54,7 +55,7 @@ def run_to_end(
         thread.start()
         threads.append(thread)
 
-    manager = RunManager(project, PipelineExecutor(workers), launch)
+    manager = RunManager(project, PipelineExecutor(workers, text_workers=text_workers), launch)
     try:
         if goes_on is None:
             run_id = manager.start_run(scope, triggered_by, settings=settings)

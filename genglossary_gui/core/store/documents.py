@@ -10,7 +10,7 @@ import json
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 from genglossary_gui.core import times
@@ -184,14 +184,20 @@ def save_analysis(connection: sqlite3.Connection, content_id: int, engine: str, 
     connection.execute("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", (content_id, engine, payload))
 
 
-def load_analyses(connection: sqlite3.Connection, engine: str) -> Iterable[tuple[int, bytes]]:
-    """``(content id, bytes)`` once for each readable document."""
-    return connection.execute(
-        "SELECT a.content_id, a.payload FROM documents d"
-        " JOIN analyses a ON a.content_id = d.content_id AND a.engine = ?"
-        " WHERE d.state = 'ready' ORDER BY a.content_id",
-        (engine,),
-    )
+@dataclass(frozen=True)
+class StoredAnalyses:
+    """``(content id, bytes)`` once for each readable document; read from the database each time it is gone through."""
+
+    connection: sqlite3.Connection
+    engine: str
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        return self.connection.execute(
+            "SELECT a.content_id, a.payload FROM documents d"
+            " JOIN analyses a ON a.content_id = d.content_id AND a.engine = ?"
+            " WHERE d.state = 'ready' ORDER BY a.content_id",
+            (self.engine,),
+        )
 
 
 def _decode(title: str, text: str, layout: bytes) -> DocumentText:

@@ -7,6 +7,8 @@ import pytest
 
 from genglossary_gui.core.cancellation import Cancelled, CancelToken
 from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.compute.pool import Limits
+from genglossary_gui.core.compute.workers import Stopped
 from genglossary_gui.core.errors import EngineError
 from tests.support import PATIENCE
 
@@ -40,6 +42,55 @@ def die(number: int) -> int:
 
 def process_id(number: int) -> int:
     return os.getpid()
+
+
+class Unfit(Exception):
+    """An exception that cannot travel as it is."""
+
+    def __init__(self, number: int, more: str) -> None:
+        super().__init__(number)
+
+
+def raise_unfit(number: int) -> int:
+    raise Unfit(number, "")
+
+
+def misbehave(way: str) -> str:
+    if way == "hang":
+        while True:
+            os.sched_yield()
+    if way == "eat":
+        return str(len(bytearray(1 << 40)))
+    if way == "nibble":
+        eaten = []
+        while True:
+            eaten.append(bytearray(1 << 20))
+    if way == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return way
+
+
+def stop_and_tell(path: str) -> str:
+    """Writes the number of its process to a file, then hangs."""
+    Path(path).with_suffix(".part").write_text(str(os.getpid()), encoding="ascii")
+    Path(path).with_suffix(".part").rename(path)
+    return misbehave("hang")
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def a_second(way: str) -> Limits:
+    return Limits(1.0 if way == "hang" else 60.0, 256)
+
+
+def within(workers: Workers, ways: list[str]) -> list[tuple[str, str | Stopped]]:
+    return sorted(workers.map_within(a_second, misbehave, ways, CancelToken()))
 
 
 @pytest.fixture(scope="module")
@@ -117,12 +168,73 @@ def test_a_closed_pool_comes_back_when_needed(workers):
     assert workers.call(double, 4, CancelToken()) == 8
 
 
-def test_a_pool_changes_its_size_in_the_middle_of_the_work():
-    workers = Workers(1)
+@pytest.mark.parametrize(("before", "after"), [(1, 2), (3, 1)])
+def test_a_pool_changes_its_size_in_the_middle_of_the_work(before, after):
+    workers = Workers(before)
     try:
         results = workers.map(double, range(20), CancelToken())
         first = next(results)
-        workers.resize(2)
+        workers.resize(after)
         assert sorted([first, *results]) == [(n, 2 * n) for n in range(20)]
     finally:
         workers.close()
+
+
+def test_an_exception_that_cannot_travel_still_arrives(workers):
+    with pytest.raises(RuntimeError, match="Unfit"):
+        workers.call(raise_unfit, 3, CancelToken())
+
+
+def test_an_exception_tells_where_it_happened(workers):
+    with pytest.raises(ValueError, match="7") as caught:
+        workers.call(fail, 7, CancelToken())
+    assert "in fail" in caught.value.__notes__[0]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell how much memory it gave")
+def test_a_unit_without_measure_costs_only_itself(workers):
+    ways = ["fine", "hang", "eat", "nibble", "die", "good", "also", "more"]
+    assert within(workers, ways) == [
+        ("also", "also"),
+        ("die", Stopped.DIED),
+        ("eat", Stopped.MEMORY),
+        ("fine", "fine"),
+        ("good", "good"),
+        ("hang", Stopped.TIME),
+        ("more", "more"),
+        ("nibble", Stopped.MEMORY),
+    ]
+
+
+def test_what_one_unit_may_take_is_no_limit_for_the_next(workers):
+    assert within(workers, ["fine"]) == [("fine", "fine")]
+    assert workers.call(take_memory, 400, CancelToken()) == 400
+
+
+def take_memory(megabytes: int) -> int:
+    return len(bytearray(megabytes << 20)) >> 20
+
+
+@pytest.mark.parametrize("end", ["cancel", "close"])
+def test_a_process_that_hangs_is_stopped(tmp_path, end):
+    workers, token, marker, ended = Workers(1), CancelToken(), tmp_path / "process", []
+
+    def work():
+        try:
+            list(workers.map(stop_and_tell, [str(marker)], token))
+        except (Cancelled, EngineError) as error:
+            ended.append(type(error))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while not marker.exists():
+        os.sched_yield()
+    process = int(marker.read_text(encoding="ascii"))
+    assert is_running(process)
+    token.request()
+    if end == "close":
+        workers.close()
+    thread.join(PATIENCE)
+    assert ended == [Cancelled]
+    workers.close()
+    assert not is_running(process)

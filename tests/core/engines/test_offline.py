@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from genglossary_gui.core.cancellation import Cancelled, CancelToken
-from genglossary_gui.core.compute.workers import Workers
+from genglossary_gui.core.compute import Limits, Workers
 from genglossary_gui.core.definitions.match import is_named
 from genglossary_gui.core.documents.loading import Loaded, load
+from genglossary_gui.core.engines import offline
 from genglossary_gui.core.engines.base import Work
-from genglossary_gui.core.engines.offline import OfflineEngine, _batches
+from genglossary_gui.core.engines.offline import OfflineEngine, _batches, _parts
 from genglossary_gui.core.glossary import Entry, IssueType, TermDraft
+from genglossary_gui.core.terms.analysis import unpack
 from genglossary_gui.core.text import DocumentText
 from tests.core.terms.helpers import document
 
@@ -129,13 +131,13 @@ def test_every_passage_of_a_term_names_it(engines, texts, work):
 
 
 def test_a_small_project_is_analysed_in_many_small_units(texts):
-    sizes = [len(batch) for batch in _batches(enumerate(texts))]
+    sizes = [len(batch) for batch in _batches(_parts(enumerate(texts)))]
     assert sum(sizes) == len(texts)
     assert max(sizes) <= 2
 
 
 def test_units_grow_with_the_project_but_not_without_end(texts):
-    sizes = [len(batch) for batch in _batches((number, texts[0]) for number in range(2000))]
+    sizes = [len(batch) for batch in _batches(_parts((number, texts[0]) for number in range(2000)))]
     assert sizes[0] == 1
     assert 8 < max(sizes) <= 64
 
@@ -151,3 +153,15 @@ def test_the_review_finds_what_is_wrong_in_the_samples(engines, texts, work):
         (IssueType.UNDEFINED_ABBREVIATION, "swl"),
         (IssueType.CONTRADICTION, "dredging window"),
     }
+
+
+def test_a_text_that_takes_too_long_costs_only_itself(engines, texts, monkeypatch):
+    def limits(unit: offline._AnalyseUnit) -> Limits:
+        return Limits(0.0 if any(part.content_id == 3 for part in unit.parts) else 60.0, 1024)
+
+    monkeypatch.setattr(offline, "_limits", limits)
+    warnings: list[str] = []
+    found = dict(engines[1].analyse(enumerate(texts), "auto", Work(CancelToken(), warn=warnings.append)))
+    assert found.keys() == set(range(len(texts)))
+    assert [number for number, payload in found.items() if not unpack(payload).candidates] == [3]
+    assert len(warnings) == 1

@@ -42,7 +42,7 @@ def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: E
             documents.save_analysis(connection, content_id, revision, payload)
         context.progress.advance()
     context.log(_("Ranking the candidates."))
-    found = engine.extract(documents.load_analyses(connection, revision), context.work())
+    found = engine.extract(documents.StoredAnalyses(connection, revision), context.work())
     context.token.checkpoint()
     places = {content_id: document_id for document_id, content_id in reversed(documents.ready_contents(connection))}
     drafts.stage_terms(connection, context.draft_id, (_placed(term, places) for term in found))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.compute import Limits, Stopped, Workers
 from genglossary_gui.core.documents.formats import format_of
 from genglossary_gui.core.documents.loading import Unchanged, Unreadable, load
 from genglossary_gui.core.documents.reasons import Reason
@@ -27,6 +27,16 @@ _MEGABYTE = 1 << 20
 _ROOT = "."
 """Shown for a source that cannot be read at all."""
 _LINKS = frozenset({Reason.LINK_OUTSIDE, Reason.LINK_INSIDE, Reason.LINK_LOOP, Reason.LINK_BROKEN, Reason.SAME_NAME})
+_BATCH_BYTES, _BATCH_DOCUMENTS = 1 << 18, 64
+_BATCH_SHARE = 20
+_SECONDS, _SECONDS_PER_MB = 60.0, 10.0
+"""The slowest reader (reStructuredText) takes 5 s for a megabyte of blocks without end."""
+_MB, _MB_PER_MB, _MOST_MB = 1024, 64, 4096
+_STOPPED = {
+    Stopped.TIME: Reason.TOO_SLOW,
+    Stopped.MEMORY: Reason.TOO_BIG_TO_READ,
+    Stopped.DIED: Reason.BROKEN,
+}
 Key = tuple[int, str]
 
 
@@ -45,14 +55,16 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
     for document in listing.rejected:
         _save(connection, context, document, tally)
     units = _units(listing.found, known, documents.content_hashes(connection), context.settings.max_document_mb)
-    for unit, result in workers.map(_read, units, context.token, tick=context.progress.tick):
+    for read in _read_all(units, context, workers):
         with transaction(connection):
-            _save(connection, context, _document(connection, unit, result), tally)
-        context.progress.advance()
-        if isinstance(result, Unchanged):
-            tally["unchanged"] += 1
-        elif isinstance(result, _Read):
-            tally["changed" if unit.known else "added"] += 1
+            for unit, result in read:
+                _save(connection, context, _document(connection, unit, result), tally)
+        context.progress.advance(len(read))
+        for unit, result in read:
+            if isinstance(result, Unchanged):
+                tally["unchanged"] += 1
+            elif isinstance(result, _Read):
+                tally["changed" if unit.known else "added"] += 1
     seen = {*listing.found, *((d.source_id, d.path) for d in listing.rejected)}
     closed = tuple(
         (d.source_id, "" if d.path == _ROOT else f"{d.path}/") for d in listing.rejected if d.reason == Reason.DENIED
@@ -101,6 +113,7 @@ class _Unit:
     source_id: int
     name: str
     path: Path
+    size: int
     max_bytes: int
     known: str
     previous: DocumentRow | None
@@ -113,6 +126,10 @@ class _Read:
     format: str
     encoding: str
     text: PackedText
+
+
+_Result = _Read | Unchanged | Unreadable
+_ReadTogether = tuple[tuple[_Unit, _Result], ...]
 
 
 def _walk(connection: sqlite3.Connection, max_document_mb: int) -> Iterable[tuple[int, Found | Skipped]]:
@@ -146,18 +163,68 @@ def _units(
         previous = known.get((source_id, name))
         content_id = previous.content_id if previous else None
         sha256 = hashes.get(content_id, "") if content_id else ""
-        yield _Unit(source_id, name, item.path, max_document_mb * _MEGABYTE, sha256, previous)
+        yield _Unit(source_id, name, item.path, item.size, max_document_mb * _MEGABYTE, sha256, previous)
 
 
-def _read(unit: _Unit) -> _Read | Unchanged | Unreadable:
+def _read_all(units: Iterable[_Unit], context: ExecutionContext, workers: Workers) -> Iterator[_ReadTogether]:
+    """The documents that one worker process read together, as they come; each is read once.
+
+    Whoever reads is stopped when it takes too much time or memory.  What had to share its trip is then read again
+    alone, so that a bad document costs nothing but itself.
+    """
+    alone: list[_Unit] = []
+    run = partial(workers.map_within, _limits, _read_batch, token=context.token, tick=context.progress.tick)
+    for batch, results in run(_batches(units)):
+        if not isinstance(results, Stopped):
+            yield tuple(zip(batch, results, strict=True))
+        else:
+            first, *others = batch
+            alone.extend(batch if others else ())
+            if not others:
+                yield ((first, _given_up(first, results)),)
+    for (unit, *_none), results in run((unit,) for unit in alone):
+        yield ((unit, _given_up(unit, results) if isinstance(results, Stopped) else results[0]),)
+
+
+def _batches(units: Iterable[_Unit]) -> Iterator[tuple[_Unit, ...]]:
+    """Small documents that make one trip to a worker process; the first ones travel alone."""
+    batch: list[_Unit] = []
+    size = sent = 0
+    for unit in units:
+        batch.append(unit)
+        size += unit.size
+        if size >= _BATCH_BYTES or len(batch) >= min(_BATCH_DOCUMENTS, 1 + sent // _BATCH_SHARE):
+            yield tuple(batch)
+            sent += len(batch)
+            batch, size = [], 0
+    if batch:
+        yield tuple(batch)
+
+
+def _limits(batch: Sequence[_Unit]) -> Limits:
+    megabytes = sum(unit.size for unit in batch) / _MEGABYTE
+    return Limits(
+        seconds=_SECONDS + _SECONDS_PER_MB * megabytes, megabytes=min(_MOST_MB, int(_MB + _MB_PER_MB * megabytes))
+    )
+
+
+def _given_up(unit: _Unit, stopped: Stopped) -> Unreadable:
+    return Unreadable(_STOPPED[stopped], format_of(unit.name).name, unit.size)
+
+
+def _read_batch(batch: tuple[_Unit, ...]) -> list[_Result]:
     """Runs in a worker process."""
+    return [_read(unit) for unit in batch]
+
+
+def _read(unit: _Unit) -> _Result:
     result = load(unit.path, max_bytes=unit.max_bytes, known=unit.known)
     if isinstance(result, Unchanged | Unreadable):
         return result
     return _Read(result.sha256, result.size, result.format, result.encoding, documents.pack_text(result.document))
 
 
-def _document(connection: sqlite3.Connection, unit: _Unit, result: _Read | Unchanged | Unreadable) -> ScannedDocument:
+def _document(connection: sqlite3.Connection, unit: _Unit, result: _Result) -> ScannedDocument:
     row = partial(_row, unit.source_id, unit.name, result.size)
     if isinstance(result, Unreadable):
         return row(state="unreadable", reason=result.reason)

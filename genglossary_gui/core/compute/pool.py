@@ -1,0 +1,325 @@
+"""Worker processes that are stopped one by one: whoever takes too long costs itself, not its neighbours.
+
+A ``ProcessPoolExecutor`` cannot stop a unit that has begun, and loses all units under way when one process dies.
+"""
+
+from __future__ import annotations
+
+import gc
+import mmap
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_LOOK = 0.1
+"""Seconds between two looks at a process that has limits."""
+_SPARE_MB = 256
+_ADDRESSES, _RESIDENT = 0, 1
+_PAGE = mmap.PAGESIZE
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one unit may take: ``seconds`` of real time, and ``megabytes`` more memory than its process had before.
+
+    Memory is limited where the system tells a process how much it has (Linux).
+    """
+
+    seconds: float
+    megabytes: int
+
+
+class WorkerDied(BrokenExecutor):
+    """The process that worked on a unit is gone."""
+
+
+class TookTooLong(Exception):
+    """The process that worked on a unit was stopped at its limit of time."""
+
+
+class ProcessPool(Executor):
+    """Up to ``count`` processes.  Each is started when there is work for it and lives until ``shutdown``.
+
+    A future may be cancelled while its unit is under way: then its process is stopped.  Threads exist only while
+    there is work, one for each busy process.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._lock = threading.Lock()
+        self._waiting: deque[_Job] = deque()
+        self._idle: list[_Worker] = []
+        self._lanes: set[_Lane] = set()
+        self._is_shut = False
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """``fn(*args, **kwargs)`` in one of the processes; fails with ``WorkerDied`` when that process ends before."""
+        return self._submit(_Job(pickle.dumps((fn, args, kwargs, 0))))
+
+    def submit_within(self, limits: Limits, fn: Callable[..., T], /, *args: Any) -> Future[T]:
+        """As ``submit``; fails with ``TookTooLong`` or ``MemoryError`` when the unit reaches its limits."""
+        return self._submit(_Job(pickle.dumps((fn, args, {}, limits.megabytes)), limits))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more units.  ``cancel_futures``: also stop those that wait and those under way.
+
+        ``wait`` until the processes are gone.
+        """
+        with self._lock:
+            self._is_shut = True
+            idle, self._idle = self._idle, []
+            lanes = list(self._lanes)
+            jobs = [lane.job for lane in lanes if lane.job] + list(self._waiting)
+        for job in jobs if cancel_futures else ():
+            job.cancel()
+        for worker in idle:
+            worker.stop()
+        for lane in lanes if wait else ():
+            lane.join()
+
+    def _submit(self, job: _Job) -> Future[Any]:
+        with self._lock:
+            if self._is_shut:
+                raise RuntimeError("the pool was shut down")
+            self._waiting.append(job)
+            if len(self._lanes) < self._count:
+                lane = _Lane(self._work)
+                self._lanes.add(lane)
+                lane.start()
+        return job
+
+    def _work(self, lane: _Lane) -> None:
+        """Runs in a thread of its own: hands one process a unit after the other while there are any."""
+        worker: _Worker | None = None
+        while True:
+            with self._lock:
+                if worker is None and self._idle:
+                    worker = self._idle.pop()
+                lane.job = self._waiting.popleft() if self._waiting else None
+                if lane.job is None:
+                    self._lanes.discard(lane)
+                    if worker is not None and not self._is_shut:
+                        self._idle.append(worker)
+                        worker = None
+                    break
+            if lane.job.set_running_or_notify_cancel():
+                worker = _carry_out(lane.job, worker)
+        if worker is not None:
+            worker.stop()
+
+
+class _Lane(threading.Thread):
+    def __init__(self, work: Callable[[_Lane], None]) -> None:
+        super().__init__(target=work, args=(self,), name="worker-process", daemon=True)
+        self.job: _Job | None = None
+
+
+class _Job(Future[Any]):
+    """One call, pickled.  Cancelling it while it is under way stops the process, and it fails with ``WorkerDied``."""
+
+    def __init__(self, call: bytes, limits: Limits | None = None) -> None:
+        super().__init__()
+        self.call = call
+        self.limits = limits
+        self._guard = threading.Lock()
+        self._worker: _Worker | None = None
+        self._is_withdrawn = False
+
+    def cancel(self) -> bool:
+        if super().cancel():
+            return True
+        with self._guard:
+            self._is_withdrawn = True
+            if self._worker is not None:
+                self._worker.kill()
+        return False
+
+    def assign(self, worker: _Worker | None) -> None:
+        """Say which process has the unit now.  Raises ``WorkerDied`` when it was withdrawn."""
+        with self._guard:
+            self._worker = worker
+            if self._is_withdrawn and worker is not None:
+                raise WorkerDied
+
+
+def _carry_out(job: _Job, worker: _Worker | None) -> _Worker | None:
+    """Resolve ``job``; returns the process when it can go on to work."""
+    try:
+        if worker is None or not worker.is_alive():
+            worker = _Worker()
+        try:
+            job.assign(worker)
+            succeeded, value = worker.ask(job.call, job.limits)
+        finally:
+            job.assign(None)
+    except Exception as error:  # stopped, died, cannot be started, cannot be read: whoever waits must hear of it
+        if worker is not None:
+            worker.stop()
+        job.set_exception(error)
+        return None
+    if succeeded:
+        job.set_result(value)
+    else:
+        job.set_exception(value)
+    return worker
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self) -> None:
+        # spawn, never fork: a forked child would hold our OS locks and a copy of Qt's threads.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
+        with theirs, _deaf_to_interrupts():
+            self._process.start()
+
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def ask(self, call: bytes, limits: Limits | None) -> tuple[bool, Any]:
+        """``(True, result)`` or ``(False, exception)`` of the call.
+
+        Raises ``TookTooLong``, ``MemoryError``, ``WorkerDied``.
+        """
+        try:
+            self._pipe.send_bytes(call)
+            self._wait(limits)
+            answer = self._pipe.recv_bytes()
+        except (EOFError, OSError):
+            raise WorkerDied from None
+        return pickle.loads(answer)
+
+    def _wait(self, limits: Limits | None) -> None:
+        if limits is None:
+            self._pipe.poll(None)
+            return
+        deadline = time.monotonic() + limits.seconds
+        most = self._megabytes() + limits.megabytes
+        while not self._pipe.poll(_LOOK):
+            if time.monotonic() > deadline:
+                raise TookTooLong
+            if self._megabytes() > most:
+                raise MemoryError
+
+    def _megabytes(self) -> int:
+        """What the process has in memory; 0 where the system does not tell."""
+        return _pages_of(self._process.pid, _RESIDENT) * _PAGE >> 20
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def stop(self) -> None:
+        """End the process and free what the system keeps of it."""
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._pipe.close()
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process that is started meanwhile is deaf to Ctrl-C until it has learnt to ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(pipe: Connection) -> None:
+    """What a worker process does: answers one call after the other until the parent lets go of the pipe."""
+    # Ctrl-C belongs to the parent, and no worker outlives it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare_process()
+    # A library that computes with vectors would start a thread for every processor in every process.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_leave_with, args=(parent,), name="parent-watch", daemon=True).start()
+    with suppress(EOFError, OSError):
+        while True:
+            call = pipe.recv_bytes()
+            pipe.send_bytes(_answer(call))
+
+
+def prepare_process() -> None:
+    """Make a process fit for text work, which makes millions of small objects and hardly a cycle.
+
+    With Python's own thresholds a third of the time goes into looking for cycles.
+    """
+    gc.set_threshold(100_000, 50, 100)
+
+
+def _leave_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _answer(call: bytes) -> bytes:
+    try:
+        function, args, kwargs, megabytes = pickle.loads(call)
+        with _memory_limited(megabytes):
+            result = function(*args, **kwargs)
+        return pickle.dumps((True, result))
+    except Exception as error:  # whatever it is belongs to whoever asked
+        error.add_note(traceback.format_exc())
+        return _failure(error)
+
+
+def _failure(error: Exception) -> bytes:
+    try:
+        answer = pickle.dumps((False, error))
+        pickle.loads(answer)
+    except Exception:  # an exception that cannot travel
+        answer = pickle.dumps((False, RuntimeError(traceback.format_exc())))
+    return answer
+
+
+def _pages_of(process: int | None, what: int) -> int:
+    """Memory pages of a process (Linux, proc(5)); 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_bytes().split()[what])
+    except OSError:
+        return 0
+
+
+@contextmanager
+def _memory_limited(megabytes: int) -> Iterator[None]:
+    """Let the system refuse what would go far beyond so many megabytes more than now; 0: it refuses nothing.
+
+    Whoever watches the process stops it before, unless it asks for much at once: where the system refuses, a stack
+    that has to grow ends the process without a word.
+    """
+    pages = _pages_of(os.getpid(), _ADDRESSES) if megabytes else 0
+    if not pages:
+        yield
+        return
+    import resource  # not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = pages * _PAGE + (megabytes + megabytes // 2 + _SPARE_MB << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -1,0 +1,154 @@
+"""The terms of projects that are too large for one process: sums of sums, on as many processes as there are.
+
+Three passes: add up what the documents contribute, in parts by candidate, as a tree; rank the sums; collect what
+shows the terms that are left, again as a tree.  The result is that of one process that reads everything, but of more
+than ``_MOST_CANDIDATES`` candidates the lightest are left out before the ranking.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import msgpack
+
+from genglossary_gui.core.compute.workers import Workers
+from genglossary_gui.core.engines import sums
+from genglossary_gui.core.engines.base import Work
+from genglossary_gui.core.engines.pieces import unpack_whole
+from genglossary_gui.core.glossary import TermDraft
+from genglossary_gui.core.terms import analysis
+from genglossary_gui.core.terms.drafts import extract_terms
+from genglossary_gui.core.terms.merge import collect
+from genglossary_gui.core.terms.ranking import rank
+
+LARGE = 32 << 20
+"""Bytes of analyses (as much text, about) from which a project is large."""
+_UNIT_BYTES = 4 << 20
+_FAN_IN = 8
+_MOST_CANDIDATES = 400_000
+"""Some 1.5 kB each where they are ranked."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+Payload = tuple[int, bytes]
+Owner = Mapping[str, str]
+
+
+def is_large(analyses: Iterable[Payload]) -> bool:
+    """Whether it takes more than one process; reads no further than needed to know."""
+    size = 0
+    return any((size := size + len(payload)) > LARGE for _content, payload in analyses)
+
+
+class LargeExtraction:
+    """Asks ``workers``; holds in this process what comes between two passes, a fraction of the analyses."""
+
+    def __init__(self, workers: Workers, work: Work) -> None:
+        self._workers = workers
+        self._work = work
+
+    def terms(self, analyses: Iterable[Payload], finish: Callable[[tuple[Sequence[bytes], bytes]], R]) -> R:
+        """``finish((sums, what is shown))`` computed in a worker process; ``analyses`` are read twice."""
+        totals = self._bounded(self._totals(analyses))
+        owner = self._workers.call(_choose, totals, self._work.token, tick=self._work.tick)
+        parts = [result for _unit, result in self._map(_show, ((owner, unit) for unit in _units(analyses)))]
+        while len(parts) > 1:
+            groups = _groups(parts)
+            parts = [result for _unit, result in self._map(_show_together, ((owner, group) for group in groups))]
+        return self._workers.call(finish, (totals, parts[0]), self._work.token, tick=self._work.tick)
+
+    def _totals(self, analyses: Iterable[Payload]) -> list[bytes]:
+        """The sum of all documents, in shards."""
+        found: list[list[bytes]] = [[] for _number in range(sums.SHARDS)]
+        for _unit, shards in self._map(_add_up, _units(analyses)):
+            for parts, shard in zip(found, shards, strict=True):
+                parts.append(shard)
+        while max(map(len, found)) > 1:
+            groups = [(number, group) for number, parts in enumerate(found) for group in _groups(parts)]
+            found = [[] for _number in found]
+            for (number, _group), result in self._map(_add_together, groups):
+                found[number].append(result)
+        return [parts[0] for parts in found]
+
+    def _bounded(self, totals: list[bytes]) -> list[bytes]:
+        weights: Counter[int] = Counter()
+        for _total, found in self._map(_weigh, totals):
+            weights.update(found)
+        least = sums.least_weight(weights, _MOST_CANDIDATES)
+        if not least:
+            return totals
+        return [result for _unit, result in self._map(_heavy, ((least, total) for total in totals))]
+
+    def _map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R]]:
+        return self._workers.map(function, items, self._work.token, tick=self._work.tick)
+
+
+def _units(analyses: Iterable[Payload]) -> Iterator[tuple[Payload, ...]]:
+    unit: list[Payload] = []
+    size = 0
+    for content_id, payload in analyses:
+        unit.append((content_id, payload))
+        size += len(payload)
+        if size >= _UNIT_BYTES:
+            yield tuple(unit)
+            unit, size = [], 0
+    if unit:
+        yield tuple(unit)
+
+
+def _groups(parts: Sequence[bytes]) -> list[tuple[bytes, ...]]:
+    return [tuple(parts[first : first + _FAN_IN]) for first in range(0, len(parts), _FAN_IN)]
+
+
+# What follows runs in worker processes.
+
+
+def _add_up(unit: tuple[Payload, ...]) -> list[bytes]:
+    total = sums.add_up(unpack_whole(payload) for _content, payload in unit)
+    return [analysis.pack(shard) for shard in sums.shards(total)]
+
+
+def _add_together(unit: tuple[int, tuple[bytes, ...]]) -> bytes:
+    return analysis.pack(sums.add_up(map(analysis.unpack, unit[1])))
+
+
+def _weigh(total: bytes) -> Counter[int]:
+    return sums.weights(analysis.unpack(total))
+
+
+def _heavy(unit: tuple[int, bytes]) -> bytes:
+    least, total = unit
+    return analysis.pack(sums.heavy(analysis.unpack(total), least))
+
+
+def _choose(totals: Sequence[bytes]) -> dict[str, str]:
+    """The key of the term that each key of a ranked candidate belongs to."""
+    ranked = rank(collect(map(analysis.unpack, totals)))
+    return {key: row.candidate.key for row in ranked for key in row.candidate.keys}
+
+
+def _show(unit: tuple[Owner, tuple[Payload, ...]]) -> bytes:
+    owner, payloads = unit
+    return _pack(sums.shown([(content_id, unpack_whole(payload)) for content_id, payload in payloads], owner))
+
+
+def _show_together(unit: tuple[Owner, tuple[bytes, ...]]) -> bytes:
+    owner, parts = unit
+    return _pack(sums.shown([document for part in parts for document in _unpack(part)], owner))
+
+
+def _pack(documents: Iterable[sums.Analysed]) -> bytes:
+    return msgpack.Packer().pack([(content_id, analysis.pack(found)) for content_id, found in documents])
+
+
+def _unpack(part: bytes) -> Iterator[sums.Analysed]:
+    return ((content_id, analysis.unpack(payload)) for content_id, payload in msgpack.unpackb(part))
+
+
+def ranked_terms(unit: tuple[Sequence[bytes], bytes]) -> list[TermDraft]:
+    """The ranked terms of the sums, with what is shown of them."""
+    totals, shown = unit
+    passes = iter((enumerate(map(analysis.unpack, totals)), _unpack(shown)))
+    return extract_terms(lambda: next(passes))
