@@ -11,7 +11,7 @@ from typing import Any
 
 import msgpack
 
-REVISION = "terms-2"
+REVISION = "terms-3"
 
 
 class Count(IntEnum):
@@ -31,6 +31,8 @@ class Count(IntEnum):
     VERBAL = 8
     """Begins with a gerund that may as well be a verb: “merging branches”."""
     TABLE = 9
+    PARAGRAPH = 10
+    """Blocks that have it, however often."""
 
 
 @dataclass(slots=True)

@@ -59,7 +59,9 @@ def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] 
     tokens = sentence.tokens
     first = None
     for index, token in enumerate(tokens):
-        usable = token.pos in inside and not any(a < token.end and token.start < b for a, b in blocked)
+        usable = token.pos in inside
+        if usable and blocked:
+            usable = not any(a < token.end and token.start < b for a, b in blocked)
         if japanese and not usable and first is not None and _is_joining_dot(text, tokens, index):
             continue
         joined = first is not None and usable and _touch(text, tokens, index, japanese)
@@ -144,7 +146,7 @@ def _is_japanese_term(surface: str, words: tuple[str, ...], poses: list[Pos]) ->
     if not words or surface.endswith("的") or _ORDINAL.match(surface):
         return False
     if len(poses) == 1:
-        return first in _NOMINAL and _stands_alone(surface)
+        return first in _NOMINAL and words[0] not in ENGLISH_ALONE and _stands_alone(surface)
     if words[0] in JAPANESE_OPENERS or words[-1] in JAPANESE_ENDINGS:
         return False
     return not all(_HIRAGANA.fullmatch(word) for word in words)

@@ -20,6 +20,13 @@ _JAPANESE_ORGANIZATION = re.compile(
 )
 _JAPANESE_PERSON = re.compile(r".+(?:氏|さん|博士)")
 _JAPANESE_PLACE = re.compile(r".+[県府市町村区郡川山島港湾]")
+_TITLE = re.compile(
+    r"(?:[a-z]+[ -])+(?:officer|director|president|minister|ambassador|governor|superintendent|secretary|foreman)",
+    re.IGNORECASE,
+)
+_JAPANESE_TITLE = re.compile(
+    r".*(?:社長|部長|課長|係長|所長|署長|校長|会長|院長|局長|船長|機長|工場長|長官|大臣|知事|取締役|責任者|監督者)"
+)
 _SHORTEST_NAME = 3
 
 
@@ -35,6 +42,8 @@ def category_of(term: str, *, is_general: bool = False) -> Category:
         return Category.PERSON
     if _PLACE.fullmatch(term):
         return Category.PLACE
+    if _TITLE.fullmatch(term) or _JAPANESE_TITLE.fullmatch(term):
+        return Category.TITLE
     if len(term) >= _SHORTEST_NAME:
         if _JAPANESE_ORGANIZATION.fullmatch(term) and not term.startswith("各"):
             return Category.ORGANIZATION

@@ -20,8 +20,6 @@ MOST_VARIANTS = 12
 _DOCUMENTS_LOOKED_AT = 8
 """Contexts come from the documents that name a term most often, at most so many."""
 _SHORT_PASSAGE = 25
-_GENERAL = -0.6
-"""Below this addend of ``common_word`` a word is one of everyday language: some 10,000 of them in 100 million."""
 
 
 @dataclass(slots=True)
@@ -83,7 +81,8 @@ def _gather(content_id: int, analysis: Analysis, owner: dict[str, str], found: d
         if key is not None:
             place = passage(definition.passage, PassageKind.DEFINITION, definition.weight, definition.rule)
             found[key].definitions.append((-definition.weight, analysis.digest, place))
-    for kept in {owner[key] for key in analysis.candidates if key in owner}:
+    heads = {definition.head for definition in analysis.definitions}
+    for kept in {owner[key] for key in heads | analysis.candidates.keys() if key in owner}:
         found[kept].documents += 1
     for key, seen in analysis.candidates.items():
         kept = owner.get(key)
@@ -114,18 +113,11 @@ def _draft(row: Ranked, position: int, found: _Found) -> TermDraft:
         frequency=candidate.frequency,
         document_frequency=found.documents,
         suggested=row.suggested,
-        category=category_of(term, is_general=_is_general(row) and term == term.lower()),
+        category=category_of(term, is_general=row.is_general),
         variants=_variants(candidate, term),
         passages=found.chosen(),
         features=row.features,
     )
-
-
-def _is_general(row: Ranked) -> bool:
-    """Whether it is a very common word that nothing defines or marks: “water” in a handbook of a power station."""
-    counts = row.candidate.counts
-    marked = counts[Count.MARKED] or counts[Count.TERM] or counts[Count.WHOLE_HEADING]
-    return row.features.get("common_word", 0.0) < _GENERAL and not row.candidate.defined and not marked
 
 
 def display_form(candidate: Candidate) -> str:

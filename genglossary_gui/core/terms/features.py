@@ -3,68 +3,90 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.terms.abbreviations import is_short_form
 from genglossary_gui.core.terms.analysis import Count
+from genglossary_gui.core.terms.background import Common, background
 from genglossary_gui.core.terms.merge import Candidate, Collection
 from genglossary_gui.core.terms.stopwords import ENGLISH_OPENERS
 
 _UNSEEN = 1e-8
 """Share of general text given to a word that the frequency list does not hold."""
-
-
 _SENTENCES = ("copula", "called", "refers", "apposition", "opener", "function")
+_FEW_SECTIONS = 3
+"""A heading of more sections than this is one of the outline: “Example”, “See also”."""
+_USUAL = 2.5
+"""The 300 commonest phrases of manuals (10 to the power of this) are usual."""
+_EVERYWHERE, _MANY, _OFTEN, _KNOWN = 50, 350, 1000, 3000
+"""Places among the commonest phrases of manuals."""
+_FAR_MORE = 1.4
+"""A contrast: 25 times as frequent as in the mean of manuals."""
+_MOSTLY_TEXT = 0.2
+"""Share of code below which a foreign word is no name of the program."""
+_EVERYDAY = 1e-4
+"""Share of general language: some thousand words have it."""
+_CLEARLY = 0.8
+"""Weight of a passage that defines beyond doubt."""
 
 
 class Features:
     """Computes the features of the candidates of one collection."""
 
     def __init__(self, collection: Collection) -> None:
-        self._collection = collection
-        self._words = _word_frequencies(collection.candidates.values())
+        candidates = collection.candidates.values()
+        self._words = _word_frequencies(candidates)
         self._total = max(1, sum(self._words.values()))
-        self._longer = _longer_phrases(collection.candidates.values())
+        self._occurrences = max(1, sum(candidate.frequency for candidate in candidates))
+        self._longer = _longer_phrases(candidates)
+        self._ends, self._begins = _compounds(candidates)
 
     def of(self, candidate: Candidate) -> dict[str, float]:
-        """Name → value; most lie between 0 and 3.  C-value after Frantzi et al. 2000 (with ``length + 1``,
-        so that single words count), weirdness after Ahmad et al. 1999.
+        """Name → value; most lie between 0 and 3.
+
+        C-value after Frantzi et al. 2000 (with ``length + 1``, so that single words count), weirdness after Ahmad
+        et al. 1999, numbers of compounds after Nakagawa 2000, recurrence after Katz 1996 (with paragraphs for
+        documents: how text lies in files must not matter).
         """
         counts, frequency = candidate.counts, max(1, candidate.frequency)
-        size = len(candidate.words)
-        rarity = [self._weirdness(word, candidate.language) for word in candidate.words] or [0.0]
-        commonness = [_general_share(word, candidate.language) for word in candidate.words] or [0.0]
         defined = candidate.defined
+        common = common_in_manuals(candidate)
+        usual = max(0.0, _USUAL - math.log10(common.place))
+        here = candidate.frequency / self._occurrences * 1e6
+        capitals = _capitals(candidate)
 
         def share(name: Count) -> float:
             return counts[name] / frequency
 
         return {
             "c_value": self._c_value(candidate),
-            "weirdness": sum(rarity) / len(rarity),
-            "common_word": max(0.0, math.log10(max(commonness)) + 4.5) if size == 1 else 0.0,
-            "defined": math.log1p(sum(total for total, _highest in defined.values())),
+            "contrast": min(4.0, max(-1.0, math.log10((here + 1) / (common.rate + 1)))),
+            "weirdness": self._weirdness(candidate),
+            "usual": usual,
+            "usual_word": max(0.0, _USUAL + 1 - math.log10(common.place)) if len(candidate.words) == 1 else 0.0,
+            "recurring": math.log2(frequency / max(1, counts[Count.PARAGRAPH])),
+            "ends_compounds": math.log10(1 + self._ends[candidate.words]),
+            "begins_compounds": math.log10(1 + self._begins[candidate.words]),
+            "defined": float(bool(defined)),
             "best_definition": max((highest for _total, highest in defined.values()), default=0.0),
             "defined_in_sentence": math.log1p(sum(defined[rule][0] for rule in _SENTENCES if rule in defined)),
-            "heading": math.log10(1 + counts[Count.HEADING]),
-            "whole_heading": math.log10(1 + counts[Count.WHOLE_HEADING]),
-            # “Example”, “See also”: nothing but the heading of many sections.
-            "structural": share(Count.WHOLE_HEADING) if counts[Count.WHOLE_HEADING] > 3 else 0.0,
             "term": math.log10(1 + counts[Count.TERM]),
-            "marked": math.log10(1 + counts[Count.MARKED]),
-            "subject": share(Count.SUBJECT),
-            "abbreviation": float(candidate.key in self._collection.abbreviated),
+            "whole_heading": float(counts[Count.WHOLE_HEADING] > 0),
+            "repeated_heading": math.log10(max(1.0, counts[Count.WHOLE_HEADING] / _FEW_SECTIONS)),
+            "marked": float(counts[Count.MARKED] > 0),
+            "always_marked": min(1.0, share(Count.MARKED)),
+            "capitals": capitals,
             "acronym": float(_is_acronym(candidate)),
+            "nested": share(Count.NESTED),
             "fragment": self._fragment(candidate),
-            "nested_only": float(counts[Count.NESTED] == candidate.frequency),
             "code": share(Count.CODE),
             "verbal": share(Count.VERBAL),
-            "table": share(Count.TABLE),
             "one_character": float(len(candidate.key) == 1),
             "generic_opener": float(bool(candidate.words) and candidate.words[0] in ENGLISH_OPENERS),
+            "foreign": float(candidate.language == "ja" and candidate.key.isascii() and capitals < 0.5),
         }
 
     def _c_value(self, candidate: Candidate) -> float:
@@ -79,10 +101,44 @@ class Features:
         longer = self._longer.get(candidate.words)
         return 0.0 if longer is None else max(0.0, min(1.0, 2 * longer[2] / max(1, candidate.frequency) - 1))
 
-    def _weirdness(self, word: str, language: str) -> float:
-        here = self._words.get(word, 1) / self._total
-        ratio = math.log10(here / _general_share(word, language))
-        return min(4.0, max(-2.0, ratio))
+    def _weirdness(self, candidate: Candidate) -> float:
+        """How much more frequent its words are here than in general language: the mean of powers of ten."""
+        shares = [
+            math.log10(self._words.get(word, 1) / self._total / general_share(word, candidate.language))
+            for word in candidate.words
+        ]
+        return sum(min(4.0, max(-2.0, ratio)) for ratio in shares) / max(1, len(shares))
+
+
+def is_general(candidate: Candidate, values: Mapping[str, float]) -> bool:
+    """Whether it is a word that any text or manual has, and nothing here tells that it means more: “water”, “option”.
+
+    ``values`` are its features.  What tells: a clear definition (for the very commonest words one in a sentence), or
+    that it is far more frequent here than elsewhere.  For rarer ones any definition, bold print or own heading does.
+    """
+    if len(candidate.words) != 1 or values["capitals"] >= 0.5:
+        return False
+    place = common_in_manuals(candidate).place
+    weights = [top for rule, (_sum, top) in candidate.defined.items() if place > _EVERYWHERE or rule in _SENTENCES]
+    if values["foreign"] and place <= _KNOWN and values["code"] < _MOSTLY_TEXT:
+        return True
+    if max(weights, default=0.0) >= _CLEARLY:
+        return False
+    if place <= _EVERYWHERE:
+        return True
+    if values["contrast"] >= _FAR_MORE:
+        return False
+    if place > _OFTEN and general_share(candidate.words[0], candidate.language) < _EVERYDAY:
+        return False
+    return place <= _MANY or not (candidate.defined or values["marked"] or values["whole_heading"])
+
+
+def common_in_manuals(candidate: Candidate) -> Common:
+    """What the background knows of a candidate; Latin words of Japanese text are looked up as English too."""
+    found = background(candidate.language).of(candidate.key)
+    if candidate.language == "ja" and candidate.key.isascii():
+        found = min(found, background("en").of(candidate.key), key=lambda common: common.place)
+    return found
 
 
 def _word_frequencies(candidates: Iterable[Candidate]) -> dict[str, int]:
@@ -108,6 +164,24 @@ def _longer_phrases(candidates: Iterable[Candidate]) -> dict[tuple[str, ...], tu
     return {words: (total, number, highest) for words, (total, number, highest) in found.items()}
 
 
+def _compounds(candidates: Iterable[Candidate]) -> tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]:
+    """Phrase → how many longer candidates end with it; … begin with it."""
+    ends: Counter[tuple[str, ...]] = Counter()
+    begins: Counter[tuple[str, ...]] = Counter()
+    for candidate in candidates:
+        words = candidate.words
+        ends.update(words[cut:] for cut in range(1, len(words)))
+        begins.update(words[:cut] for cut in range(1, len(words)))
+    return ends, begins
+
+
+def _capitals(candidate: Candidate) -> float:
+    """The share of its occurrences in running text that hold a capital letter."""
+    running = [(surface, count[0]) for surface, count in candidate.surfaces.items() if count[0]]
+    total = sum(count for _surface, count in running)
+    return sum(count for surface, count in running if surface != surface.lower()) / total if total else 0.0
+
+
 def _is_acronym(candidate: Candidate) -> bool:
     """Mostly written in capitals: a heading in capitals alone makes no acronym."""
     if len(candidate.words) != 1:
@@ -122,7 +196,8 @@ def _is_acronym(candidate: Candidate) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _general_share(word: str, language: str) -> float:
+def general_share(word: str, language: str) -> float:
+    """The share of ``word`` (a key) among the words of general language; at least 1e-8."""
     table = _table(language)
     if word in table:
         return max(_UNSEEN, table[word])

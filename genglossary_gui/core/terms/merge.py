@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +14,12 @@ from genglossary_gui.core.terms.spellings import same_spellings
 _RARE = 10
 _STRONG_SHARE = 0.7
 """An abbreviation is joined with its long form when at least this share of its expansions names that one."""
+_NAME = re.compile(r"(?!第\s*\d)[^\W\d_](?:[\w .+#&'’・/-]*[\w+#])?")
+_NAME_WORDS = 6
+_NAME_LENGTH = 50
+_PARTICLE = re.compile(r"[ぁ-ゖ](?![ぁ-ゖ])")
+_CLEAR = 0.6
+"""Weight from which a definition makes its head a candidate though it is no noun phrase."""
 
 
 @dataclass(slots=True)
@@ -63,6 +70,7 @@ def collect(analyses: Iterable[Analysis]) -> Collection:
         _add_analysis(total, analysis)
         definitions.extend(analysis.definitions)
     # Only now: what a document defines may be a candidate of another one.
+    _add_defined(total, definitions)
     for found in definitions:
         candidate = total.candidates.get(found.head)
         if candidate is not None:
@@ -88,6 +96,33 @@ def _add_analysis(total: Collection, analysis: Analysis) -> None:
             add(candidate.surfaces.setdefault(surface, [0, 0]), counts)
     for short, long in analysis.abbreviations:
         total.expansions[short][long] += 1
+
+
+def _add_defined(total: Collection, definitions: Iterable[FoundDefinition]) -> None:
+    """A defined phrase that is no noun phrase (“chart of accounts”) is a candidate, counted where it is defined."""
+    named: dict[str, Candidate] = {}
+    for found in definitions:
+        if found.head in total.candidates or not _is_name(found):
+            continue
+        candidate = named.get(found.head)
+        if candidate is None:
+            language = "ja" if has_japanese(found.head) else "en"
+            words = tuple(found.head.split())
+            candidate = Candidate(found.head, words, language, keys=(found.head,), spellings=frozenset((found.head,)))
+            named[found.head] = candidate
+        candidate.counts[Count.FREQUENCY] += 1
+        candidate.counts[Count.PARAGRAPH] += 1
+        candidate.surfaces.setdefault(found.surface, [0, 0])[1] += 1
+    total.candidates.update(named)
+
+
+def _is_name(definition: FoundDefinition) -> bool:
+    words = definition.head.split()
+    usable = 1 < len(words) <= _NAME_WORDS or (has_japanese(definition.head) and len(definition.head) > 2)
+    if has_japanese(definition.head) and _PARTICLE.search(definition.surface):
+        return False
+    fits = len(definition.surface) <= _NAME_LENGTH and _NAME.fullmatch(definition.surface) is not None
+    return definition.weight >= _CLEAR and usable and fits
 
 
 def _join_spellings(total: Collection) -> None:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from genglossary_gui.core.keys import has_japanese, term_key
+from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.terms.abbreviations import find_abbreviations
 from genglossary_gui.core.terms.analysis import (
     Analysis,
@@ -25,15 +25,9 @@ PASSAGES = 5
 PASSAGE_LENGTH = 300
 _GOOD_LENGTH = 40
 _IDENTIFIER = re.compile(r"[^\W\d_][\w+-]*(?:\.js)?")
-_NAME = re.compile(r"(?!第\s*\d)[^\W\d_](?:[\w .+#&'’・/-]*[\w+#])?")
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
-_PARTICLE = re.compile(r"[ぁ-ゖ](?![ぁ-ゖ])")
 _ARTICLE = len("the ")
 """By so much what is bold or emphasised may be longer than the candidate."""
-_NAME_WORDS = 6
-_NAME_LENGTH = 50
-_CLEAR = 0.6
-"""Weight from which a definition makes its head a candidate though it is no noun phrase."""
 _FILLERS = (Pos.DETERMINER, Pos.NUMBER, Pos.SYMBOL)
 
 
@@ -47,18 +41,18 @@ class _Observer:
         self._document = text
         self._text = text.text
         self._spans = _SpanIndex(text)
-        self._candidates: dict[str, Observed] = {}
-        self._places: dict[str, list[tuple[int, int, int]]] = {}
+        self._seen: dict[str, tuple[Observed, list[tuple[int, int, int]]]] = {}
+        """Key → the candidate and its places: number of the sentence, start, end."""
         self._abbreviations: list[tuple[str, str]] = []
+        self._sentences: Sequence[Sentence] = ()
 
     def run(self, sentences: Sequence[Sentence], definitions: Sequence[FoundDefinition]) -> Analysis:
+        self._sentences = sentences
         for number, sentence in enumerate(sentences):
             self._read(number, sentence)
-        for definition in definitions:
-            if definition.head not in self._candidates and _is_name(definition):
-                self._note_defined(definition, sentences)
         passages = self._choose_passages(sentences)
-        return Analysis(digest_of(self._text), self._candidates, passages, self._abbreviations, list(definitions))
+        candidates = {key: item for key, (item, _places) in self._seen.items()}
+        return Analysis(digest_of(self._text), candidates, passages, self._abbreviations, list(definitions))
 
     def _read(self, number: int, sentence: Sentence) -> None:
         block = self._document.blocks[sentence.block]
@@ -88,16 +82,18 @@ class _Observer:
         before = tokens[first - 1] if first else None
         if before is not None and before.pos is Pos.ADVERB and tokens[first].pos is Pos.ADJECTIVE:
             return  # “coupled architecture” of “tightly coupled architecture”
-        item = self._candidates.get(part.key)
-        if item is None:
-            item = self._candidates[part.key] = Observed(part.words, sentence.language)
+        seen = self._seen.get(part.key)
+        if seen is None:
+            item = Observed(part.words, sentence.language)
             if sentence.language == "ja":
                 form = term_key("".join(self._preferred(token) for token in tokens[first : last + 1]))
                 item.form = form if form != part.key else ""
-            self._places[part.key] = []
+            seen = self._seen[part.key] = item, []
+        item, places = seen
         counts = item.counts
         counts[Count.FREQUENCY] += 1
         counts[Count.NESTED] += nested
+        counts[Count.PARAGRAPH] += not places or self._sentences[places[-1][0]].block != sentence.block
         if tokens[first].pos is Pos.VERBAL_NOUN and sentence.language == "en" and last > first:
             counts[Count.VERBAL] += before is None or before.pos not in (
                 Pos.DETERMINER,
@@ -113,27 +109,10 @@ class _Observer:
         running = block.kind in _RUNNING
         spelling = item.surfaces.setdefault(self._text[start:end], [0, 0])
         spelling[0 if running and first else 1] += 1
-        self._places[part.key].append((number, start, end))
+        places.append((number, start, end))
 
     def _preferred(self, token: Token) -> str:
         return token.lemma if token.pos in NAMING else self._text[token.start : token.end]
-
-    def _note_defined(self, definition: FoundDefinition, sentences: Sequence[Sentence]) -> None:
-        """A defined phrase that is no noun phrase (“chart of accounts”) is a candidate as it stands."""
-        key, surface = definition.head, definition.surface
-        language = "ja" if has_japanese(surface) else "en"
-        item = self._candidates[key] = Observed(tuple(key.split()), language)
-        self._places[key] = []
-        border = "" if language == "ja" else r"(?<!\w){}(?!\w)"
-        pattern = re.compile((border or "{}").format(re.escape(surface)), re.IGNORECASE)
-        for match in pattern.finditer(self._text):
-            number = bisect_right(sentences, match.start(), key=lambda sentence: sentence.start) - 1
-            if number < 0 or match.end() > sentences[number].end:
-                continue
-            item.counts[Count.FREQUENCY] += 1
-            first = match.start() == sentences[number].start
-            item.surfaces.setdefault(match.group(), [0, 0])[first] += 1
-            self._places[key].append((number, match.start(), match.end()))
 
     @staticmethod
     def _note_place(counts: list[int], block: Block, sentence: Sentence, first: int, last: int) -> None:
@@ -156,12 +135,12 @@ class _Observer:
 
     def _choose_passages(self, sentences: Sequence[Sentence]) -> list[FoundPassage]:
         numbers: dict[tuple[int, int], int] = {}
-        for key, places in self._places.items():
+        for item, places in self._seen.values():
             good = [place for place in places if self._is_good(sentences[place[0]])] or places
             once = list({place[0]: place for place in reversed(good)}.values())[::-1]
             chosen = spread(range(len(once)), PASSAGES)
             spans = [self._excerpt(sentences[once[index][0]], *once[index][1:]) for index in chosen]
-            self._candidates[key].passages = [numbers.setdefault(span, len(numbers)) for span in spans]
+            item.passages = [numbers.setdefault(span, len(numbers)) for span in spans]
         return [
             FoundPassage(start, end, self._document.line_at(start), self._text[start:end]) for start, end in numbers
         ]
@@ -181,15 +160,6 @@ class _Observer:
         begin = next(token.start for token in tokens if token.start >= left)
         stop = next(token.end for token in reversed(tokens) if token.end <= right)
         return min(begin, start), max(stop, end)
-
-
-def _is_name(definition: FoundDefinition) -> bool:
-    words = definition.head.split()
-    usable = 1 < len(words) <= _NAME_WORDS or (has_japanese(definition.head) and len(definition.head) > 2)
-    if has_japanese(definition.head) and _PARTICLE.search(definition.surface):
-        return False
-    fits = len(definition.surface) <= _NAME_LENGTH and _NAME.fullmatch(definition.surface) is not None
-    return definition.weight >= _CLEAR and usable and fits
 
 
 class _SpanIndex:

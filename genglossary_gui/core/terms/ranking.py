@@ -7,40 +7,53 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from genglossary_gui.core.terms.analysis import Count
-from genglossary_gui.core.terms.features import Features
+from genglossary_gui.core.terms.features import Features, is_general
 from genglossary_gui.core.terms.merge import Candidate, Collection
 
 MOST_TERMS = 2000
 MOST_SUGGESTED = 300
-_PARTIAL = -0.5
-"""A candidate with a ``fragment`` below this is not suggested unless it is defined."""
+_SURELY = 150
+"""So many are suggested whatever their score."""
+_GOOD, _GOOD_IF_DEFINED = 4.5, 3.5
+"""The score from which a candidate is suggested; … one that a passage clearly defines."""
+_CLEARLY = 0.8
+"""Weight of such a passage."""
+_PARTIAL = 1 / 3
+"""A candidate with a ``fragment`` above this is not suggested unless it is defined."""
 _NESTED = 0.9
 """So large a share of its occurrences inside longer phrases makes a candidate a part of those."""
 
 WEIGHTS: Mapping[str, float] = {
-    "c_value": 2.0,
-    "weirdness": 0.35,
+    "c_value": 1.0,
+    "contrast": 0.35,
+    "weirdness": 0.1,
+    "usual": -1.3,
+    "usual_word": -0.15,
+    "recurring": 0.5,
+    "ends_compounds": 0.8,
+    "begins_compounds": 0.45,
     "defined": 0.4,
-    "best_definition": 1.2,
-    "defined_in_sentence": 1.0,
-    "heading": 0.4,
+    "best_definition": 0.8,
+    "defined_in_sentence": 0.5,
+    "term": 1.0,
     "whole_heading": 1.2,
-    "term": 0.5,
-    "marked": 1.8,
-    "subject": 0.2,
-    "abbreviation": 0.5,
-    "acronym": 1.4,
-    "common_word": -1.2,
-    "fragment": -1.5,
-    "nested_only": -0.8,
-    "structural": -3.0,
-    "code": -0.9,
-    "verbal": -0.5,
-    "table": -0.5,
-    "one_character": -0.8,
-    "generic_opener": -1.5,
+    "repeated_heading": -1.0,
+    "marked": 1.1,
+    "always_marked": -1.3,
+    "capitals": -0.45,
+    "acronym": 1.8,
+    "nested": -0.35,
+    "fragment": -0.45,
+    "code": -0.3,
+    "verbal": -0.4,
+    "one_character": -1.5,
+    "generic_opener": -1.0,
+    "foreign": -0.5,
 }
-"""Chosen on documentation sets whose glossaries are known, one set of weights for both languages."""
+"""Fitted to documentation sets whose glossaries are known, then rounded; one set for both languages (see
+docs/decisions/0009-phrases-of-all-manuals.md).  Those of ``verbal``, ``generic_opener``, ``repeated_heading`` and
+``foreign`` are set by hand: rare in the sets, but nobody wants to read what they keep down.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +63,39 @@ class Ranked:
     features: dict[str, float]
     """The addends of the score by name; those of 0 are left out."""
     suggested: bool
+    is_general: bool
+    """A word of everyday language or of any manual, and nothing tells that it means more here."""
 
 
 def rank(collection: Collection) -> list[Ranked]:
     """The best ``MOST_TERMS`` candidates, best first; equal scores are ordered by key."""
     features = Features(collection)
     kept = [candidate for candidate in collection.candidates.values() if _is_supported(candidate)]
-    scored = [(candidate, _addends(features.of(candidate))) for candidate in kept]
+    scored = [(candidate, features.of(candidate)) for candidate in kept]
     ordered = sorted(
-        ((candidate, math.fsum(addends.values()), addends) for candidate, addends in scored),
-        key=lambda row: (-row[1], row[0].key),
+        ((candidate, _addends(values), values) for candidate, values in scored),
+        key=lambda row: (-math.fsum(row[1].values()), row[0].key),
     )
-    left = suggested_count(len(kept))
+    most, count = suggested_count(len(kept)), 0
     ranked: list[Ranked] = []
-    for candidate, score, addends in ordered[:MOST_TERMS]:
-        suggested = left > 0 and _stands_alone(candidate, addends)
-        left -= suggested
-        ranked.append(Ranked(candidate, score, addends, suggested))
+    for candidate, addends, values in ordered[:MOST_TERMS]:
+        score, general = math.fsum(addends.values()), is_general(candidate, values)
+        good = count < _SURELY or score >= (_GOOD_IF_DEFINED if values["best_definition"] >= _CLEARLY else _GOOD)
+        suggested = count < most and good and not general and _stands_alone(candidate, values)
+        count += suggested
+        ranked.append(Ranked(candidate, score, addends, suggested, general))
     return ranked
 
 
 def suggested_count(supported: int) -> int:
-    """How many of so many supported candidates to suggest: 4·√n (60 of 225, 150 of 1,400), at most 300."""
+    """How many of so many supported candidates to suggest at most: 4·√n (60 of 225, 150 of 1,400), never over 300."""
     return min(supported, MOST_SUGGESTED, round(4 * math.sqrt(supported)))
 
 
-def _stands_alone(candidate: Candidate, addends: Mapping[str, float]) -> bool:
+def _stands_alone(candidate: Candidate, values: Mapping[str, float]) -> bool:
     """Not merely a part of other terms: “stop” of “stop log”."""
     partial = candidate.counts[Count.NESTED] >= _NESTED * candidate.frequency
-    return bool(candidate.defined) or not (partial or addends.get("fragment", 0.0) < _PARTIAL)
+    return bool(candidate.defined) or not (partial or values["fragment"] > _PARTIAL)
 
 
 def _is_supported(candidate: Candidate) -> bool:
@@ -89,4 +106,5 @@ def _is_supported(candidate: Candidate) -> bool:
 
 
 def _addends(features: dict[str, float]) -> dict[str, float]:
-    return {name: round(weight * features[name], 4) for name, weight in WEIGHTS.items() if features[name]}
+    addends = {name: round(weight * features[name], 4) for name, weight in WEIGHTS.items()}
+    return {name: addend for name, addend in addends.items() if addend}

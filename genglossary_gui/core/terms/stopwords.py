@@ -11,7 +11,8 @@ purpose purposes result results change changes problem problems question questio
 start beginning rest top bottom side left right addition information content contents manual tutorial
 documentation guide reference summary overview introduction appendix figure table item items choice
 possibility ability difference matter order sense sake respect regard means while minute second hour
-today behavior behaviour ok click clicks cancel save edit view yes no
+today behavior behaviour ok click clicks cancel save edit view yes no ctrl alt shift esc
+or not and must of us if in to on may shall should then else id
 """
 _ENGLISH_HEADS = """
 way ways thing things lot lots kind kinds sort sorts bit example examples case cases reason reasons fact

@@ -1,6 +1,6 @@
 import pytest
 
-from genglossary_gui.core.glossary import PassageKind, TermDraft
+from genglossary_gui.core.glossary import Category, PassageKind, TermDraft
 from genglossary_gui.core.terms.analysis import FoundDefinition, FoundPassage
 from genglossary_gui.core.terms.codec import pack_terms, unpack_terms
 from genglossary_gui.core.terms.drafts import extract_terms
@@ -95,6 +95,16 @@ def test_a_part_of_one_longer_term_is_kept_but_not_suggested():
 @pytest.mark.parametrize(("supported", "suggested"), [(0, 0), (10, 10), (225, 60), (1400, 150), (9000, 300)])
 def test_how_many_are_suggested(supported, suggested):
     assert suggested_count(supported) == suggested
+
+
+def test_words_of_any_manual_are_common_nouns_and_not_suggested():
+    found = terms(
+        document(*(f"The option opens the sluice. Sluice gate {number} has an option." for number in range(9)))
+    )
+    assert found["option"].category is Category.COMMON_NOUN
+    assert not found["option"].suggested
+    assert found["sluice"].category is Category.TECHNICAL_TERM
+    assert found["sluice"].suggested
 
 
 def test_terms_survive_as_bytes():

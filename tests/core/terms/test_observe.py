@@ -1,7 +1,7 @@
 import msgpack
 import pytest
 
-from genglossary_gui.core.terms.analysis import Analysis, Count, FoundDefinition, FoundPassage, pack, unpack
+from genglossary_gui.core.terms.analysis import Analysis, Count, FoundDefinition, pack, unpack
 from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import BlockKind, DocumentText, SpanKind
@@ -36,6 +36,7 @@ def lock() -> Analysis:
         (Count.SUBJECT, 1),
         (Count.TABLE, 1),
         (Count.NESTED, 1),
+        (Count.PARAGRAPH, 4),
     ],
 )
 def test_where_a_candidate_stands_is_counted(lock, count, value):
@@ -65,13 +66,6 @@ def test_of_a_very_long_sentence_the_words_around_the_occurrence_are_kept():
     assert "sluice" in passage.text
     assert len(passage.text) <= 320
     assert text.text[passage.start : passage.end] == passage.text
-
-
-def test_a_defined_phrase_is_a_candidate_though_it_is_no_noun_phrase():
-    text = document("A chart of accounts is a list. The chart of accounts is short.")
-    place = FoundPassage(0, 30, 1, text.text[:30])
-    seen = analysed(text, FoundDefinition("chart of account", "chart of accounts", place, 0.9, "copula"))
-    assert seen.candidates["chart of account"].counts[Count.FREQUENCY] == 2
 
 
 def test_bytes_hold_everything_and_only_data(lock):
