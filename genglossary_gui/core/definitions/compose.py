@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from genglossary_gui.core.definitions import english, japanese
-from genglossary_gui.core.definitions.match import is_prose
+from genglossary_gui.core.definitions import english, japanese, statements
+from genglossary_gui.core.definitions.confidence import CONTEXT, confidence, strength
+from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, is_prose
 from genglossary_gui.core.glossary import DefinitionDraft, Passage, PassageKind, TermDraft
 from genglossary_gui.core.passages import stated
 
@@ -16,24 +18,22 @@ _SHOWN = 3
 """Passages kept as evidence."""
 _USEFUL = 0.3
 """Below this weight a passage hints at a meaning but adds nothing to a better one."""
-_AGREES = 0.5
+_CLEAR = 0.44
+"""From this weight on a second passage may stand behind the best one."""
+_SAME = 0.6
+"""Two passages that share this much of their words say the same."""
+_END_INSIDE = re.compile(r"[.!?](?= [A-Z])|。(?!$)")
 _LISTED = ("definition_list", "label", "table")
 _AMBIGUOUS = 3
 """A name with that many different descriptions belongs to several things: each holds in its place only."""
+_TYPICAL = 0.6
+"""What being typical (0–1) adds to the strength of a passage when the best is looked for."""
+_WORD = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{1,2}|[ァ-ヺー]{2,}")
 _ABBREVIATION = re.compile(r"[\w&/-]*[A-Z0-9][\w&/-]*[A-Z0-9][\w&/-]*")
-_CONTEXT_CONFIDENCE = 0.15
-_TRUST = {
-    "definition_list": 0.9,
-    "table": 0.8,
-    "label": 0.65,
-    "refers": 1.0,
-    "copula": 1.0,
-    "called": 0.9,
-    "apposition": 0.9,
-    "opener": 0.8,
-    "function": 0.9,
-    "expansion": 0.9,
-}
+_EARLY = 25
+"""A context that names the term within so many characters is more likely about it."""
+_OFTEN = 8
+"""Of a name that is used this often even a sentence that only mentions it tells something."""
 _OPENING = 120
 _ENGLISH_VERB = (
     r"(?:is|are|has|have|can|will|"
@@ -42,29 +42,34 @@ _ENGLISH_VERB = (
 
 
 def compose(term: TermDraft) -> DefinitionDraft:
-    """The definition of ``term``: what one defining passage states, word for word (of a definition list its first
-    sentences, at most three), or two when the better one only spells an abbreviation out.
+    """The definition of ``term`` in the words of its passages, at most three sentences, word for word.
 
-    Passages are taken by weight; equal ones by length and text, never by the order of documents.  Evidence
-    begins with the passages that make the text, followed by others that define the term too.  When none
-    defines it, a context that speaks of the term as its subject stands in with a confidence of at most 0.15;
-    without such a context the text is empty, the confidence 0 and the evidence the best contexts.
+    - The best defining passage; of a definition list its first sentences, behind a spelled-out abbreviation and
+      behind a clear sentence one more that says something else.  Passages are taken by strength and by how typical
+      their words are; equal ones by length and text, never by the order of documents.
+    - When none defines it, a context that speaks of the term as its subject, or of a term that is used often a general
+      sentence that names it, stands in with the lowest confidence.
+    - Without any of these the text is empty, the confidence 0 and the evidence the best contexts.
 
-    Confidence 0.8 means: of 100 such definitions a careful reader would accept about 80 as they stand.  It is
-    the weight of the passage times the trust in its rule, 0.05 more for each further passage (two at most)
-    that clearly defines the term as well.
+    Evidence begins with the passages that make the text, followed by others that define the term too.  What a
+    confidence means is told in ``confidence``.
     """
     defining = ranked(term, PassageKind.DEFINITION)
     if defining:
         chosen = _chosen(defining)
         others = [p for p in defining if p not in chosen and stated(p) not in {stated(c) for c in chosen}]
         evidence = (*chosen, *others)[:_SHOWN]
-        return DefinitionDraft(_joined(chosen), _confidence(chosen[-1], others), evidence, ORIGIN)
+        telling = chosen[-1] if chosen[0].rule == "expansion" else chosen[0]
+        agreeing = [p for p in (*chosen, *others) if p is not telling]
+        return DefinitionDraft(_joined(chosen), confidence(telling, agreeing), evidence, ORIGIN)
     contexts = ranked(term, PassageKind.CONTEXT)
     speaking = next((context for context in contexts if _speaks_of(context.text, term)), None)
+    if speaking is None and term.frequency >= _OFTEN:
+        telling = [(at, index, c) for index, c in enumerate(contexts) if (at := _told_at(c.text, term)) >= 0]
+        speaking = min(telling, key=lambda found: (found[0] > _EARLY, found[1]))[2] if telling else None
     if speaking:
         evidence = (speaking, *(context for context in contexts if context is not speaking))[:_SHOWN]
-        return DefinitionDraft(speaking.text, _CONTEXT_CONFIDENCE, evidence, ORIGIN)
+        return DefinitionDraft(speaking.text, CONTEXT, evidence, ORIGIN)
     return DefinitionDraft("", 0.0, tuple(contexts[:_SHOWN]), ORIGIN)
 
 
@@ -75,9 +80,34 @@ def ranked(term: TermDraft, kind: PassageKind) -> list[Passage]:
         # “long form (ABC)” tells what ABC means, not what a long form is.
         passages = [p for p in passages if p.rule != "expansion" or p.text[-1] in ".。"]
     texts = {stated(passage) for passage in passages if passage.rule in _LISTED}
+    speaking = term.passages
     if len(texts) >= _AMBIGUOUS:
         passages = [_as_option(passage) for passage in passages]
-    return sorted(passages, key=lambda p: (-p.weight, len(p.text), p.text, p.content_id, p.start))
+        speaking = tuple(passage for passage in speaking if passage.rule not in _LISTED)
+    typical = _typicality(term.term, passages, speaking)
+    return sorted(
+        passages, key=lambda p: (-strength(p) - _TYPICAL * typical[p], len(p.text), p.text, p.content_id, p.start)
+    )
+
+
+def _typicality(name: str, passages: Sequence[Passage], others: Sequence[Passage]) -> dict[Passage, float]:
+    """How much of its words each passage shares with the others that speak of the term (mean cosine, 0–1): what many
+    passages say is more likely what the term means here."""
+    own = _words(name)
+    words = {passage: _words(passage.text) - own for passage in (*passages, *others)}
+    return {
+        passage: sum(_cosine(words[passage], words[other]) for other in others if other is not passage)
+        / max(1, len(others) - 1)
+        for passage in passages
+    }
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def _cosine(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    return len(ours & theirs) / math.sqrt(len(ours) * len(theirs)) if ours and theirs else 0.0
 
 
 def _as_option(passage: Passage) -> Passage:
@@ -85,19 +115,27 @@ def _as_option(passage: Passage) -> Passage:
 
 
 def _chosen(defining: Sequence[Passage]) -> list[Passage]:
-    """The best passage; behind an expansion also the best one that says more."""
+    """The best passage and one more that is as clear; behind an expansion the best one that says more."""
     best = defining[0]
     if best.rule != "expansion":
-        return [best]
+        more = next((p for p in defining[1:] if _adds(p, best)), None)
+        return [best, more] if more and best.rule not in _LISTED else [best]
     more = next((p for p in defining if p.rule != "expansion" and p.weight >= _USEFUL), None)
     if more is None:
         return [best]
     return [best, more] if best.text[-1] in ".。" and stated(more) not in best.text else [more]
 
 
-def _confidence(best: Passage, others: Sequence[Passage]) -> float:
-    agreeing = sum(other.weight >= _AGREES for other in others)
-    return round(min(best.weight * _TRUST.get(best.rule, 0.8) + 0.05 * min(agreeing, 2), 0.95), 2)
+def _adds(more: Passage, best: Passage) -> bool:
+    """Whether ``more`` is a clear definition too, short enough to stand behind ``best`` and not the same again."""
+    first, second = stated(best), stated(more)
+    if more.weight < _CLEAR or more.rule in _LISTED or len(first) + len(second) > LONGEST:
+        return False
+    if len(_END_INSIDE.findall(first)) + len(_END_INSIDE.findall(second)) > 1:
+        return False
+    ours, theirs = _words(first), _words(second)
+    common = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+    return common < _SAME and not POINTS_BACK.match(second) and not english.is_vague(second)
 
 
 def _joined(passages: Sequence[Passage]) -> str:
@@ -115,6 +153,16 @@ def _speaks_of(text: str, term: TermDraft) -> bool:
         return False
     opening = text[:_OPENING].casefold()
     return any(_subject(name).match(opening) for name in (term.term, *(v.surface for v in term.variants)))
+
+
+def _told_at(text: str, term: TermDraft) -> int:
+    """Where a context names the term if it is a general sentence, not one of a single case or step; else -1."""
+    if not statements.is_general(text) or not is_prose(text) or POINTS_BACK.match(text):
+        return -1
+    opening = text[:_OPENING].casefold()
+    names = [term.term, *(variant.surface for variant in term.variants)]
+    found = (re.search(rf"(?<![\w-]){re.escape(name.casefold())}", opening) for name in names)
+    return min((match.start() for match in found if match), default=-1)
 
 
 def _subject(name: str) -> re.Pattern[str]:

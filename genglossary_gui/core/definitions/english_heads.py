@@ -39,7 +39,7 @@ _GENERIC = words(
     goal purpose aim idea reason result advantage disadvantage downside upside majority minority benefit
     drawback example problem step rest way thing things answer question fact truth trick syntax
     following latter former chapter tip one ones kind consequence conclusion issue caveat recommendation
-    intention challenge lesson assumption motivation thought author editor author's participant
+    intention challenge lesson assumption author editor author's participant
     researchers it
     """
 )
@@ -78,9 +78,16 @@ _DETERMINER = re.compile(r"(?:(an?)|the)\s+", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:the\s+)?(?:term|word|phrase|concept|notion|acronym|abbreviation|expression)(?:\s+of)?\s+", re.I
 )
+_OWNED = re.compile(
+    r"^(?:our (?=\w)|(?:an?|the|one) ?(?:person|individual|user|company|people|system|human|organization|"
+    r"someone|one)?[’']s )",
+    re.I,
+)
+"""“A person’s genotype is …” speaks of a genotype."""
 _ALSO = re.compile(
     r"(?:[,(]\s*(?:is |are )?"
-    r"(?:(?:also|often|sometimes|commonly|usually|better|otherwise|frequently|previously|formerly)\s+){0,2}|\s(?:also|often|sometimes|commonly|better|otherwise|formerly)\s+)"
+    r"(?:(?:also|often|sometimes|commonly|usually|better|otherwise|frequently|previously|formerly)\s+){0,2}|"
+    r"\s(?:also|often|sometimes|commonly|better|otherwise|formerly)\s+)"
     r"(?:known as|called|referred to as|abbreviated(?: as| to)?|termed|shortened to|aka|a\.k\.a\.)\s+",
     re.IGNORECASE,
 )
@@ -92,12 +99,29 @@ _ALSO_AT_START = re.compile(
 )
 _OR = re.compile(r",? or(?: simply| just)? ")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
-_DASHED = re.compile(r"\s+[—–]\s+([^—–]+?)(?:\s+[—–]\s*|$)")
+_DASHED = re.compile(r"\s+[—–]\s+([^—–]+?)\s+[—–](?:\s+|$)")
+_ASIDE = re.compile(r", [^,]*(?:, [^,]*)*,[”\"’]?$")
+"""“SVG, standing for Scalable Vector Graphics, is …”: what stands between two commas behind the subject."""
+_CLASSIFIED = re.compile(
+    r"([\w.+#-]*[A-Z][\w.+#-]*[A-Z0-9][\w.+#-]*|[\"“‘'`][^\"”’'`]+[\"”’'`]) (?:(?:file|image|data|color|"
+    r"programming|markup|"
+    r"query|network|text|storage) )?(?:formats?|files?|models?|objects?|protocols?|languages?|documents?|"
+    r"images?|standard|"
+    r"specification|algorithm|method|system|library|technology|tool|framework|database)"
+)
+"""“The YCbCr color model …” speaks of YCbCr."""
 _SCOPE_AFTER = re.compile(r", (?:in|within|for|on|as|at|under|by|from)\b[^,]*,?$", re.IGNORECASE)
 _QUOTES = "\"'“”‘’«»`*_ "
 _INNER_QUOTES = re.compile('["“”«»`]')
 _ADVERB_AFTER = re.compile(r"(?<=\w) (?:\w{3,}ly|often|also|sometimes|now|then)$")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.+#/&-]*")
+
+
+_NO_SUBJECT = re.compile(
+    r"(?:This|These|Those|That|It|They|There|You|We|I|He|She|If|When|Whenever|Where|While|Since|Because|Although|"
+    r"Though|Unless|Until|Whether|See|Use|Note|Click|Select|Press|Enter|Please|Do|Don['’]t|What|How|Why|To (?!put)|"
+    r"After|Before|During|So|Set|Add|Run|Open|Make|Let|Some|Most|Many|Each|Every|All|Both|No|None|Any|Only) "
+)
 
 
 class Subject(NamedTuple):
@@ -110,22 +134,37 @@ class Subject(NamedTuple):
     """``connective`` (“However, …”) · ``scope`` (“In Git, …”) · empty."""
 
 
+def names_nothing(text: str) -> bool:
+    """Whether a sentence begins with a word that no subject begins with: tells so for less than ``parse_subject``."""
+    return _NO_SUBJECT.match(text) is not None
+
+
 def parse_subject(text: str) -> Subject | None:
     """The names in the words before a verb; ``None`` when they do not name a thing in general."""
     text, lead = _without_lead_in(text.strip())
     named = _NAMED.match(text)
-    text = text[named.end() :] if named else text
+    text = text[named.end() :] if named else _OWNED.sub("", text)
     determiner = _DETERMINER.match(text)
     article = "" if not determiner else "a" if determiner[1] else "the"
     outer, inner = _split_names(text)
     if not outer or not all(map(is_head, outer)):
         return None
-    return Subject((*outer, *filter(is_head, inner)), article, lead)
+    inner = [name for name in inner if is_head(name) and _belongs(name, outer[0])]
+    kinds = [clean_head(found[1]) for name in (text,) if (found := _CLASSIFIED.fullmatch(_DETERMINER.sub("", name)))]
+    return Subject((*outer, *inner, *filter(is_head, kinds)), article, lead)
+
+
+def _belongs(name: str, outer: str) -> bool:
+    """Whether a name in brackets can be short for the one before it: not “FG to BG (RGB)”."""
+    if not name.isupper() or not name.isalpha() or outer.isupper():
+        return True
+    letters = iter(outer.casefold())
+    return all(letter in letters for letter in name.casefold())
 
 
 def clean_head(text: str) -> str:
     """``text`` without article, quotes and outer punctuation."""
-    text = _ADVERB_AFTER.sub("", _INNER_QUOTES.sub("", text).strip(_QUOTES + ",.;:"))
+    text = _ADVERB_AFTER.sub("", _INNER_QUOTES.sub("", text).strip(_QUOTES + ",.;:").rstrip("-–— "))
     determiner = _DETERMINER.match(text)
     return (text[determiner.end() :] if determiner else text).strip(_QUOTES + ",.;:")
 
@@ -141,7 +180,7 @@ def is_head(text: str) -> bool:
         return False
     if any(word.endswith(_CONTRACTIONS) for word in parts) or text.count("(") != text.count(")"):
         return False
-    if parts[0] in _GERUNDS:
+    if parts[0] in _GERUNDS and len(parts) > 1:
         return False
     core = parts[: parts.index("of")] if "of" in parts[1:] else parts
     return core[-1] not in _GENERIC and not (len(core) == 1 and core[0] in _GENERIC_ALONE)
@@ -159,6 +198,8 @@ def _split_names(text: str) -> tuple[list[str], list[str]]:
     """“X, also known as Y (Z),” → X and Y, and Z from the brackets."""
     # A bracket at the very start is part of the name, not another one: “(digital) certificate”.
     text = _SCOPE_AFTER.sub("", _DASHED.sub(r" (\1) ", text))
+    if not _ALSO.search(text) and not _OR.search(text):
+        text = _ASIDE.sub("", text)
     inner = [part for bracket in _BRACKETS.findall(text, 1) for part in _names_in_bracket(bracket)]
     outer = _BRACKETS.sub(" ", text).strip(" ,")
     names = [name for piece in _ALSO.split(outer) for part in _OR.split(piece) if (name := clean_head(part))]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from genglossary_gui.core.definitions import english, expansions, japanese, structure
+from genglossary_gui.core.definitions import english, expansions, japanese, statements, structure
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, PRONOUN_INSIDE, Marks, Match, is_named
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKind
@@ -20,7 +20,7 @@ class Finding:
 
     ``head`` is the phrase as it stands in the text, without article and quotes.  ``weight`` (0–1) orders
     findings of one head; ``rule`` is one of ``definition_list`` · ``table`` · ``label`` · ``refers`` ·
-    ``copula`` · ``called`` · ``apposition`` · ``opener`` · ``function`` · ``expansion``.
+    ``copula`` · ``called`` · ``apposition`` · ``opener`` · ``function`` · ``expansion`` · ``statement``.
     """
 
     head: str
@@ -68,7 +68,8 @@ def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator
             continue
         here = text.text[sentence.start : sentence.end]
         rules = japanese if sentence.language == "ja" else english
-        for match in (*rules.find(here, marks.get(sentence.start, ())), *expansions.find(here)):
+        matches = (*rules.find(here, marks.get(sentence.start, ())), *expansions.find(here))
+        for match in matches or statements.find(here, sentence.language):
             start = match.start + sentence.start
             back = POINTS_BACK.match(here)
             if match.rule == "called" and (back or PRONOUN_INSIDE.search(here)):

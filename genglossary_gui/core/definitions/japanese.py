@@ -60,15 +60,19 @@ _PLACE_END = (
 _ONE_END = ("一つ", "1つ", "１つ", "一種", "実装")
 _NOT_MODIFIED = re.compile(r"[てにがをへも]\s?[「『]?[^ぁ-ん\s、。]{1,30}$")
 _KIND_END = re.compile(
-    r"(?:もの|こと|仕組み|しくみ|機能|方法|手法|技術|仕様|プロセス|ツール|システム|サービス|概念|考え方|アプローチ|"
+    r"(?:もの|こと|[手方]法論|運動|仕組み|しくみ|機能|方法|手法|技術|仕様|プロセス|ツール|システム|サービス|"
+    r"概念|考え方|アプローチ|"
     r"ソフトウェア|プログラム|ライブラリ|ライブラリー|フレームワーク|プラットフォーム|形式|フォーマット|規格|標準|"
     r"言語|値|文字列|領域|単位|集合|集まり|一覧|セット|グループ|コンポーネント|部分|要素|データ|情報|ファイル|装置|"
     r"機器|状態|能力|性質|特性|現象|過程|手順|操作|作業|処理|活動|行為|人|組織|団体|場所|分野|学問|理論|モデル|"
-    r"パターン|戦略|実践|プラクティス|関数|変数|オブジェクト|クラス|メソッド|プロトコル|インターフェ[イー]?ス|種類|一種|"
-    r"総称|用語|言葉|語|名前|名称|環境|構造|設計|アーキテクチャ|ネットワーク|コンピュータ|コンピューター|サーバ|サーバー)$"
+    r"パターン|戦略|実践|プラクティス|関数|変数|オブジェクト|クラス|メソッド|プロトコル|インターフェ[イー]?ス|"
+    r"種類|一種|"
+    r"総称|用語|言葉|語|名前|名称|環境|構造|設計|アーキテクチャ|ネットワーク|コンピュータ|コンピューター|サーバ|"
+    r"サーバー)$"
 )
 _NOT_NOUN_END = re.compile(
-    r"(?:必要|可能」?|不可能|がち|まま|重要|便利|有効|無効|有用|有益|同じ|同様|同一|最適|理想的|一般的|安全|簡単|困難|容易|不要|十分|"
+    r"(?:必要|可能」?|不可能|がち|まま|重要|便利|有効|無効|有用|有益|同じ|同様|同一|最適|理想的|一般的|安全|"
+    r"簡単|困難|容易|不要|十分|"
     r"適切|最適|とおり|通り|の|から|ため|べき|たい|ない|い|よう|そう|場合|例|はず|つもり|だけ|ほど|まで|次|以下|的|"
     r"大切|不可欠|必須|推奨|任意|限定|まれ|稀|デフォルト|既定|初期値|個|回|件|秒|分|時間|自由|明確|明らか|好き|嫌い|"
     r"多数|少数|様々|さまざま|複雑|単純|高速|低速|良好|別|別物|時|とき|頃|予定|最後|最初|最も|特別|非常|わけ|ところ|"
@@ -79,8 +83,14 @@ _FUNCTION = re.compile(
     r"(?:提供|定義|制御|管理|保存|格納|記録|決定|収集|変換|追跡|測定|監視|担当|検出|生成|表現|保持|可能に|含|担|集め|"
     r"まとめ|役割を果た|として機能|ために(?:使用|利用|使|用い)|ように)[ぁ-ん]{0,12}(?:ます|る|す|む|う)[。)）]*$"
 )
+_DOES = re.compile(
+    r"(?:を|に|へ|で|が)(?:表示|実行|使用|利用|選択|指定|設定|変更|適用|追加|削除|作成|保存|開|閉|有効|無効|"
+    r"調整|移動|切り替え|戻|入|出力|"
+    r"[一-鿿]*(?:し|き|え|り|い|び))[ぁ-ん]{0,10}(?:ます|る|う|く|す)$|かどうか|できます$|場合"
+)
 _WEAK_FUNCTION = re.compile(
-    r"(?:指定|実行|説明|作成|支援|サポート|処理|適用|調整|送信|受信|使用|利用|表示)[ぁ-ん]{0,12}(?:ます|る|す)[。)）]*$"
+    r"(?:指定|実行|説明|作成|支援|サポート|処理|適用|調整|送信|受信|使用|利用|表示)[ぁ-ん]{0,12}(?:ます|る|"
+    r"す)[。)）]*$"
 )
 _DEICTIC = re.compile(
     r"この|その|これ|それ|ここ|以下|次の|つぎの|上記|前述|図|あなた|私|我々|今回|上の|下の|先ほど|先の|こちら"
@@ -89,7 +99,13 @@ _CALLED = re.compile(
     r"と(?P<also>も)?(?:呼ん|呼び|呼ば|呼ぶ|よび|よば|よぶ|いいます|いう。|言います|言う。|称し|称さ|名付け|名づけ)"
 )
 _NAME_START = re.compile(r".*[をはが、。」）)（(「『]|.*に対し?て?|.*ことから|.*ものに")
-_READING = re.compile(r"[（(][ぁ-ゖァ-ヺー]+[)）]$")
+_READING = re.compile(r"\s?[（(][ぁ-ゖァ-ヺーA-Za-z -]+[)）]\s?$")
+_PRAISE = re.compile(
+    r"(?:重要|便利|効果的|最適|最良|簡単|主|主要|優れた|良い|よい|中心的|基本的|典型的|一般的|強力|有用|有効|"
+    r"不可欠|必須|理想的|"
+    r"最も[ぁ-ん一-鿿]+)な?[^、。]{1,14}$"
+)
+"""What is praised is not yet explained: 「とても便利な場所です」."""
 _PURPOSE = re.compile(r"(?:ご覧|参照して)(?:ください|下さい)|(?:ため|場合|とき|時|の詳細)。?$")
 _VERBAL_END = re.compile(r"を[一-鿿ァ-ヺー]+$")
 _NOUN_END = re.compile(r"[一-鿿ァ-ヺーA-Za-z]$")
@@ -121,6 +137,12 @@ def is_statement(text: str) -> bool:
     return not _QUESTION.search(text) and not _NEGATION.search(text)
 
 
+def is_command(text: str) -> bool:
+    """Whether a description says what an option or a button does: 「…を表示します」, 「…かどうか」."""
+    first = text.partition("。")[0]
+    return _DOES.search(first) is not None and _FUNCTION.search(first) is None
+
+
 def is_nominal(text: str) -> bool:
     """Whether a description ends its first sentence like the predicate of “Xは…です”: in a noun."""
     first = text.partition("。")[0]
@@ -135,20 +157,20 @@ def is_nominal(text: str) -> bool:
 
 def _by_topic(text: str, marks: Marks) -> Iterator[Match]:
     """“Xとは…”, “Xは…です”, “Xは…を指す”."""
-    topic = _topic(text)
-    judged = _judge(text[topic.end() :].lstrip("、, "), topic[0]) if topic else None
-    subject = parse_subject(text[: topic.start()]) if judged and topic else None
-    if not topic or not judged or not subject:
+    found = topic(text)
+    judged = _judge(text[found.end() :].lstrip("、, "), found[0]) if found else None
+    subject = parse_subject(text[: found.start()]) if judged and found else None
+    if not found or not judged or not subject:
         return
     rule, weight = judged
     if rule == "function" and _DEICTIC.search(text):
         return
-    weight += _bonus(text, subject, topic, marks)
+    weight += _bonus(text, subject, found, marks)
     for index, name in enumerate(subject.names):
         yield Match(name, rule, clamp(weight - 0.03 * (index > 0)), 0, len(text))
 
 
-def _topic(text: str) -> re.Match[str] | None:
+def topic(text: str) -> re.Match[str] | None:
     """The particle that closes the subject: the first は that is not part of では, には, または …"""
     for match in _TOPIC.finditer(text, 0, _REACH):
         before = text[: match.start()]
@@ -183,7 +205,7 @@ def _judge_copula(predicate: str) -> tuple[str, float] | None:
         kind = _KIND_END.search(noun)
         modified = kind is not None and _MODIFIER.search(noun[: kind.start()]) is not None
         if len(noun) >= 8:
-            return "copula", 0.8 if modified else 0.7 if kind else 0.58
+            return "copula", (0.8 if modified else 0.7 if kind else 0.58) - (0.3 if _PRAISE.search(noun) else 0.0)
     if _is_something_and(predicate):
         return "copula", 0.6
     if _FUNCTION.search(predicate):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from genglossary_gui.core.definitions import english, english_heads, japanese, japanese_heads
+from genglossary_gui.core.definitions import english, english_descriptions, english_heads, japanese, japanese_heads
 from genglossary_gui.core.definitions.match import LONGEST, Match, clamp, is_named, is_prose
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.passages import LABEL
@@ -18,7 +19,8 @@ _LABEL_REACH = 60
 _NUMBERING = re.compile(r"^(?:[A-Z]?[\d.]+[.)]?|第?[0-9０-９]+[章節項.．、])\s+")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]+)[）)]\s*$")
 _NAME_COLUMN = re.compile(
-    r"(?:term|word|concept|abbreviation|acronym|name|component|role|type|用語|名称|名前|語|略語|概念|コンポーネント|種類|役割)s?",
+    r"(?:term|word|concept|abbreviation|acronym|name|component|role|type|用語|名称|名前|語|略語|概念|"
+    r"コンポーネント|種類|役割)s?",
     re.IGNORECASE,
 )
 _GLOSSARY_COLUMN = re.compile(r"(?:term|word|concept|abbreviation|acronym|用語|語|略語|概念)s?", re.IGNORECASE)
@@ -27,16 +29,43 @@ _MEANING_COLUMN = re.compile(
 )
 _FIELD = re.compile(
     r"(?:arguments?|parameters?|params?|returns?|return value|types?|defaults?|default value|examples?|notes?|tips?|"
-    r"warning|caution|important|usage|syntax|details?|requirements?|required|optional|status|version|authors?|date|summary|"
-    r"see also|since|input|output|values?|results?|answer|question|step|goal|purpose|reason|benefits?|"
-    r"引数|型|戻り値|返り値|例|備考|注|注意|注記|警告|重要|ヒント|補足|詳細|デフォルト|既定値|初期値|使い方|用法|構文|参照|目的|理由|結果|"
-    r"要件|必須|任意|状態|バージョン|著者|日付|概要|入力|出力|値|期待値|手順|利点|欠点|メリット|デメリット|回答|質問)",
+    r"warning|caution|important|usage|syntax|details?|requirements?|required|optional|status|version|authors?|"
+    r"date|summary|"
+    r"see also|overview|introduction|description|general|since|input|output|values?|results?|answer|question|"
+    r"step|goal|purpose|reason|benefits?|"
+    r"引数|型|戻り値|返り値|例|備考|概観|はじめに|説明|注|注意|注記|警告|重要|ヒント|補足|詳細|デフォルト|"
+    r"既定値|初期値|使い方|用法|構文|参照|目的|理由|結果|"
+    r"要件|必須|任意|状態|バージョン|著者|日付|概要|入力|出力|値|期待値|手順|利点|欠点|メリット|デメリット|回答|"
+    r"質問)",
     re.IGNORECASE,
 )
 """Names of the fields with which manuals describe something: what follows tells of that thing, not of the field."""
+_GLOSSARY = re.compile(
+    r"glossary|terminology|vocabulary|\bterms\b|definitions|concepts|acronyms|abbreviations|用語|概念|略語|定義",
+    re.IGNORECASE,
+)
+_CONTROLS = re.compile(
+    r"\b(?:options?|settings?|parameters?|arguments?|flags?|switches|dialogs?|tabs?|menus?|keys?|modifiers?|"
+    r"shortcuts?|"
+    r"commands?|subcommands?|buttons?|toolbars?|preferences|variables?|attributes?|fields?|properties|columns?|"
+    r"examples?|"
+    r"config(?:uration)?|activat\w+|format|syntax|synopsis|usage|files|using|environment)\b|"
+    r"オプション|設定|パラメータ|引数|ダイアログ|タブ|メニュー|キー|コマンド|ボタン|ツールバー|変数|属性|"
+    r"プロパティ|例|書式|構文|"
+    r"使い方|呼び出し|起動|ファイル",
+    re.IGNORECASE,
+)
+"""Headings above lists of what a program can be told."""
+_OPTION = re.compile(r"(?:^|[\s,])[-/]{1,2}\w|[<>=\[\]{}$%*|]|\w\.\w|\w_\w|\w\(\)|^\W*$", re.MULTILINE)
+_OF_GLOSSARY, _OF_CONTROLS = 0.9, 0.3
+_LOOKED_AT = 40
+"""Blocks of a list, to tell which kind it is."""
 _HIRAGANA = re.compile("[ぁ-ゖ]")
 _MARKUP = (SpanKind.BOLD, SpanKind.EMPHASIS, SpanKind.CODE, SpanKind.LINK)
 
+_LEADS = ("", "a ", "an ", "the ", "in ", "in a ", "in an ", "in the ")
+_GOES_ON = re.compile(r",? [a-z]|は|とは|では")
+_FIRST_WORDS = 5
 _SAYS_WHAT = ("copula", "refers", "function")
 
 ByBlock = Mapping[int, Sequence[Sentence]]
@@ -52,15 +81,41 @@ class Shape(NamedTuple):
 def definition_lists(shape: Shape) -> Iterator[Match]:
     """The terms of a definition list with the first sentences of what is said of them."""
     heads: list[Block] = []
+    weight = 0.0
+    listed = False
+    heading = ""
     for index, block in enumerate(shape.text.blocks):
+        if block.kind is BlockKind.HEADING:
+            heading = shape.text.text[block.start : block.end]
         if block.kind is BlockKind.TERM:
+            if not listed:
+                weight = _list_weight(shape.text, index, heading)
             heads.append(block)
+            listed = True
             continue
         if block.kind is BlockKind.DESCRIPTION and heads:
             gist = _gist(shape, index, block.start)
             for head in heads if gist else ():
-                yield from _described(shape.text.text, (head.start, head.end), gist, "definition_list", 0.85)
+                name = shape.text.text[head.start : head.end]
+                if weight == _OF_GLOSSARY or _FIELD.fullmatch(name.strip(" :：")) is None:
+                    yield from _described(shape.text.text, (head.start, head.end), gist, "definition_list", weight)
+        listed = block.kind is BlockKind.DESCRIPTION
         heads = []
+
+
+def _list_weight(text: DocumentText, first: int, heading: str) -> float:
+    """How much a definition list that begins at a block tells of its terms: a glossary explains them, a list of
+    options or of the parts of a dialog says what those do and not what their names mean."""
+    if _GLOSSARY.search(heading) or _GLOSSARY.search(text.title):
+        return _OF_GLOSSARY
+    if _CONTROLS.search(heading):
+        return _OF_CONTROLS
+    for block in islice(text.blocks, first, first + _LOOKED_AT):
+        if block.kind not in (BlockKind.TERM, BlockKind.DESCRIPTION):
+            break
+        if block.kind is BlockKind.TERM and _OPTION.search(text.text, block.start, block.end):
+            return _OF_CONTROLS
+    return 0.8
 
 
 def labels(shape: Shape) -> Iterator[Match]:
@@ -148,18 +203,23 @@ def _opening(heading: str, sentence: str, matches: Sequence[Match], *, is_title:
     if best and best.weight > 0.5 and all(_is_longer(term_key(best.head), name) for name in names):
         return "", 0.0
     if best and any(_share(name, term_key(match.head)) for name in names for match in matches):
-        return "opener", best.weight * 0.8
+        return "opener", best.weight * 0.55
     if best and best.weight > 0.5 and best.head.isupper() and best.head.isascii():
         return "opener", best.weight * 0.6
     if english.is_vague(sentence) or japanese.is_vague(sentence):
         return "", 0.0
-    if english.is_phrase(sentence):
+    if english_descriptions.is_phrase(sentence):
         return "opener", 0.6
     opening = term_key(sentence[:_LABEL_REACH])
-    if any(re.match(rf"(?:an? |the )?{re.escape(name)}(?:,? [a-z]|は|とは)", opening) for name in names):
+    ends = [len(lead + name) for name in names for lead in _LEADS if opening.startswith(lead + name)]
+    if not english_descriptions.informs(sentence) or not japanese.is_statement(sentence):
+        return "", 0.0
+    if any(_GOES_ON.match(opening, end) for end in ends):
         return "opener", 0.4
-    if is_title and english.informs(sentence) and any(name in opening for name in names):
+    if is_title and any(name in opening for name in names):
         return "opener", 0.2
+    if any(f" {name} " in f" {' '.join(opening.split()[:_FIRST_WORDS])} " for name in names):
+        return "opener", 0.14
     return "", 0.0
 
 
@@ -184,18 +244,20 @@ def _described(
     if gist is None or len(name) > _LONGEST_NAME:
         return
     _start, end, text = gist
-    describes = japanese.describes if _is_japanese(text) else english.describes
-    if not describes(text) or not any(character.isalpha() for character in text):
+    rules = japanese if _is_japanese(text) else english_descriptions
+    if not rules.describes(text) or not any(character.isalpha() for character in text):
         return
-    if not (japanese if _is_japanese(text) else english).is_nominal(text):
-        weight -= 0.25
+    if rules.is_command(text):
+        return
+    if not rules.is_nominal(text):
+        weight = weight - 0.1 if weight == _OF_GLOSSARY else max(weight - 0.4, 0.12)
     if english.is_vague(text) or japanese.is_vague(text):
         weight -= 0.2
     bracket = _BRACKET.search(name)
     for head in (_BRACKET.sub("", name), bracket[1]) if bracket else (name,):
         head = japanese_heads.clean_head(head) if _is_japanese(head) else english_heads.clean_head(head)
         if _is_head(head):
-            yield Match(head, rule, weight, name_at[0], end)
+            yield Match(head, rule, clamp(weight), name_at[0], end)
 
 
 def _informs(name: str, text: str) -> bool:

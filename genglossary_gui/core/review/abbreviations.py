@@ -9,6 +9,7 @@ from genglossary_gui.core.glossary import Entry
 from genglossary_gui.core.review.mentions import names
 
 _ABBREVIATION = re.compile(r"(?<![\w.-])[A-Z]{2,6}(?![\w-])")
+_SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
 _LONG_FORM = (
     r"\s?[(（][^()（）]{{6,}}[)）]|{name}\s(?:stands? for|is short for|means)|"
     r"{name}(?:は|とは).{{3,60}}(?:略|頭字語)"
@@ -25,13 +26,20 @@ _FAMILIAR = frozenset(_FAMILIAR_WORDS.split())
 def undefined_abbreviations(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     """``(key of the entry, abbreviation)`` for each abbreviation nothing explains, each once.
 
-    An entry's own term comes first; abbreviations that readers know from daily life are left out.
+    An entry's own term comes first; abbreviations that readers know from daily life are left out, and so are words that
+    definitions write in small letters too: “CLIENT” is no abbreviation.
     """
     explained = {name.casefold() for entry in entries for name in names(entry)}
+    words = {word for entry in entries for word in _SMALL_WORD.findall(entry.definition.text)}
     told: set[str] = set()
     for entry in entries:
         term = entry.term.term
-        if term not in _FAMILIAR and _ABBREVIATION.fullmatch(term) and not _has_long_form(entry):
+        if (
+            term not in _FAMILIAR
+            and term.casefold() not in words
+            and _ABBREVIATION.fullmatch(term)
+            and not _has_long_form(entry)
+        ):
             told.add(term)
             yield entry.term.key, term
     for entry in entries:
@@ -41,6 +49,7 @@ def undefined_abbreviations(entries: Sequence[Entry]) -> Iterator[tuple[str, str
                 found in told
                 or found.casefold() in explained
                 or found in _FAMILIAR
+                or found.casefold() in words
                 or _expands(text, found)
                 or found == _initials(entry.term.term)
             ):

@@ -20,8 +20,10 @@ from genglossary_gui.core.review.mentions import names
 from genglossary_gui.core.review.rules import unsupported_sentences
 
 _LONGEST = 400
-_NEXT_BEST = 0.8
+_NEXT_BEST = 0.6
 """A passage that was not the first choice is trusted this much of its weight."""
+_USEFUL, _AS_GOOD = 0.25, 0.5
+"""Least weight of a passage that adds to a definition, and of one that may take the place of a circular one."""
 
 
 def refine(entries: Sequence[Entry], issues: Sequence[IssueDraft]) -> Iterator[tuple[str, DefinitionDraft]]:
@@ -89,6 +91,8 @@ def _next_best(entry: Entry, partners: Sequence[Entry]) -> DefinitionDraft | Non
     avoided = [term_key(name) for partner in partners for name in names(partner)]
     for passage in _defining(entry):
         text = stated(passage)
+        if passage.weight < (_AS_GOOD if partners else _USEFUL):
+            break
         if text in entry.definition.text or sentences.is_very_short(text) or sentences.starts_unresolved(text):
             continue
         if sentences.without_connective(text) == text and not any(key in term_key(text) for key in avoided):
@@ -103,23 +107,35 @@ def _completed_expansion(entry: Entry) -> DefinitionDraft | None:
         return None
     if sentences.folded(definition.text) != sentences.folded(definition.evidence[0].text):
         return None
-    more = next((p for p in _defining(entry) if p.rule != "expansion" and _is_sentence(stated(p))), None)
+    more = next((p for p in _defining(entry) if _adds(p)), None)
     if more is None or len(definition.text) + len(stated(more)) > _LONGEST:
         return None
     first = [definition.text] if definition.text[-1] in ".。" else []
     evidence = (definition.evidence[0], more) if first else (more, definition.evidence[0])
     return DefinitionDraft(
-        _joined([*first, stated(more)]), max(definition.confidence, more.weight), evidence, definition.origin
+        _joined([*first, stated(more)]),
+        max(definition.confidence, round(_NEXT_BEST * more.weight, 2)),
+        evidence,
+        definition.origin,
     )
 
 
 def _defining(entry: Entry) -> list[Passage]:
-    passages = [passage for passage in entry.term.passages if passage.kind is PassageKind.DEFINITION]
+    passages = [
+        passage
+        for passage in entry.term.passages
+        # “long form (ABC)” defines nothing.
+        if passage.kind is PassageKind.DEFINITION and (passage.rule != "expansion" or passage.text[-1] in ".。")
+    ]
     return sorted(passages, key=lambda p: (-p.weight, len(p.text), p.text))
 
 
 def _others(entry: Entry, chosen: Passage) -> tuple[Passage, ...]:
     return tuple(passage for passage in _defining(entry) if passage is not chosen)[:2]
+
+
+def _adds(passage: Passage) -> bool:
+    return passage.rule != "expansion" and passage.weight >= _USEFUL and _is_sentence(stated(passage))
 
 
 def _is_sentence(text: str) -> bool:

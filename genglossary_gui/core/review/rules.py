@@ -10,7 +10,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType, Variant
+from genglossary_gui.core.glossary import Category, Entry, IssueDraft, IssueType, Variant
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.keys import has_japanese, singular, term_key
 from genglossary_gui.core.review import sentences
@@ -23,6 +23,10 @@ _NEARLY_SAME = 92
 _EDGE = 20
 _CROWD = 50
 """More definitions that begin or end alike are a phrase of the trade, not duplicates."""
+_NO_DEFINITION = 0.05
+"""Below this confidence the offline engine found a sentence that speaks of the term, no definition."""
+_UNSURE = 0.2
+"""Below this one sentence may stand behind two terms because it names both, not because they are the same."""
 _FREQUENT, _TWICE = 3, 2
 _SHARE = 0.2
 _RELATIONS = 10
@@ -64,11 +68,11 @@ def review(entries: Sequence[Entry]) -> Iterator[IssueDraft]:
 
 
 def unclear(glossary: Glossary) -> Iterator[IssueDraft]:
-    """No definition, a very short one, or one that begins with a word that points back."""
+    """No definition or none that defines, a very short one, or one that begins with a word that points back."""
     for entry in glossary.entries:
         text, term = entry.definition.text, entry.term.term
-        if not text:
-            if entry.term.suggested:
+        if not _is_defined(entry):
+            if entry.term.suggested and entry.term.category is not Category.COMMON_NOUN:
                 explanation = _("No passage of the documents defines “{term}”.").format(term=term)
                 action = _("Write a definition, add a document that defines it, or exclude the term.")
                 yield IssueDraft(entry.term.key, IssueType.UNCLEAR, explanation, action)
@@ -86,6 +90,21 @@ def unclear(glossary: Glossary) -> Iterator[IssueDraft]:
 
 def _spells_out(entry: Entry) -> bool:
     return any(v.kind == "long_form" and v.surface in entry.definition.text for v in entry.term.variants)
+
+
+def unnecessary(glossary: Glossary) -> Iterator[IssueDraft]:
+    """A word of everyday language that the documents do not define."""
+    for entry in glossary.entries:
+        if entry.term.category is Category.COMMON_NOUN and not _is_defined(entry):
+            explanation = _("“{term}” is an everyday word that no passage defines.").format(term=entry.term.term)
+            action = _("Exclude it, or define what it means here.")
+            yield IssueDraft(entry.term.key, IssueType.UNNECESSARY, explanation, action)
+
+
+def _is_defined(entry: Entry) -> bool:
+    """Whether the definition is more than a sentence that speaks of the term."""
+    definition = entry.definition
+    return bool(definition.text) and (definition.origin != "offline" or definition.confidence >= _NO_DEFINITION)
 
 
 def unsupported(glossary: Glossary) -> Iterator[IssueDraft]:
@@ -144,7 +163,7 @@ def _alike(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for entry in entries:
         text = _without_names(entry)
-        if len(text) >= _EDGE:
+        if len(text) >= _EDGE and (entry.definition.origin != "offline" or entry.definition.confidence >= _UNSURE):
             groups["<" + text[:_EDGE]].append((entry.term.key, text))
             groups[">" + text[-_EDGE:]].append((entry.term.key, text))
     for group in groups.values():
@@ -245,13 +264,13 @@ def missing_relations(glossary: Glossary) -> Iterator[IssueDraft]:
 
 
 def contradictions(glossary: Glossary) -> Iterator[IssueDraft]:
-    """Two passages that say the same of one term with different numbers or dates."""
+    """Two passages that say the same of one term with different numbers or dates, or one of them with a “not”."""
     for entry in glossary.entries:
         if found := contradiction(entry):
             explanation = _("The documents disagree about “{term}”: “{first}” and “{second}”").format(
                 term=entry.term.term, first=found[0], second=found[1]
             )
-            action = _("Find out which number is right.")
+            action = _("Find out which of them is right.")
             yield IssueDraft(entry.term.key, IssueType.CONTRADICTION, explanation, action)
 
 
@@ -267,6 +286,7 @@ RULES: tuple[Rule, ...] = (
     duplicates,
     unsupported,
     unclear,
+    unnecessary,
     abbreviations,
     inconsistent_spelling,
     missing_relations,

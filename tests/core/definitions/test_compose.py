@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
+import pytest
+
 from genglossary_gui.core.definitions.compose import compose
+from genglossary_gui.core.definitions.confidence import calibrated
 from genglossary_gui.core.glossary import Passage, PassageKind, TermDraft, Variant
 
 
@@ -82,3 +86,39 @@ def test_a_name_with_many_descriptions_is_not_defined_by_one_of_them() -> None:
     sentence = passage("Offset is a distance from a border.", 0.6)
     assert compose(term(*options, sentence, name="offset")).text == sentence.text
     assert compose(term(options[0], sentence, name="offset")).text == options[0].text
+
+
+def test_a_clear_passage_that_says_something_else_follows_the_best_one() -> None:
+    more = passage("Pods are characterized by shared addresses and volumes.", 0.5, "function")
+    again = passage("A pod is a group of several containers.", 0.8)
+    assert compose(term(STRONG, more)).text == f"{STRONG.text} {more.text}"
+    assert compose(term(STRONG, again)).text == STRONG.text
+
+
+def test_of_equal_passages_the_more_typical_one_is_taken() -> None:
+    odd = passage("A pod is a seed case.", 0.8)
+    typical = passage("A pod is a group of containers that share a network.", 0.8)
+    contexts = (context("Containers share the network here."), context("A network for containers and pods is there."))
+    assert compose(term(odd, typical, *contexts)).text.startswith(typical.text)
+
+
+def test_only_of_a_name_in_frequent_use_a_sentence_that_mentions_it_stands_in() -> None:
+    mention = context("The scheduler keeps the pod on a node with enough memory.")
+    seldom = term(mention)
+    assert compose(seldom).text == ""
+    often = compose(replace(seldom, frequency=50))
+    assert (often.text, often.confidence < 0.1) == (mention.text, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Restart the pod to change its address on the network.", "The pod was moved to the other node on Monday."],
+)
+def test_a_command_or_a_story_never_stands_in(text: str) -> None:
+    assert compose(replace(term(context(text)), frequency=50)).text == ""
+
+
+def test_confidence_rises_with_strength_and_stays_between_0_and_1() -> None:
+    values = [calibrated(step / 50) for step in range(61)]
+    assert values == sorted(values)
+    assert 0 < values[0] < 0.1 < 0.8 < values[-1] < 1

@@ -31,6 +31,18 @@ from tests.core.definitions.support import heads, rules
         ),
         ("RSS stands for Really Simple Syndication and delivers news.", "RSS", "expansion"),
         ("A scheduler determines which process may run next.", "scheduler", "function"),
+        ("SVG, standing for Scalable Vector Graphics, is a format for drawings.", "SVG", "copula"),
+        ("Basins, which lie behind the wall, are ponds that fill at high tide.", "Basins", "copula"),
+        ("The YCbCr color model is a way of keeping brightness apart from color.", "YCbCr", "copula"),
+        ("A person’s gait is the manner of walking that one has.", "gait", "copula"),
+        ("Kindness is people’s wish to help others without reward.", "Kindness", "copula"),
+        ("Malice is harmful action toward a person who did no harm.", "Malice", "copula"),
+        ("The guests suffered from scurvy (i.e., a lack of fresh food).", "scurvy", "apposition"),
+        (
+            "The child develops a sense of self, which is an idea of who one is to others.",
+            "sense of self",
+            "apposition",
+        ),
     ],
 )
 def test_defining_sentences_name_their_head(sentence: str, head: str, rule: str) -> None:
@@ -59,6 +71,10 @@ def test_defining_sentences_name_their_head(sentence: str, head: str, rule: str)
         "A commit refers to its parent commits and to a commit tree.",
         "Copyright is a right that protects works. All rights reserved.",
         "foo = bar; a is a b {x: y} == 1; // 2 <a> </a> ((())) ==",
+        "When the reader receives the answer, a client can send another request of that kind.",
+        "fetch is the command used to get a file from a server.",
+        "The gateway is a critical component of most deployments.",
+        "Depth is a lot of water in one place.",
     ],
 )
 def test_other_sentences_define_nothing(sentence: str) -> None:
@@ -97,3 +113,8 @@ def test_any_text_gives_heads_that_stand_in_it(text: str) -> None:
 def test_no_sentence_takes_long(part: str) -> None:
     for length in (400, 100_000):
         list(english.find(("Thing " + part * length)[:length], ()))
+
+
+def test_an_abbreviation_that_does_not_fit_the_name_before_it_is_no_other_name() -> None:
+    assert "HSV" not in heads("Red to blue (HSV) is a gradient of the colors around the circle.")
+    assert "LTM" in heads("Long-term memory (LTM) is the store of what was learned.")

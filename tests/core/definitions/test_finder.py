@@ -193,3 +193,75 @@ def test_what_stands_below_a_heading_is_quoted_with_it() -> None:
     (found,) = [f for f in find_definitions(text, sentences) if f.head == "Semantics"]
     assert quoted(text.text, found).text == f"Semantics\n{said}"
     assert stated(quoted(text.text, found)) == said
+
+
+def listed(heading: str, term: str, description: str) -> dict[str, float]:
+    found = findings((K.HEADING, heading), (K.TERM, term), (K.DESCRIPTION, description))
+    return {f.head: f.weight for f in found if f.rule == "definition_list"}
+
+
+def test_a_glossary_explains_its_terms_better_than_a_list_of_options() -> None:
+    said = "A pile of small stones that protects the foot of a wall."
+    assert listed("Terminology", "riprap", said)["riprap"] > 0.8
+    assert 0 < listed("Options", "riprap", said)["riprap"] < 0.4
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "Show the changes between two drafts of a page.",
+        "Fetch updates for remotes or groups of them.",
+        "Toggle the visibility of the tool boxes.",
+        "選んだ下書きの変更を表示します。",
+    ],
+)
+def test_what_an_option_does_is_no_definition(command: str) -> None:
+    assert listed("Commands", "compare", command) == {}
+
+
+def test_beside_options_other_names_of_a_list_weigh_little() -> None:
+    found = findings(
+        (K.TERM, "--depth=<n>"),
+        (K.DESCRIPTION, "The number of steps to go back."),
+        (K.TERM, "ditch"),
+        (K.DESCRIPTION, "The name of the ditch to read from."),
+    )
+    assert all(f.weight < 0.4 for f in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A siphon carries the water over the crest of the wall.",
+        "In dry mode, the pump empties the whole basin.",
+        "水門は、潮が引くときに池の水を海へ流します。",
+    ],
+)
+def test_general_statements_are_found_with_little_weight(text: str) -> None:
+    (found,) = findings((K.PARAGRAPH, text))
+    assert 0 < found.weight < 0.5
+
+
+def test_a_document_without_definitions_gives_none() -> None:
+    texts = (
+        "The pump was repaired yesterday by two men from the village.",
+        "Please restart the pump before you leave the house.",
+        "If the pump stops, call the number on the door.",
+        "We had 12 pumps in 1998 and sold most of them.",
+        "The pump will arrive next week.",
+        "Click the button to start the pump again.",
+        "Why does the pump make so much noise?",
+        "There is a pump in the cellar of the old mill.",
+        "The pump did not start, so we carried the water.",
+        "ポンプは昨日、村の人が直しました。",
+        "ポンプを止めてから、家を出てください。",
+        "ポンプはまだ動いていません。",
+        "もしポンプが止まったら、電話をかけてください。",
+    )
+    assert find_definitions(*paragraphs(*texts)) == []
+
+
+def test_this_with_a_noun_of_its_own_stands_alone() -> None:
+    text, sentences = paragraphs("It takes a day. This process of letting the salt settle is called graining.")
+    (found,) = [f for f in find_definitions(text, sentences) if f.head == "graining"]
+    assert text.text[found.start : found.end].startswith("This process of")

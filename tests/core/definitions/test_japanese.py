@@ -23,6 +23,7 @@ from tests.core.definitions.support import heads, rules
         ),
         ("このように負荷を複数の機械に分ける装置を負荷分散装置と呼びます。", "負荷分散装置", "called"),
         ("処理の単位をまとめたものを「ジョブ」といいます。", "ジョブ", "called"),
+        ("この文脈で「水門」とは、池の水を止める扉です。", "水門", "refers"),
         ("GIFはGraphics Interchange Formatの略です。", "GIF", "expansion"),
         ("スケジューラーは、次に動かす処理を決定します。", "スケジューラー", "function"),
     ],

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType, Passage, Variant
+from genglossary_gui.core.glossary import Category, Entry, IssueDraft, IssueType, Passage, Variant
 from genglossary_gui.core.review.rules import review
 from tests.core.review.support import entry, passage
 
@@ -194,3 +196,48 @@ def test_names_in_program_code_are_no_inconsistent_spelling() -> None:
     text = "A span context is what identifies a span."
     found = issues(entry("span context", text, variants=(Variant("SpanContext", 9),)))
     assert IssueType.INCONSISTENT_SPELLING not in found
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("A sluice is open while the tide goes out.", "A sluice is not open while the tide goes out."),
+        ("水門は引き潮の間は池に溜まった水を海へ流します。", "水門は引き潮の間は池に溜まった水を海へ流しません。"),
+    ],
+)
+def test_a_statement_and_its_denial_contradict_each_other(first: str, second: str) -> None:
+    said = (passage(first), passage(second))
+    name = "sluice" if first.isascii() else "水門"
+    assert IssueType.CONTRADICTION in issues(entry(name, first, evidence=said[:1], passages=said))
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["A sluice is not always open while the tide goes out.", "A sluice is not a weir that stays open at high tide."],
+)
+def test_another_denial_contradicts_nothing(second: str) -> None:
+    said = (passage("A sluice is open while the tide goes out."), passage(second))
+    assert IssueType.CONTRADICTION not in issues(entry("sluice", said[0].text, evidence=said[:1], passages=said))
+
+
+def test_a_sentence_that_only_speaks_of_the_term_is_no_definition() -> None:
+    spoken = entry("sluice", "The guard opens the sluice at night.")
+    unsure = replace(spoken, definition=replace(spoken.definition, confidence=0.03))
+    assert "defines" in issues(unsure)[IssueType.UNCLEAR][0].explanation
+    assert IssueType.UNCLEAR not in issues(spoken)
+    common = replace(unsure, term=replace(unsure.term, category=Category.COMMON_NOUN))
+    assert set(issues(common)) == {IssueType.UNNECESSARY}
+
+
+def test_one_sentence_that_names_two_terms_makes_no_duplicates() -> None:
+    text = "The keeper opens the sluice and the weir at night with a long iron bar."
+    pair = [entry(name, text) for name in ("sluice", "weir")]
+    assert IssueType.DUPLICATE in issues(*pair)
+    unsure = [replace(e, definition=replace(e.definition, confidence=0.03)) for e in pair]
+    assert IssueType.DUPLICATE not in issues(*unsure)
+
+
+def test_a_word_in_capitals_that_is_written_small_elsewhere_is_no_abbreviation() -> None:
+    other = entry("request", "A request is what a client sends to a server.")
+    assert IssueType.UNDEFINED_ABBREVIATION not in issues(entry("CLIENT", "A CLIENT is a kind of span."), other)
+    assert IssueType.UNDEFINED_ABBREVIATION in issues(entry("CLNT", "A CLNT is a kind of span."), other)

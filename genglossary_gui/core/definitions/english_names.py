@@ -1,0 +1,114 @@
+"""English sentences that say what something is called, or explain a name in passing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from genglossary_gui.core.definitions.english_descriptions import is_request
+from genglossary_gui.core.definitions.english_heads import clean_head, is_head
+from genglossary_gui.core.definitions.match import POINTS_BACK, Marks, Match, clamp
+
+_DEICTIC = re.compile(
+    r"\b(?:this|these|those|above|below|following|my|i|figure|table|here|previous|earlier|"
+    r"yesterday|recently|currently)\b",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?P<be>(?:is|are|was|were|be|been) )?(?P<also>(?:also|sometimes|often|commonly|usually|generally|"
+    r"collectively|simply) )?(?:called|known as|termed|coined|referred to as) (?:an? |the )?"
+)
+_NAME = re.compile(r"[\"“‘']?([A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*){0,4})")
+_NAME_STOP = re.compile(
+    r"\s(?:that|which|and|or|in|by|because|when|where|who|for|to|is|are|was|were|with|if|from|on|as|has|have|can|"
+    r"while|after|before|at|also|but|to|into|since|than|so|during|whose)\b.*"
+)
+_BAD_NAME = re.compile(
+    r"(?:\w+ly|by|with|when|in|on|from|if|for|at|once|every|each|before|after|to|as|it|out|"
+    r"upon)\b"
+)
+_APPOSITION = re.compile(
+    r"\s?[,(—–:]\s?(?:(?:or|meaning|in which|that is,?|i\.e\.,?"
+    r"|which (?:is|are|means|refers to|describes|holds that)"
+    r"|defined as|an?|the)\b|(?<=\()[a-z][a-z-]+ (?:of|that|to|in|for)\b)"
+)
+_GLOSS = re.compile(
+    r"(?P<which>—(?:an?|the|our) (?=[^—]{20,}(?:—|$))|, which (?:is|are|means|refers to) (?:an?|the)\b|"
+    r" \((?:i\.e\.,?|that is,?) an?\b)"
+    r"|(?:: (?:an?|the)|, an?) (?:[\w-]+ ){0,3}[\w-]+ (?:of|that|which|in which|used|designed|where|who|referring)\b"
+)
+_GLOSS_MARK = re.compile(r"[,:] (?:a|the|which) |[,:] an |—|\((?:i\.e|that is)")
+"""One of these stands in every gloss: looking for them costs less than the pattern."""
+_SHORT_FORM = re.compile(r" \([A-Z][\w-]*\)$")
+_NAME_BEFORE = re.compile(
+    r"(?:^|\b(?:an?|the|of|in|for|with|by|from|as|is|are|was|called|named|through|via|into|about|uses?|us(?:ing|"
+    r"ed)|develops?|"
+    r"provides?|supports?|and|or) )((?:[\w’'-]+ ){0,3}[\w’'-]+)$"
+)
+_CLAUSE = re.compile(
+    r"(?:when|while|if|after|before|as|since|because|once|unless|although|depending|for|with|without|during|"
+    r"until|to)\b",
+    re.I,
+)
+_NAME_REACH = 60
+_LABEL_MARKS = (":", "—", "–")
+_APPOSED_SUBJECT = re.compile(r"(?:An?|The) ([^,.;:()]{2,60}), an? [^,.;]{12,}, [a-z]+")
+
+
+def by_name(text: str, marks: Marks) -> Iterator[Match]:
+    """“… is called X”, “… known as X”."""
+    if "called " not in text and " as " not in text and "termed " not in text and "coined " not in text:
+        return
+    for cue in _CALLED.finditer(text):
+        name = _name_at(text, cue.end(), marks)
+        if not name or (cue.start() < 20 and not POINTS_BACK.match(text)):
+            continue
+        marked = any(start <= cue.end() + 1 and end > cue.end() for start, end in marks)
+        weight = (0.7 if cue["be"] else 0.5) - (0.2 if cue["also"] else 0) + (0.05 if marked else -0.1)
+        yield Match(name, "called", clamp(weight - (0.1 if is_vague(text) else 0)), 0, len(text))
+
+
+def _name_at(text: str, at: int, marks: Marks) -> str:
+    for start, end in marks:
+        if start <= at + 1 and end > at:
+            name = clean_head(text[at:end])
+            return name if is_head(name) else ""
+    if at < len(text) and text[at] in '"“‘':
+        closing = min((i for q in '"”’' if (i := text.find(q, at + 1)) > 0), default=-1)
+        name = clean_head(text[at:closing]) if closing > 0 else ""
+        return name if name and is_head(name) else ""
+    match = _NAME.match(text, at)
+    if not match or _BAD_NAME.match(match[1]):
+        return ""
+    name = clean_head(_NAME_STOP.sub("", match[1]))
+    return name if is_head(name) else ""
+
+
+def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
+    weight = 0.3 if marks and is_vague(text) else 0.5
+    for start, end in marks if not is_request(text) else ():
+        name = clean_head(text[start:end])
+        if text[:start].rstrip().endswith((",", "either", " or")) and text[end : end + 5].startswith(", or"):
+            continue
+        if start == 0 and text[end : end + 2].strip()[:1] in _LABEL_MARKS:
+            continue
+        if _APPOSITION.match(text, end) and is_head(name) and len(text) - end > 20:
+            yield Match(name, "apposition", weight, 0, len(text))
+    if not marks and text.startswith(("A ", "An ", "The ")) and (match := _APPOSED_SUBJECT.match(text)):
+        name = match[1].strip()
+        if is_head(name) and len(name.split()) <= 4:
+            yield Match(name, "apposition", 0.4, 0, len(text))
+    if not _GLOSS_MARK.search(text) or _CLAUSE.match(text):
+        return
+    for gloss in _GLOSS.finditer(text, 8):
+        short = _SHORT_FORM.search(text, 0, gloss.start()) if text[gloss.start() - 1] == ")" else None
+        end = short.start() if short else gloss.start()
+        # Without markup the name begins behind an article, a preposition or a verb that leads to it.
+        before = _NAME_BEFORE.search(text, max(0, end - _NAME_REACH), end)
+        if before and is_head(before[1]) and len(text) - gloss.end() > 20:
+            yield Match(clean_head(before[1]), "apposition", 0.44 if gloss["which"] else 0.4, 0, len(text))
+
+
+def is_vague(text: str) -> bool:
+    """Whether the sentence points at its surroundings (“this”, “below”, “you”) and cannot stand alone."""
+    return _DEICTIC.search(text) is not None

@@ -1,0 +1,118 @@
+"""Sentences that say something general of a thing without saying what it is: better than silence, no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from genglossary_gui.core.definitions import english, english_descriptions, english_heads, japanese, japanese_heads
+from genglossary_gui.core.definitions.match import Match, clamp, is_prose
+
+_SHORTEST, _LONGEST = 30, 250
+_SHORTEST_JAPANESE, _LONGEST_JAPANESE = 16, 140
+_REACH = 80
+_MOST_WORDS = 4
+_VERB = re.compile(
+    r" (?:(?P<passive>(?:can be|may be|is|are) (?:\w+ly |often )?(?:used|created|stored|made|generated|designed|"
+    r"built|kept|held|"
+    r"represented|identified|produced|formed|written|associated|attached|organi[sz]ed|computed|calculated|measured|"
+    r"described|determined|divided|named|described|given|grouped|based|located|found|placed|saved|recorded|caused)"
+    r"(?= (?:by|in|with|as|from|for|to|on|into|of|through|using|via|at|after|between)\b))"
+    r"|can (?!be\b|not\b)[a-z]+|has|have"
+    r"|[a-z]{3,}s(?= (?:the|an?|all|any|each|every|how|whether|its|their|one|two|both|new|to|data|information)\b))"
+    r"(?=[ ,])"
+)
+_INCIDENTAL = re.compile(
+    r"\b(?:not|never|no longer|was|were|had|did|has been|have been|will|would|should|must|if|please|"
+    r"now|still|already|also|instead|however|e\.g|[a-z]+n't)\b|\d{2}",
+    re.IGNORECASE,
+)
+"""Words of a sentence that tells of one case, one time or one wish rather than in general."""
+_FINITE = re.compile(
+    r" (?:is|are|can|may|has|have|does|do|[a-z]{3,}s (?:the|an?|all|any|each|its|their|to|as|in|on|at|from|for|"
+    r"with|by|that|how|when))\b"
+)
+"""A verb behind the first word: without one it is a title or a command."""
+_PAST = re.compile(
+    r"\b(?!used|based|called|named|defined|need|seed|feed|speed|indeed|embed)[a-z]+ed (?:the|an?|that|to|it)\b"
+)
+_PLACE = re.compile(
+    r"(?:In|With|During|Under) (?:an? |the )?((?:[\w-]+ ){0,3}[\w-]+), (?:an?|the|people|users?|you|we|each|all|one) "
+)
+"""“In a lucid dream, a person …”"""
+_OF_PLACE = 0.16
+_WEIGHTS = {"a": 0.2, "": 0.18, "the": 0.12}
+_PASSIVE = 0.04
+_GENERAL_END = re.compile(r"(?:ます|[るうくすつぶむぬぐ])。$")
+_INCIDENTAL_JAPANESE = re.compile(
+    r"ません|ない|なか|ました|でした|ましょう|ください|必要が|場合|たとき|(?:した|った)[。、]|[0-9０-９]{2}|"
+    r"もし|ただし|しかし|"
+    r"[？?]|あなた|この|その|これ|それ|ここ|以下|次の|上記|図"
+)
+
+
+def find(text: str, language: str) -> Iterator[Match]:
+    """The things of which ``text`` makes a general statement in the present tense; of one case or one time: none."""
+    yield from _japanese(text) if language == "ja" else _english(text)
+
+
+def is_general(text: str) -> bool:
+    """Whether a sentence of either language is complete, in the present tense and about no single case or time."""
+    if text[-1:] == "。":
+        return (
+            _SHORTEST_JAPANESE <= len(text) <= _LONGEST_JAPANESE
+            and japanese.is_statement(text)
+            and ": " not in text
+            and _INCIDENTAL_JAPANESE.search(text) is None
+        )
+    return (
+        _SHORTEST <= len(text) <= _LONGEST
+        and text[-1] == "."
+        and text[0].isupper()
+        and not english.is_vague(text)
+        and not english_descriptions.is_command(text)
+        and english_descriptions.informs(text)
+        and english_descriptions.describes(text)
+        and ": " not in text
+        and _FINITE.search(text) is not None
+        and _INCIDENTAL.search(text) is None
+        and _PAST.search(text) is None
+    )
+
+
+def _english(text: str) -> Iterator[Match]:
+    if not _SHORTEST <= len(text) <= _LONGEST or text[-1] != "." or not (text[0].isupper() or text[0] in "\"“‘'"):
+        return
+    if english_heads.names_nothing(text):
+        return
+    place = _PLACE.match(text)
+    verb = None if place else _VERB.search(text, 0, _REACH)
+    if (
+        not (place or verb)
+        or _INCIDENTAL.search(text)
+        or english.is_vague(text)
+        or not english_descriptions.informs(text)
+    ):
+        return
+    if place and english_heads.is_head(place[1]) and is_prose(text):
+        yield Match(place[1], "statement", _OF_PLACE, 0, len(text))
+    if not verb:
+        return
+    subject = english_heads.parse_subject(text[: verb.start()])
+    if subject and not subject.lead and is_prose(text):
+        weight = _WEIGHTS[subject.article] - (_PASSIVE if verb["passive"] else 0)
+        for name in subject.names:
+            if len(name.split()) <= _MOST_WORDS:
+                yield Match(name, "statement", clamp(weight), 0, len(text))
+
+
+def _japanese(text: str) -> Iterator[Match]:
+    if not _SHORTEST_JAPANESE <= len(text) <= _LONGEST_JAPANESE or not _GENERAL_END.search(text):
+        return
+    topic = japanese.topic(text)
+    if not topic or _INCIDENTAL_JAPANESE.search(text) or not is_prose(text):
+        return
+    subject = japanese_heads.parse_subject(text[: topic.start()])
+    if subject and not subject.lead:
+        for name in subject.names:
+            yield Match(name, "statement", _WEIGHTS[""], 0, len(text))
