@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
 import signal
 import sqlite3
 import sys
@@ -13,8 +12,8 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
 from genglossary_gui import __version__
@@ -30,6 +29,7 @@ from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import SUFFIX, ProjectInfo, create_project, project_info
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.controller import RunController
+from genglossary_gui.ui.ending import leave, stop_now
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.models.garbage import GarbageCollector
 from genglossary_gui.ui.models.reader import Reader
@@ -40,8 +40,8 @@ logger = logging.getLogger(__name__)
 
 _LISTING_AFTER_MS = 200
 """The documents are listed when the window has been painted: reading their formats takes a while to import."""
-_LAST_MOMENT_SECONDS = 8.0
-"""How long runs may take to stop after SIGTERM: whoever sent it kills after 10 seconds."""
+_LAST_MOMENT_SECONDS = 3.0
+"""How long runs may take to stop when the system ends the session."""
 MakeEngine = Callable[[RunSettings], Engine]
 
 
@@ -56,7 +56,8 @@ class App(QObject):
         self._garbage = GarbageCollector(self)
         self._owns_workers = workers is None
         self._workers = workers or Workers(settings.worker_count)
-        self._executor = PipelineExecutor(self._workers, make_engine)
+        self._clusters: dict[str, Workers] = {}
+        self._executor = PipelineExecutor(self._workers, make_engine or self._offline_engine)
         self._windows: list[MainWindow] = []
         self._translator = QTranslator(self)
         self.use_settings()
@@ -156,19 +157,43 @@ class App(QObject):
         for window in list(self._windows):
             window.close()
 
+    def leave_if_last(self, window: QWidget) -> None:
+        if all(other is window for other in self._windows):
+            leave(1)
+
     async def terminate(self) -> None:
         """Close every window without asking, and the process with them if a run does not stop in time."""
         windows = list(self._windows)
-        if not all(await asyncio.gather(*(window.stop_and_close(_LAST_MOMENT_SECONDS) for window in windows))):
-            logger.error("a run did not stop in time; the process ends without it")
-            logging.shutdown()
-            os._exit(128 + signal.SIGTERM)
+        if not all(await asyncio.gather(*(window.stop(_LAST_MOMENT_SECONDS) for window in windows))):
+            leave(128 + signal.SIGTERM)
+        for window in windows:
+            window.close()
+
+    @Slot()
+    def end_session(self) -> None:
+        """The system ends the session as soon as this returns: the runs are cancelled and can be resumed."""
+        controllers = [window.workspace.controller for window in self._windows if window.workspace]
+        if not stop_now(controllers, _LAST_MOMENT_SECONDS):
+            leave(128 + signal.SIGTERM)
 
     def close(self) -> None:
         """Stop the worker processes that are ours; only when no window is left."""
         self._garbage.stop()
+        for workers in self._clusters.values():
+            workers.close()
         if self._owns_workers:
             self._workers.close()
+
+    def _offline_engine(self, settings: RunSettings) -> Engine:
+        """Called in the thread of each run: importing the engine, or Dask, must not stop the window."""
+        from genglossary_gui.core.compute.choosing import cluster_workers
+        from genglossary_gui.core.engines.offline import OfflineEngine
+
+        address = self._settings.dask_address
+        if not address:
+            return OfflineEngine(self._workers)
+        # Two threads may both make one; nothing is connected before it is used.
+        return OfflineEngine(self._clusters.setdefault(address, cluster_workers(address)))
 
     def _list_documents(self, window: MainWindow, project: Path) -> None:
         limit = self._settings.max_document_mb
@@ -255,6 +280,7 @@ async def _run(qt: QApplication, options: argparse.Namespace) -> int:
     qt.lastWindowClosed.connect(last_window_closed.set)
     app = App(load_settings())
     _quit_on_signals(app)
+    qt.commitDataRequest.connect(app.end_session, Qt.ConnectionType.DirectConnection)
     _open_first(app, options)
     while any(window.isVisible() for window in app.windows):
         last_window_closed.clear()

@@ -22,13 +22,18 @@ _Role = QAction.MenuRole
 
 @dataclass(frozen=True)
 class _Declared:
-    """``short`` is the word on the tool bar, where it is not that of the menu."""
+    """``short`` is the word on the tool bar, where it is not that of the menu.
+
+    ``in_runs``: its key counts only while the run table has the keyboard.
+    """
 
     words: Callable[[], str]
     key: QKeySequence.StandardKey | str = ""
     icon: str = ""
     role: QAction.MenuRole = _Role.NoRole
     short: Callable[[], str] | None = None
+    in_runs: bool = False
+    is_checkable: bool = False
 
 
 _ACTIONS = {
@@ -43,6 +48,23 @@ _ACTIONS = {
     "actionRun": _Declared(lambda: _("&Run"), "Ctrl+R", "run"),
     "actionCancelRun": _Declared(lambda: _("&Cancel run"), "Ctrl+.", "cancel", short=lambda: _("Cancel")),
     "actionCancelAll": _Declared(lambda: _("Cancel &all runs"), "Ctrl+Shift+.", "cancel-all"),
+    "actionResumeRun": _Declared(lambda: _("R&esume"), "Ctrl+Shift+R"),
+    "actionKeepRun": _Declared(lambda: _("&Keep what is done"), "Ctrl+Shift+K"),
+    "actionDiscardRun": _Declared(lambda: _("&Discard what is done…")),
+    "actionRunAgain": _Declared(lambda: _("Run a&gain with these settings"), "Ctrl+Alt+R"),
+    "actionEditAndRun": _Declared(lambda: _("Ed&it and run…"), "Ctrl+Shift+E"),
+    "actionCompareRuns": _Declared(lambda: _("Co&mpare runs…"), "Ctrl+Shift+C"),
+    "actionRestoreRun": _Declared(lambda: _("&Publish these results again")),
+    "actionPauseQueue": _Declared(lambda: _("Pause the &queue"), "Ctrl+Shift+P", is_checkable=True),
+    "actionMoveUp": _Declared(lambda: _("&Begin sooner"), "Alt+Up", in_runs=True),
+    "actionMoveDown": _Declared(lambda: _("Begin la&ter"), "Alt+Down", in_runs=True),
+    "actionRenameRun": _Declared(lambda: _("Re&name run…"), "F2", in_runs=True),
+    "actionRunNote": _Declared(lambda: _("N&ote…"), "Ctrl+Shift+O"),
+    "actionArchiveRun": _Declared(lambda: _("Archi&ve"), "Ctrl+Shift+A"),
+    "actionDeleteRun": _Declared(lambda: _("De&lete run"), "Del", in_runs=True),
+    "actionCopyReport": _Declared(lambda: _("Cop&y report"), icon="copy"),
+    "actionUndo": _Declared(lambda: _("&Undo"), _Key.Undo),
+    "actionRedo": _Declared(lambda: _("&Redo"), _Key.Redo),
     "actionGlossary": _Declared(lambda: _("&Glossary"), "Ctrl+1", "glossary"),
     "actionTerms": _Declared(lambda: _("&Terms"), "Ctrl+2", "terms"),
     "actionDocuments": _Declared(lambda: _("&Documents"), "Ctrl+3", "documents"),
@@ -55,11 +77,37 @@ _ACTIONS = {
 PAGES = ("actionGlossary", "actionTerms", "actionDocuments", "actionIssues")
 """The actions that show a page, in the order of the pages."""
 
+RUN_MENU = (
+    "actionCancelRun",
+    "actionResumeRun",
+    "actionKeepRun",
+    "actionDiscardRun",
+    "",
+    "actionRunAgain",
+    "actionEditAndRun",
+    "",
+    "actionCompareRuns",
+    "actionRestoreRun",
+    "",
+    "actionMoveUp",
+    "actionMoveDown",
+    "",
+    "actionRenameRun",
+    "actionRunNote",
+    "actionCopyReport",
+    "actionArchiveRun",
+    "actionDeleteRun",
+)
+"""What may be done with the runs that are selected; an empty name is a line between."""
+RUN_ACTIONS = (*filter(None, RUN_MENU), "actionPauseQueue")
+
 _NEED_PROJECT = (
     "actionExport",
     "actionRun",
-    "actionCancelRun",
     "actionCancelAll",
+    *RUN_ACTIONS,
+    "actionUndo",
+    "actionRedo",
     *PAGES,
     "actionRuns",
     "actionFind",
@@ -78,9 +126,14 @@ class Actions:
             action.setMenuRole(declared.role)
             action.setIcon(icon(declared.icon))
             action.setShortcut(QKeySequence(declared.key))
+            action.setCheckable(declared.is_checkable)
+            if declared.in_runs:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._by_name[name] = action
             window.addAction(action)
         self.scopes = {scope: self._scope_action(scope) for scope in Scope}
+        self._parts = QMenu(window)
+        self._parts.addActions([action for scope, action in self.scopes.items() if scope is not Scope.FULL])
         self._menus = [self._make_menu(names) for names in _MENUS]
         self.tool_bar = self._make_tool_bar()
         self.retranslate()
@@ -89,6 +142,15 @@ class Actions:
         """Disable what needs an open project."""
         for action in (*(self[name] for name in _NEED_PROJECT), *self.scopes.values()):
             action.setEnabled(False)
+
+    def of_runs(self) -> list[QAction]:
+        """The actions of the run table's own menu, with lines between them."""
+        return [self[name] if name else self._line() for name in RUN_MENU]
+
+    def _line(self) -> QAction:
+        line = QAction(self._window)
+        line.setSeparator(True)
+        return line
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
@@ -101,9 +163,10 @@ class Actions:
             action.setToolTip(tool_tip(_tip(action)))
         for scope, action in self.scopes.items():
             action.setText(word(scope))
-        titles = (_("&File"), pgettext("menu", "&Run"), _("&View"), _("&Help"))
+        titles = (_("&File"), _("&Edit"), pgettext("menu", "&Run"), _("&View"), _("&Help"))
         for menu, title in zip(self._menus, titles, strict=True):
             menu.setTitle(title)
+        self._parts.setTitle(_("&Start only"))
         self.tool_bar.setWindowTitle(_("Tool bar"))
         self.run_button.setText(self["actionRun"].iconText())
         self.run_button.setToolTip(self["actionRun"].toolTip())
@@ -119,8 +182,8 @@ class Actions:
         for name in names:
             if name == "":
                 menu.addSeparator()
-            elif name == "scopes":
-                menu.addActions(list(self.scopes.values()))
+            elif name == "parts":
+                menu.addMenu(self._parts)
             else:
                 menu.addAction(self[name])
         return menu
@@ -181,7 +244,8 @@ _MENUS = (
         "actionClose",
         "actionQuit",
     ),
-    ("actionRun", "", "scopes", "", "actionCancelRun", "actionCancelAll"),
+    ("actionUndo", "actionRedo"),
+    ("actionRun", "parts", "", *RUN_MENU, "", "actionPauseQueue", "actionCancelAll"),
     (*PAGES, "actionRuns", "", "actionFind"),
     ("actionLogFolder", "actionAbout"),
 )

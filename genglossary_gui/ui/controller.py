@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,18 +17,24 @@ from genglossary_gui.core.errors import EngineError, ProjectBusy, UserFacingErro
 from genglossary_gui.core.glossary import RunMode, Scope
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import PipelineExecutor
+from genglossary_gui.core.redaction import redact
+from genglossary_gui.core.runs.failures import describe
 from genglossary_gui.core.runs.job import Ended, RunJob
 from genglossary_gui.core.runs.manager import DEFAULT_LIMIT, RunManager, RunPhase
 from genglossary_gui.core.runs.run_queue import Waiting
 from genglossary_gui.core.settings import RunSettings
+from genglossary_gui.core.store.connection import connect, is_busy
+from genglossary_gui.core.store.runs import ask_to_cancel
 from genglossary_gui.ui.worker import RunThread
+
+logger = logging.getLogger(__name__)
 
 _FIRST_RETRY_MS = 100
 _LONGEST_RETRY_MS = 5_000
 _WISHES_MS = 1_000
 _RECOVERY_MS = 30_000
 _STOP_POLL = 0.02
-_START_TRY_MS = 50
+_START_TRY_MS = 20
 _START_RETRY_MS = 100
 _START_SECONDS = 10.0
 """So long a start is tried again while another run publishes; the window goes on meanwhile."""
@@ -47,7 +55,8 @@ class RunController(QObject):
     ``run_changed(run)``: its row is different now; ``log_appended(run, last)``: its log reaches record ``last``;
     ``run_finished(run)``: its terminal status is recorded, once for each run; ``cancel_refused(run)``: too late;
     ``start_failed(sentence)``: a run that was asked for while the project was busy could not be started;
-    ``queue_changed()``: order, limit or pause of the queue are different.
+    ``queue_changed()``: order, limit or pause of the queue are different; ``recovered(runs)``: these runs of a
+    process that died were given their true end while the project was open.
     ``settings`` gives the settings to freeze into a new run; ``limit`` runs work at once.
     """
 
@@ -58,6 +67,7 @@ class RunController(QObject):
     cancel_refused = Signal(int)
     start_failed = Signal(str)
     queue_changed = Signal()
+    recovered = Signal(object)
 
     def __init__(
         self,
@@ -70,9 +80,11 @@ class RunController(QObject):
         make_manager: Callable[..., RunManager] = RunManager,
     ) -> None:
         super().__init__(parent)
+        self._project = project
         self._settings = settings
         self._manager = make_manager(project, executor, self._launch, limit=limit, start_timeout_ms=_START_TRY_MS)
         self._threads: dict[int, RunThread] = {}
+        self._refused: list[int] = []
         self._starts: list[_Start] = []
         self._start_again = QTimer(self, singleShot=True, interval=_START_RETRY_MS)
         self._start_again.timeout.connect(self._on_start_again)
@@ -100,14 +112,20 @@ class RunController(QObject):
     def _start(self, begin: Callable[[], int]) -> int | None:
         try:
             return self._begin(begin)
-        except ProjectBusy:
+        except (ProjectBusy, sqlite3.OperationalError) as error:
+            if not _is_busy(error):
+                raise
             self._starts.append(_Start(begin, times.monotonic() + _START_SECONDS))
             self._start_again.start()
             return None
 
     def _begin(self, begin: Callable[[], int]) -> int:
+        self._refused.clear()
         try:
             run_id = begin()
+        except BaseException:
+            self._tell_refused()
+            raise
         finally:
             self._look_after_ends()
         self._wishes.start()
@@ -115,21 +133,31 @@ class RunController(QObject):
         self.queue_changed.emit()
         return run_id
 
+    def _tell_refused(self) -> None:
+        """A run whose launch has failed has a row like any other: it has started, and ended at once."""
+        for run_id in self._refused:
+            self.run_started.emit(run_id)
+            if run_id not in self.active_runs():
+                self.run_finished.emit(run_id)
+
     @Slot()
     def _on_start_again(self) -> None:
         starts, self._starts = self._starts, []
         for start in starts:
             try:
                 self._begin(start.begin)
-            except ProjectBusy as error:
-                if times.monotonic() > start.deadline:
-                    self.start_failed.emit(error.full_text)
-                else:
+            except (UserFacingError, sqlite3.Error, OSError) as error:
+                if _is_busy(error) and times.monotonic() <= start.deadline:
                     self._starts.append(start)
-            except UserFacingError as error:
-                self.start_failed.emit(error.full_text)
+                else:
+                    self.start_failed.emit(describe(error)[1])
         if self._starts:
             self._start_again.start()
+
+    @property
+    def pending_starts(self) -> int:
+        """How many runs that were asked for have no row yet, because the project is busy."""
+        return len(self._starts)
 
     def waiting_runs(self) -> list[int]:
         """Our runs in the queue, the next one first."""
@@ -178,9 +206,12 @@ class RunController(QObject):
             self._retry.start(0)
 
     def cancel(self, run_id: int) -> bool:
-        """Ask one run to stop, by a direct call; True when it was accepted (see ``cancel_refused``)."""
+        """Ask one run to stop, by a direct call; True when it was accepted (see ``cancel_refused``).
+
+        A run of another window or process is asked by way of the database and hears of it within 2 seconds.
+        """
         was_waiting = self.waiting(run_id) is not None
-        accepted = self._manager.cancel_run(run_id)
+        accepted = self._manager.cancel_run(run_id) or self._wish_to_cancel(run_id)
         self._look_after_ends()
         if not accepted and self.phase(run_id) in (RunPhase.SAVING, RunPhase.UNSAVED):
             self.cancel_refused.emit(run_id)
@@ -189,8 +220,18 @@ class RunController(QObject):
             self._tell_queue()
         return accepted
 
+    def _wish_to_cancel(self, run_id: int) -> bool:
+        if self.phase(run_id) is not RunPhase.ELSEWHERE:
+            return False
+        try:
+            with closing(connect(self._project, busy_timeout_ms=_START_TRY_MS)) as connection:
+                return ask_to_cancel(connection, run_id)
+        except (sqlite3.Error, UserFacingError) as error:
+            logger.info("the wish to cancel run %d could not be left: %s", run_id, redact(str(error)))
+            return False
+
     def cancel_all(self) -> int:
-        """Ask every active run to stop; returns how many were asked."""
+        """Ask every active run of ours to stop; returns how many were asked."""
         return sum(self.cancel(run_id) for run_id in self.active_runs())
 
     def phase(self, run_id: int) -> RunPhase:
@@ -231,6 +272,13 @@ class RunController(QObject):
         self._manager.close()
 
     def _launch(self, job: RunJob) -> None:
+        try:
+            self._start_thread(job)
+        except BaseException:
+            self._refused.append(job.run_id)
+            raise
+
+    def _start_thread(self, job: RunJob) -> None:
         thread = RunThread(job, self)
         thread.changed.connect(self._on_changed, Qt.ConnectionType.QueuedConnection)
         thread.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
@@ -275,7 +323,8 @@ class RunController(QObject):
     def _recover_again(self) -> None:
         # A project file that is gone is said to the person when it is needed, not twice a minute.
         with suppress(UserFacingError):
-            self.recover()
+            if recovered := self.recover():
+                self.recovered.emit(recovered)
 
     @Slot()
     def _obey_wishes(self) -> None:
@@ -292,3 +341,7 @@ class RunController(QObject):
                 thread.wait()
                 del self._threads[run_id]
                 thread.deleteLater()
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, ProjectBusy) or is_busy(error)

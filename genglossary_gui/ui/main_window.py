@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QVBoxLayout, QW
 from genglossary_gui.core import i18n, paths
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.i18n import _, ngettext
+from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.core.store.projects import SUFFIX
+from genglossary_gui.ui import phrases
 from genglossary_gui.ui.actions import PAGES, Actions
 from genglossary_gui.ui.dialogs.about import AboutDialog
 from genglossary_gui.ui.dialogs.ask import ask
@@ -25,6 +27,8 @@ from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.run_commands import RunCommands
+from genglossary_gui.ui.run_enabling import RunEnabling
+from genglossary_gui.ui.run_news import RunNews
 from genglossary_gui.ui.shell import Shell, Workspace
 from genglossary_gui.ui.status_bar import StatusBar
 from genglossary_gui.ui.views.banner import Banner
@@ -33,6 +37,7 @@ from genglossary_gui.ui.views.workspace import WorkspaceView
 
 _DEFAULT_SIZE = QSize(1360, 880)
 _STOP_SECONDS = 10.0
+"""After that a window waits on, or the process is left if it is the last one."""
 _LONGEST_NAME = 80
 """Characters of the project's name in the title of the window."""
 
@@ -55,6 +60,8 @@ class MainWindow(QMainWindow):
         self._shell = shell
         self._question: QMessageBox | None = None
         self._stopping: asyncio.Future | None = None
+        self._enabling: RunEnabling | None = None
+        self._news: RunNews | None = None
         self.banner = Banner()
         self.home = None if workspace else HomeView(shell)
         self.project = WorkspaceView(workspace) if workspace else None
@@ -85,11 +92,21 @@ class MainWindow(QMainWindow):
         """Show everything in the current language."""
         if self.is_closed:
             return
-        name = harmless(self.workspace.info.name, _LONGEST_NAME) if self.workspace else ""
-        self.setWindowTitle(f"{name} — GenGlossary" if name else "GenGlossary")
+        self._show_title()
         for part in (self.actions_, self.banner, self._status, self.home, self.project):
             if part is not None:
                 part.retranslate()
+        if self._enabling is not None:
+            self._enabling.update()
+
+    @Slot()
+    def _show_title(self) -> None:
+        name, count = "", 0
+        if self.workspace is not None:
+            name = harmless(self.workspace.info.name, _LONGEST_NAME)
+            count = len(self.workspace.controller.active_runs())
+        words = (name, phrases.active_runs(count) if count else "", "GenGlossary")
+        self.setWindowTitle(" — ".join(filter(None, words)))
 
     def _lay_out(self, content: QWidget | None) -> None:
         central = QWidget()
@@ -129,9 +146,14 @@ class MainWindow(QMainWindow):
             self.actions_[name].triggered.connect(lambda _checked=False, index=index: project.show_page(index))
         self.actions_["actionRuns"].triggered.connect(project.focus_runs)
         self.actions_["actionFind"].triggered.connect(project.focus_find)
-        commands = RunCommands(workspace, project, self.actions_, self.banner)
-        commands.ended.connect(self._status.refresh)
+        commands = RunCommands(workspace, project, self.actions_, self.banner, self._run_settings)
+        self._enabling = RunEnabling(workspace, project, self.actions_)
+        commands.discarded.connect(self._enabling.update)
+        self._news = RunNews(workspace, project, commands, self.banner)
+        self._news.published.connect(self._status.refresh)
         workspace.reader.failed.connect(self._on_reader_failed)
+        for signal in (workspace.controller.run_started, workspace.controller.run_finished):
+            signal.connect(self._show_title)
 
     @Slot()
     def new_project(self, sources: Sequence[Path] = ()) -> None:
@@ -170,6 +192,11 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def _run_settings(self) -> RunSettings:
+        """Those of a run that is started now, before a person edits them."""
+        language = self.workspace.info.language if self.workspace else RunSettings().documents_language
+        return RunSettings(documents_language=language, max_document_mb=self._shell.settings.max_document_mb)
+
     def _try(self, act: Callable[[], object]) -> None:
         try:
             act()
@@ -189,8 +216,7 @@ class MainWindow(QMainWindow):
         self.banner.say(
             words.format(count=entries, name=path.name),
             "success",
-            action=_("Show in folder"),
-            then=lambda: QDesktopServices.openUrl(folder),
+            offers=[(_("Show in folder"), lambda: QDesktopServices.openUrl(folder))],
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -235,7 +261,7 @@ class MainWindow(QMainWindow):
         self._question = ask(
             self,
             ngettext("{count} run is still active.", "{count} runs are still active.", count).format(count=count),
-            _("What it has not published yet is lost when it is stopped; the glossary stays as it is."),
+            _("What is finished is kept as a draft and can be resumed; the glossary stays as it is."),
             accept=_("Stop and quit"),
             reject=_("Stay"),
             accepted=self._stop,
@@ -246,19 +272,23 @@ class MainWindow(QMainWindow):
         self._question = None
 
     def _stop(self) -> None:
-        self._stopping = asyncio.ensure_future(self.stop_and_close(_STOP_SECONDS))
+        self._stopping = asyncio.ensure_future(self._stop_and_close())
 
-    async def stop_and_close(self, seconds: float) -> bool:
-        """Stop the runs without asking, then close; False, and a word about it, when they took longer."""
-        if self.workspace is not None and not self.is_closed and self.workspace.controller.active_runs():
-            self.banner.say(_("Stopping the runs…"))
-            has_ended = await self.workspace.controller.stop(seconds)
-            self._stopping = None
-            if not has_ended:
-                self.banner.say(_("A run has not ended yet. Close the window again in a moment."), "warning")
-                return False
+    async def _stop_and_close(self) -> None:
+        """Stop the runs, then close.  When that takes too long the process is left, if no other window needs it."""
+        while not await self.stop(_STOP_SECONDS):
+            self._shell.leave_if_last(self)
+            self.banner.say(_("A run has not ended yet. This window closes by itself as soon as it has."), "warning")
         self.close()
-        return True
+
+    async def stop(self, seconds: float) -> bool:
+        """Stop the runs without asking, and start no other; False when ``seconds`` were not enough."""
+        if self.workspace is None or self.is_closed:
+            return True
+        if self._news is not None and self._enabling is not None and self.workspace.controller.active_runs():
+            self._enabling.close()
+            self._news.tell_stopping()
+        return await self.workspace.controller.stop(seconds)
 
     def _let_go(self) -> None:
         self.is_closed = True
@@ -266,9 +296,12 @@ class MainWindow(QMainWindow):
         settings.setValue(f"{self._kind()}/geometry", self.saveGeometry())
         if self.project is not None:
             self.project.save_state(settings)
+            self.project.runs.purge_deleted()
             # Its models would ask the closed reader as long as they live.
             self.project.deleteLater()
             self.project = None
+        if self._news is not None:
+            self._news.notifier.close()
         if self.workspace is not None:
             self.workspace.controller.close()
             self.workspace.reader.close()

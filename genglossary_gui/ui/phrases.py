@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import reduce
 from pathlib import PurePath
 
 from PySide6.QtCore import QDate, QLocale
 
 from genglossary_gui.core import times
 from genglossary_gui.core.glossary import RunStatus
-from genglossary_gui.core.i18n import N_, _, listed, ngettext
+from genglossary_gui.core.i18n import N_, _, listed, ngettext, quoted
+from genglossary_gui.core.runs.continuing import Choices
 from genglossary_gui.core.store.runs import RunRow
+from genglossary_gui.ui.models.words import step_word
 from genglossary_gui.ui.plain import locale, number
 
 _HIGH, _MEDIUM = 0.75, 0.45
 """From these on a confidence is called high, medium."""
+_MOST_NUMBERS = 8
+"""Numbers of runs in one sentence."""
 
 
 def confidence(value: float) -> str:
@@ -62,26 +67,89 @@ def run_end(run: RunRow) -> str:
     return _("Run {run} failed: {reason}").format(run=run.id, reason=run.error)
 
 
-def recovered(runs: Sequence[RunRow]) -> str:
-    """How runs ended whose process had died, a line for each kind of end."""
-    lost = [run.id for run in runs if run.status is RunStatus.INTERRUPTED]
+def run_stopped(run: RunRow) -> str:
+    """How and where a run stopped that did not complete; empty for any other."""
+    place = _where(run)
+    if run.status is RunStatus.FAILED:
+        words = _("Run {run} failed at {place}.") if place else _("Run {run} failed before it began.")
+    elif run.status is RunStatus.CANCELLED:
+        words = _("Run {run} was cancelled at {place}.") if place else _("Run {run} was cancelled before it began.")
+    elif run.status is RunStatus.INTERRUPTED:
+        words = _("Run {run} was interrupted at {place}.") if place else _("Run {run} was interrupted before it began.")
+    else:
+        return ""
+    return words.format(run=run.id, place=place)
+
+
+def left_behind(run: RunRow, possible: Choices) -> str:
+    """What an unfinished run has left, and that the glossary is as it was."""
+    if possible.can_keep:
+        left = _("What it had finished is kept as a draft: it can be resumed or published as it is.")
+    elif possible.can_resume:
+        left = _("What it had begun is kept as a draft and can be resumed.")
+    else:
+        left = ""
+    sentences = (_("The glossary is as it was."), left)
+    if run.status is RunStatus.INTERRUPTED:
+        sentences = (_("The program ended before the run was over."), *sentences)
+    return joined(sentences)
+
+
+def recovered(runs: Sequence[RunRow], possible: Choices) -> str:
+    """How runs ended whose process had died, a line for each kind of end.
+
+    ``possible``: what may be done with the only one that was interrupted, if there is only one.
+    """
+    lost = [run for run in runs if run.status is RunStatus.INTERRUPTED]
     kept = [run.id for run in runs if run.status is RunStatus.COMPLETED]
-    sentences = []
-    if lost:
-        words = ngettext(
-            "Run {runs} was interrupted when the program ended. The glossary is as it was.",
-            "Runs {runs} were interrupted when the program ended. The glossary is as it was.",
-            len(lost),
-        )
-        sentences.append(words.format(runs=listed(map(str, lost))))
+    lines = []
+    if len(lost) == 1:
+        lines.append(joined((run_stopped(lost[0]), left_behind(lost[0], possible))))
+    elif lost:
+        words = _("{count} runs were interrupted when the program ended: {runs}. The glossary is as it was.")
+        lines.append(words.format(count=len(lost), runs=run_numbers([run.id for run in lost])))
     if kept:
         words = ngettext(
-            "Run {runs} had published its results before the program ended.",
-            "Runs {runs} had published their results before the program ended.",
+            "Run {runs} had published its results before the program ended: it is completed.",
+            "Runs {runs} had published their results before the program ended: they are completed.",
             len(kept),
         )
-        sentences.append(words.format(runs=listed(map(str, kept))))
-    return "\n".join(sentences)
+        lines.append(words.format(runs=run_numbers(kept)))
+    return "\n".join(lines)
+
+
+def stopping(runs: Sequence[int]) -> str:
+    """Which runs a closing window waits for."""
+    if not runs:
+        return _("Stopping the runs…")
+    words = ngettext("Stopping run {runs}…", "Stopping runs {runs}…", len(runs))
+    return words.format(runs=run_numbers(runs))
+
+
+def active_runs(count: int) -> str:
+    return ngettext("{count} run active", "{count} runs active", count).format(count=number(count))
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Sentences one after the other, as the current language does it; empty ones are left out."""
+    said = [sentence for sentence in sentences if sentence]
+    return reduce(lambda before, after: _("{sentence} {hint}").format(sentence=before, hint=after), said or [""])
+
+
+def _where(run: RunRow) -> str:
+    """“Finding terms” (147 of 190); empty for a run that never began a step."""
+    if not run.step:
+        return ""
+    step = quoted(step_word(run.step))
+    if not run.total:
+        return step
+    return _("{step} ({done} of {total})").format(step=step, done=number(run.done), total=number(run.total))
+
+
+def run_numbers(run_ids: Sequence[int]) -> str:
+    """“3, 4, 5 …”: no more than fit a line."""
+    shown = listed(map(str, run_ids[:_MOST_NUMBERS]))
+    return shown if len(run_ids) <= _MOST_NUMBERS else _("{numbers} …").format(numbers=shown)
 
 
 def _run_completed(run: RunRow) -> str:

@@ -1,97 +1,257 @@
-"""What a window does with runs: start, cancel, and say how they ended."""
+"""What a window does with runs: start, go on, discard, compare, tidy up."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
 
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+from genglossary_gui.core import paths
 from genglossary_gui.core.errors import UserFacingError
-from genglossary_gui.core.glossary import RunStatus, Scope
-from genglossary_gui.core.i18n import _
-from genglossary_gui.core.runs.manager import RunPhase
-from genglossary_gui.core.store.runs import get_run
+from genglossary_gui.core.glossary import RunMode, Scope
+from genglossary_gui.core.i18n import _, ngettext, pgettext
+from genglossary_gui.core.runs import continuing, failures
+from genglossary_gui.core.runs.failures import Suggestion
+from genglossary_gui.core.settings import RunSettings
+from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.runs import RunRow, active_runs, get_run
 from genglossary_gui.ui import phrases
-from genglossary_gui.ui.actions import Actions
+from genglossary_gui.ui.actions import RUN_ACTIONS, Actions
+from genglossary_gui.ui.background import Background
+from genglossary_gui.ui.dialogs.ask import ask
+from genglossary_gui.ui.dialogs.compare import CompareDialog
+from genglossary_gui.ui.dialogs.run_settings import RunSettingsDialog
 from genglossary_gui.ui.shell import Workspace
 from genglossary_gui.ui.views.banner import Banner
+from genglossary_gui.ui.views.failure_card import DISCARD, copy_report
 from genglossary_gui.ui.views.workspace import WorkspaceView
 
-_BANNERS = {RunStatus.COMPLETED: "success", RunStatus.CANCELLED: "info"}
+_DOCUMENTS_PAGE = 2
+_LOOKED_AT = 200
+"""So many runs before one are looked at for an earlier result to compare with."""
 
 
 class RunCommands(QObject):
-    """Connects the actions for runs with the controller.  ``ended()``: a run has ended."""
+    """Carries out the actions for runs; what cannot be done is said in the banner.
 
-    ended = Signal()
+    ``settings`` gives those of a new run.  ``discarded()``: drafts are gone, other things may be done now.
+    """
 
-    def __init__(self, workspace: Workspace, view: WorkspaceView, actions: Actions, banner: Banner) -> None:
+    discarded = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        view: WorkspaceView,
+        actions: Actions,
+        banner: Banner,
+        settings: Callable[[], RunSettings],
+    ) -> None:
         super().__init__(view)
         self._workspace = workspace
         self._controller = workspace.controller
         self._view = view
-        self._actions = actions
         self._banner = banner
-        self._selected = -1
-        actions["actionRun"].triggered.connect(lambda: self.start(Scope.FULL))
-        for scope, action in actions.scopes.items():
-            action.triggered.connect(lambda _checked=False, scope=scope: self.start(scope))
-        actions["actionCancelRun"].triggered.connect(self._cancel_selected)
-        actions["actionCancelAll"].triggered.connect(self._controller.cancel_all)
-        view.run_requested.connect(self.start)
-        view.runs.run_selected.connect(self._on_selected)
-        for signal in (self._controller.run_started, self._controller.run_changed):
-            signal.connect(self._enable)
-        self._controller.run_finished.connect(self._on_finished)
-        self._controller.cancel_refused.connect(self._on_cancel_refused)
-        self._enable()
-        self._tell_recovered()
+        self._settings = settings
+        self._waiting = ""
+        self._connect(actions)
+        self._controller.run_started.connect(self._on_waited)
+        self._controller.start_failed.connect(self._on_start_failed)
 
     @Slot(object)
-    def start(self, scope: Scope) -> None:
+    def start(self, scope: Scope, settings: RunSettings | None = None, name: str = "") -> None:
         """Start a run, or say why not."""
-        try:
-            self._controller.start(scope)
-        except UserFacingError as error:
-            self._banner.say(error.full_text, "error")
+        self._begin(lambda: self._controller.start(scope, settings=settings, name=name))
 
-    def _tell_recovered(self) -> None:
-        """Say how runs ended whose process had died."""
-        connection = self._workspace.reader.connection()
-        ended = [run for run_id in self._workspace.recovered if (run := get_run(connection, run_id)) is not None]
-        if ended:
-            is_lost = any(run.status is RunStatus.INTERRUPTED for run in ended)
-            self._banner.say(phrases.recovered(ended), "warning" if is_lost else "info")
+    def go_on(self, mode: RunMode, run_ids: Sequence[int]) -> None:
+        """Resume, keep or publish again what these runs made."""
+        for run_id in run_ids:
+            self._begin(partial(self._controller.continue_run, run_id, mode))
 
-    @Slot()
-    def _cancel_selected(self) -> None:
-        self._controller.cancel(self._selected)
+    def run_again(self, run_ids: Sequence[int]) -> None:
+        """Start runs with the frozen settings of these."""
+        for row in self._rows(run_ids):
+            self.start(row.scope, RunSettings.from_json(row.settings), row.name)
 
-    @Slot(int)
-    def _on_selected(self, run_id: int) -> None:
-        self._selected = run_id
-        self._enable()
+    def resume_all(self, run_ids: Sequence[int]) -> None:
+        """Resume what has a draft; what never began is started again."""
+        for row in self._rows(run_ids):
+            if self._possible(row).can_resume:
+                self.go_on(RunMode.RESUME, [row.id])
+            else:
+                self.run_again([row.id])
 
-    @Slot()
-    def _enable(self) -> None:
-        active = self._controller.active_runs()
-        can_cancel = self._selected in active and self._controller.phase(self._selected) in (
-            RunPhase.WAITING,
-            RunPhase.ACTIVE,
+    def discard(self, run_ids: Sequence[int]) -> None:
+        """Ask, then drop what these runs had finished."""
+        count = len(run_ids)
+        question = ngettext("Discard what run {runs} has done?", "Discard what {count} runs have done?", count)
+        ask(
+            self._view.window(),
+            question.format(runs=phrases.run_numbers(run_ids), count=count),
+            _("It can neither be resumed nor published afterwards. The glossary stays as it is."),
+            accept=_("Discard"),
+            reject=pgettext("dialog", "Cancel"),
+            accepted=lambda: self._discard(tuple(run_ids)),
         )
-        self._actions["actionCancelRun"].setEnabled(can_cancel)
-        self._actions["actionCancelAll"].setEnabled(bool(active))
-        self._view.set_running(bool(active))
 
-    @Slot(int)
-    def _on_finished(self, run_id: int) -> None:
-        self._enable()
-        run = get_run(self._workspace.reader.connection(), run_id)
-        if run is None:
+    def edit_and_run(self, run_ids: Sequence[int] = ()) -> None:
+        """Open the dialog with the settings of a run, or with those of the app."""
+        row = next(iter(self._rows(run_ids)), None)
+        parent = self._view.window()
+        if row is None:
+            dialog = RunSettingsDialog(self._settings(), parent=parent)
+        else:
+            dialog = RunSettingsDialog(RunSettings.from_json(row.settings), row.scope, row.name, parent)
+        dialog.run_requested.connect(self.start)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def compare(self, run_ids: Sequence[int]) -> None:
+        """Compare two runs, or one with the run before it."""
+        pair = sorted(run_ids) if len(run_ids) == 2 else self._with_earlier(run_ids[0])
+        if len(pair) < 2:
+            self._banner.say(_("There is no earlier run whose results are kept."))
             return
-        self._banner.say(phrases.run_end(run), _BANNERS.get(run.status, "error"))
-        if run.status is RunStatus.COMPLETED:
-            self._view.refresh()
-        self.ended.emit()
+        dialog = CompareDialog(self._workspace, pair[0], pair[1], self._view.window())
+        dialog.restore_requested.connect(self._on_restore_wanted)
+        dialog.show()
+
+    def show_log(self, run_id: int) -> None:
+        """Go to the log of a run."""
+        self._view.runs.select(run_id)
+        self._view.runs.log.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(int, str)
+    def follow(self, run_id: int, suggestion: str) -> None:
+        """Do what the failure card suggests."""
+        follow: dict[str, Callable[[], object]] = {
+            Suggestion.RESUME: lambda: self.go_on(RunMode.RESUME, [run_id]),
+            Suggestion.KEEP: lambda: self.go_on(RunMode.KEEP, [run_id]),
+            Suggestion.RUN_AGAIN: lambda: self.run_again([run_id]),
+            Suggestion.EDIT_AND_RUN: lambda: self.edit_and_run([run_id]),
+            Suggestion.SHOW_DOCUMENTS: lambda: self._view.show_page(_DOCUMENTS_PAGE),
+            Suggestion.SHOW_FOLDER: lambda: _show_folder(self._workspace.project.parent),
+            Suggestion.SHOW_ERROR: self._view.runs.show_first_error,
+            Suggestion.SHOW_APP_LOG: lambda: _show_folder(paths.log_folder()),
+            DISCARD: lambda: self.discard([run_id]),
+        }
+        follow[suggestion]()
+
+    def _connect(self, actions: Actions) -> None:
+        runs = self._view.runs
+        acts: dict[str, Callable[[], object]] = {
+            "actionRun": lambda: self.start(Scope.FULL),
+            "actionCancelRun": self._cancel_selected,
+            "actionCancelAll": self._controller.cancel_all,
+            "actionResumeRun": lambda: self.go_on(RunMode.RESUME, runs.selected_runs()),
+            "actionKeepRun": lambda: self.go_on(RunMode.KEEP, runs.selected_runs()),
+            "actionRestoreRun": lambda: self.go_on(RunMode.RESTORE, runs.selected_runs()),
+            "actionDiscardRun": lambda: self.discard(runs.selected_runs()),
+            "actionRunAgain": lambda: self.run_again(runs.selected_runs()),
+            "actionEditAndRun": self._edit_selected,
+            "actionCompareRuns": lambda: self.compare(runs.selected_runs()),
+            "actionMoveUp": lambda: self._move(-1),
+            "actionMoveDown": lambda: self._move(+1),
+            "actionRenameRun": runs.rename_selected,
+            "actionRunNote": runs.edit_note,
+            "actionArchiveRun": runs.archive_selected,
+            "actionDeleteRun": runs.delete_selected,
+            "actionCopyReport": self._copy_report,
+            "actionUndo": runs.edits.stack.undo,
+            "actionRedo": runs.edits.stack.redo,
+        }
+        for name, act in acts.items():
+            actions[name].triggered.connect(lambda _checked=False, act=act: act())
+        for scope, action in actions.scopes.items():
+            action.triggered.connect(lambda _checked=False, scope=scope: self.start(scope))
+        actions["actionPauseQueue"].toggled.connect(self._controller.set_paused)
+        self._view.run_requested.connect(self.start)
+        runs.failure_card.suggested.connect(self.follow)
+        runs.set_menu(actions.of_runs())
+        # Their keys count only there.
+        runs.run_table.addActions([actions[name] for name in RUN_ACTIONS])
+        self.discarded.connect(runs.failure_card.refresh)
+
+    def _begin(self, begin: Callable[[], int | None]) -> None:
+        try:
+            run_id = begin()
+        except (UserFacingError, sqlite3.Error, OSError) as error:
+            self._banner.say(failures.describe(error)[1], "error")
+            return
+        if run_id is None:
+            self._waiting = _("Waiting for the project: something else is being saved in it…")
+            self._banner.say(self._waiting)
 
     @Slot(int)
-    def _on_cancel_refused(self, run_id: int) -> None:
-        self._banner.say(_("Too late to cancel: run {run} is saving its results.").format(run=run_id))
+    def _on_waited(self, _run_id: int) -> None:
+        if not self._controller.pending_starts:
+            self._banner.take_back(self._waiting)
+
+    @Slot(str)
+    def _on_start_failed(self, sentence: str) -> None:
+        self._banner.say(sentence, "error")
+
+    @Slot(int)
+    def _on_restore_wanted(self, run_id: int) -> None:
+        self.go_on(RunMode.RESTORE, [run_id])
+
+    def _discard(self, run_ids: tuple[int, ...]) -> None:
+        project = self._workspace.project
+        Background(self, lambda: _discard(project, run_ids), self._on_discarded, self._on_error)
+
+    def _on_discarded(self, count: int) -> None:
+        words = ngettext("What {count} run had done was discarded.", "What {count} runs had done was discarded.", count)
+        self._banner.say(words.format(count=count))
+        self.discarded.emit()
+
+    def _on_error(self, error: UserFacingError) -> None:
+        self._banner.say(error.full_text, "error")
+
+    def _cancel_selected(self) -> None:
+        selected = set(self._view.runs.selected_runs())
+        for row in self._workspace.reader.now(active_runs, []):
+            if row.id in selected:
+                self._controller.cancel(row.id)
+
+    def _edit_selected(self) -> None:
+        selected = self._view.runs.selected_runs()
+        self.edit_and_run(selected if len(selected) == 1 else ())
+
+    def _move(self, step: int) -> None:
+        for run_id in self._view.runs.selected_runs()[:1]:
+            waiting = self._controller.waiting(run_id)
+            if waiting is not None:
+                self._controller.move_waiting(run_id, waiting.position + step)
+
+    def _copy_report(self) -> None:
+        for run_id in self._view.runs.selected_runs()[:1]:
+            if copy_report(self._workspace, run_id):
+                self._banner.say(_("The report of run {run} is on the clipboard.").format(run=run_id), "success")
+
+    def _with_earlier(self, run_id: int) -> list[int]:
+        earlier = range(run_id - 1, max(run_id - _LOOKED_AT, 0), -1)
+        found = (row.id for row in self._rows(earlier) if not row.deleted and self._possible(row).can_compare)
+        return [*([other] if (other := next(found, None)) is not None else []), run_id]
+
+    def _rows(self, run_ids: Sequence[int]) -> list[RunRow]:
+        reader = self._workspace.reader
+        rows = (reader.now(partial(get_run, run_id=run_id), None) for run_id in run_ids)
+        return [row for row in rows if row is not None]
+
+    def _possible(self, row: RunRow) -> continuing.Choices:
+        return self._workspace.reader.now(lambda connection: continuing.choices(connection, row), continuing.Choices())
+
+
+def _discard(project: Path, run_ids: Sequence[int]) -> int:
+    """How many of the runs had a draft that is gone now."""
+    with closing(connect(project)) as connection:
+        return sum(continuing.discard(connection, run_id) for run_id in run_ids)
+
+
+def _show_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -11,6 +11,8 @@ from genglossary_gui.core.settings import AppSettings
 from genglossary_gui.core.store.projects import ProjectInfo
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from genglossary_gui.ui.controller import RunController
     from genglossary_gui.ui.models.reader import Reader
 
@@ -74,4 +76,8 @@ class Shell(Protocol):
 
     def quit(self) -> None:
         """Close every window, asking first when runs are active."""
+        ...
+
+    def leave_if_last(self, window: QWidget) -> None:
+        """Runs of ``window`` do not stop: end the process without them, unless another window is open."""
         ...

@@ -68,10 +68,10 @@ QPushButton[role="chip"]:focus { border-color: $accent; }
 QPushButton[role="chip"]:checked { background: $selection; color: $on_selection; border-color: $accent;
   font-weight: 600; }
 
-QLineEdit { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+QLineEdit, QDialog QPlainTextEdit { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
   min-height: 18px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus { border-color: $accent; }
+QLineEdit:focus, QDialog QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QLineEdit:read-only { background: $window; }
 QComboBox, QSpinBox { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
   min-height: 18px; }

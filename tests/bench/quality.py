@@ -1,7 +1,7 @@
 """How good the glossaries are, over documentation sets whose own glossary is known: one table.
 
-``python -m tests.bench.quality [--save] [CORPUS…]`` reads ``../shared/quality`` and says so when it is not there.  Below
-each row stands what differs from the last committed table (``quality.json``); ``--save`` makes this one the last.
+``python -m tests.bench.quality [--save] [CORPUS…]`` reads ``../shared/quality`` and says so when it is not there.
+Below each row stands what differs from the last committed table (``quality.json``); ``--save`` makes this one the last.
 """
 
 from __future__ import annotations

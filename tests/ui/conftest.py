@@ -3,12 +3,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from genglossary_gui.core.compute import Workers
+from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.models.reader import Reader
+from tests.support import SimpleEngine
 from tests.ui.glossary_support import FakeShell, make_glossary
+from tests.ui.windows import MakeWindow, open_window
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +41,31 @@ def glossary_reader(qtbot: QtBot, glossary: Path) -> Iterator[Reader]:
 @pytest.fixture
 def shell() -> FakeShell:
     return FakeShell()
+
+
+@pytest.fixture(scope="session")
+def window_workers(_session_home: None) -> Iterator[Workers]:
+    workers = Workers(1)
+    yield workers
+    workers.close()
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, shell: FakeShell, window_workers: Workers) -> Iterator[MakeWindow]:
+    """Opens windows as ``tests.ui.windows.open_window`` does; their runs are stopped at the end."""
+    windows: list[MainWindow] = []
+
+    def make(project: Path, engine: SimpleEngine | None = None, **options: Any) -> MainWindow:
+        windows.append(open_window(shell, project, window_workers, engine or SimpleEngine(), **options))
+        return windows[-1]
+
+    yield make
+    for window in windows:
+        assert window.workspace is not None
+        controller = window.workspace.controller
+        controller.set_paused(False)
+        controller.cancel_all()
+        qtbot.waitUntil(lambda c=controller: not c.active_runs(), timeout=20_000)
+        qtbot.waitUntil(lambda c=controller: not c._threads, timeout=20_000)
+        window.close()
+        window.deleteLater()

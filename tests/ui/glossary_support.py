@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.glossary import (
     DefinitionDraft,
@@ -144,6 +146,9 @@ class FakeShell:
 
     def quit(self) -> None:
         self._do("quit")
+
+    def leave_if_last(self, window: QWidget) -> None:
+        self._do("leave", window)
 
     def _do(self, *what: object) -> None:
         self.asked.append(what)

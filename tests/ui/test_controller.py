@@ -9,14 +9,16 @@ from PySide6.QtCore import QThread
 from qasync import QEventLoop
 
 from genglossary_gui.core.compute import Workers
-from genglossary_gui.core.errors import ProjectError, UserFacingError
+from genglossary_gui.core.errors import EngineError, ProjectError, UserFacingError
 from genglossary_gui.core.glossary import RunStatus, Scope
 from genglossary_gui.core.pipeline import PipelineExecutor
 from genglossary_gui.core.runs.manager import RunPhase
 from genglossary_gui.core.store import logs, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.ui.controller import RunController
+from genglossary_gui.ui.worker import RunThread
 from tests.support import Gate, SimpleEngine, make_project
+from tests.ui.windows import abandon_run
 
 S = RunStatus
 
@@ -203,3 +205,48 @@ def test_a_vanished_project_cannot_start_a_run(project, make_controller):
     with pytest.raises(ProjectError, match="not there"):
         controller.start(Scope.FULL)
     assert controller.active_runs() == []
+
+
+@pytest.mark.expected_logs("could not be started")
+def test_a_run_whose_thread_is_refused_appears_and_ends(qtbot, project, make_controller, monkeypatch):
+    controller = make_controller(SimpleEngine())
+    told = []
+    controller.run_started.connect(lambda run_id: told.append(("started", run_id)))
+    controller.run_finished.connect(lambda run_id: told.append(("finished", run_id)))
+    monkeypatch.setattr(RunThread, "start", lambda thread: None)
+    with pytest.raises(EngineError, match="another thread"):
+        controller.start(Scope.FULL)
+    assert told == [("started", 1), ("finished", 1)]
+    assert status(project, 1) is S.FAILED
+
+
+def test_a_start_waits_for_a_busy_project(qtbot, project, make_controller):
+    controller = make_controller(SimpleEngine())
+    with closing(connect(project)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert controller.start(Scope.FULL) is None
+        assert controller.pending_starts == 1
+        other.rollback()
+    with qtbot.waitSignal(controller.run_finished, timeout=20_000):
+        pass
+    assert controller.pending_starts == 0
+    assert status(project, 1) is S.COMPLETED
+
+
+def test_a_run_of_another_owner_is_asked_to_cancel(project, make_controller):
+    controller = make_controller(SimpleEngine())
+    run_id = abandon_run(project)
+    assert controller.cancel(run_id)
+    assert not controller.cancel(run_id)
+    with closing(connect(project)) as connection:
+        assert runs.wished_cancels(connection, "gone") == [run_id]
+
+
+def test_r55_what_is_recovered_while_the_project_is_open_is_told(project, make_controller):
+    controller = make_controller(SimpleEngine())
+    told = []
+    controller.recovered.connect(told.append)
+    run_id = abandon_run(project)
+    controller._recovery.timeout.emit()
+    controller._recovery.timeout.emit()
+    assert told == [[run_id]]

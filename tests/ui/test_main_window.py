@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gettext
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -26,55 +26,19 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from genglossary_gui.core import i18n
-from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.errors import UserFacingError
-from genglossary_gui.core.glossary import RunStatus
-from genglossary_gui.core.pipeline import PipelineExecutor
+from genglossary_gui.core.glossary import IssueDraft, RunStatus
 from genglossary_gui.core.store.connection import connect
-from genglossary_gui.core.store.projects import create_project, project_info
+from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.core.store.runs import get_run
-from genglossary_gui.ui.controller import RunController
+from genglossary_gui.ui import main_window
 from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.main_window import MainWindow
-from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.shell import RecentProject, Workspace
+from genglossary_gui.ui.shell import RecentProject
 from genglossary_gui.ui.views.passage import PassageCard
 from tests.support import Gate, SimpleEngine, make_project
 from tests.ui.glossary_support import FakeShell
-
-MakeWindow = Callable[..., MainWindow]
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
-@pytest.fixture
-def make_window(qtbot: QtBot, shell: FakeShell, workers: Workers) -> Iterator[MakeWindow]:
-    windows: list[MainWindow] = []
-
-    def make(project: Path, engine: SimpleEngine | None = None) -> MainWindow:
-        with closing(connect(project)) as connection:
-            info = project_info(connection)
-        engine = engine or SimpleEngine()
-        controller = RunController(project, PipelineExecutor(workers, lambda _settings: engine))
-        window = MainWindow(shell, Workspace(project, info, controller, Reader(project)))
-        windows.append(window)
-        window.show()
-        return window
-
-    yield make
-    for window in windows:
-        assert window.workspace is not None
-        controller = window.workspace.controller
-        controller.cancel_all()
-        qtbot.waitUntil(lambda c=controller: not c.active_runs(), timeout=20_000)
-        qtbot.waitUntil(lambda c=controller: not c._threads, timeout=20_000)
-        window.close()
-        window.deleteLater()
+from tests.ui.windows import MakeWindow, action, answer
 
 
 @pytest.fixture
@@ -83,12 +47,6 @@ def home(qtbot: QtBot, shell: FakeShell) -> MainWindow:
     qtbot.addWidget(window)
     window.show()
     return window
-
-
-def action(window: MainWindow, name: str) -> QAction:
-    found = window.findChild(QAction, name)
-    assert found is not None, name
-    return found
 
 
 def status(window: MainWindow, run_id: int) -> RunStatus:
@@ -249,6 +207,47 @@ def test_stop_and_quit_ends_the_run_and_the_window(
         row = get_run(connection, 1)
     assert row is not None
     assert row.status is RunStatus.CANCELLED
+    assert window.is_closed
+
+
+def test_r49_a_run_that_does_not_stop_keeps_the_window_until_it_does(
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    make_window: MakeWindow,
+    shell: FakeShell,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gate = Gate()
+
+    class Deaf(SimpleEngine):
+        def review(self, entries: object, work: object) -> Iterator[IssueDraft]:
+            gate.stop_here()
+            yield from ()
+
+    monkeypatch.setattr(main_window, "_STOP_SECONDS", 0.05)
+    window = make_window(make_project(tmp_path, "A Lock."), Deaf())
+    action(window, "actionRun").trigger()
+    qtbot.waitUntil(gate.arrived.is_set, timeout=20_000)
+
+    async def stop_and_quit() -> None:
+        closed = asyncio.Event()
+        window.closed.connect(closed.set)
+        window.close()
+        answer(window, "Stop and quit")
+        async with asyncio.timeout(20):
+            while not shell.asked:
+                await asyncio.sleep(0)
+        assert "closes by itself" in window.banner.text
+        gate.pass_on.set()
+        await asyncio.wait_for(closed.wait(), 20)
+
+    qapp.setQuitOnLastWindowClosed(False)
+    with QEventLoop(qapp) as loop:
+        loop.run_until_complete(stop_and_quit())
+
+    # The process was given the chance to leave; another window needed it.
+    assert ("leave", window) in shell.asked
     assert window.is_closed
 
 

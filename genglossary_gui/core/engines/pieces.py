@@ -11,7 +11,7 @@ import msgpack
 
 from genglossary_gui.core.engines.sums import add_up
 from genglossary_gui.core.terms.analysis import Analysis, FoundPassage, spread, unpack
-from genglossary_gui.core.terms.observe import PASSAGES
+from genglossary_gui.core.terms.passages import PASSAGES
 from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
 
 PIECE = 100_000

@@ -244,6 +244,9 @@ class RunManager:
             row.draft,
         )
         self.queue.put(row.id, job)
+        if token.is_cancelled and self.queue.remove(row.id):
+            # Another thread was quicker than the queue, and did not find the run there.
+            self._note_end(row.id, Ended(RunStatus.CANCELLED))
         errors = self.dispatch()
         if row.id in errors:
             self._write_end(row.id)

@@ -78,7 +78,8 @@ class RunRecorder:
         self._step, self._done, self._total, self._begun_with = step, done, total, done
         self._began_step = times.monotonic()
         self._dirty = True
-        self._write_if_due()
+        # At once: whoever finds the row of a dead process is told at which step it was.
+        self._write_if_due(is_due=True)
 
     def advance(self, done: int = 1) -> None:
         self._done = min(self._done + done, self._total)
@@ -123,8 +124,8 @@ class RunRecorder:
             logger.exception("the last log records of run %d could not be written", self._run_id)
         self._tell()
 
-    def _write_if_due(self) -> None:
-        due = len(self._buffer) >= _BATCH or times.monotonic() - self._written_at >= _WRITE_EVERY
+    def _write_if_due(self, *, is_due: bool = False) -> None:
+        due = is_due or len(self._buffer) >= _BATCH or times.monotonic() - self._written_at >= _WRITE_EVERY
         # Within a transaction of a step the records would vanish together with it.
         if not due or self._connection.in_transaction:
             return

@@ -2,13 +2,17 @@
 
 A run never overwrites an entry that a run started after it has published, nor anything a person locked
 or approved; what it would have written is kept as that entry's history.
+
+Other writers wait meanwhile, so rows go to the database in bulk, and passages that have not changed stay.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from genglossary_gui.core import times
 from genglossary_gui.core.glossary import DefinitionDraft, IssueDraft, Passage, RunMode, Scope, Stage, Step, TermDraft
@@ -17,6 +21,61 @@ from genglossary_gui.core.store.connection import transaction
 
 _EXTRACTING = (Scope.FULL, Scope.EXTRACT)
 _REVIEWING = (Scope.FULL, Scope.REVIEW)
+_PASSAGE = "document_id, content_id, start, end, line, text, kind, weight, rule"
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A staged term as rows; the numbers of term and run are still missing."""
+
+    key: str
+    values: tuple
+    variants: list[tuple]
+    passages: list[tuple]
+
+    @classmethod
+    def of(cls, term: TermDraft) -> _Term:
+        values = (
+            term.term,
+            term.language,
+            term.category,
+            term.score,
+            term.rank,
+            term.frequency,
+            term.document_frequency,
+            term.suggested,
+            json.dumps(term.features),
+        )
+        variants = {v.surface: (v.surface, v.kind, v.frequency) for v in reversed(term.variants)}
+        return cls(term.key, values, sorted(variants.values()), [_passage_values(p) for p in term.passages])
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """A staged definition of the term with this key; its evidence as rows."""
+
+    key: str
+    stage: str
+    text: str
+    confidence: float
+    origin: str
+    evidence: list[tuple]
+
+    @classmethod
+    def of(cls, key: str, stage: Stage, draft: DefinitionDraft) -> _Definition:
+        evidence = [(position, *_passage_values(passage)) for position, passage in enumerate(draft.evidence)]
+        return cls(key, stage, draft.text, draft.confidence, draft.origin, evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """A current definition of a term."""
+
+    id: int
+    stage: str
+    text: str
+    approved: bool
+    run_id: int
 
 
 class NotPublishable(Exception):
@@ -32,8 +91,13 @@ def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
     if run is None:
         raise NotPublishable(run_id)
     # Only this run writes its draft: read before the lock is taken, it keeps nobody else waiting.
-    terms, issues = drafts.staged_terms(connection, run.draft), drafts.staged_issues(connection, run.draft)
-    definitions = {stage: drafts.staged_definitions(connection, run.draft, stage) for stage in Stage}
+    terms = [_Term.of(term) for term in drafts.staged_terms(connection, run.draft)]
+    definitions = [
+        _Definition.of(key, stage, definition)
+        for stage in Stage
+        for key, definition in drafts.staged_definitions(connection, run.draft, stage).items()
+    ]
+    issues = drafts.staged_issues(connection, run.draft)
     done = drafts.finished(connection, run.draft)
     left = results.pack(drafts.entries_of_draft(connection, run.draft))
     is_whole = run.mode is not RunMode.KEEP
@@ -43,9 +107,7 @@ def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
         has_terms = run.scope in _EXTRACTING and (is_whole or Step.EXTRACT in done)
         if has_terms and not _is_superseded(connection, run_id, _EXTRACTING):
             _publish_terms(connection, run_id, terms)
-        for stage in Stage:
-            for key, definition in definitions[stage].items():
-                _publish_definition(connection, run_id, stage, key, definition)
+        _publish_definitions(connection, run_id, definitions)
         has_issues = run.scope in _REVIEWING and (is_whole or Step.REVIEW in done)
         if has_issues and not _is_superseded(connection, run_id, _REVIEWING):
             _publish_issues(connection, run_id, issues)
@@ -68,117 +130,126 @@ def _is_superseded(connection: sqlite3.Connection, run_id: int, scopes: Sequence
     )
 
 
-def _publish_terms(connection: sqlite3.Connection, run_id: int, terms: Sequence[TermDraft]) -> None:
+def _publish_terms(connection: sqlite3.Connection, run_id: int, terms: Sequence[_Term]) -> None:
     known = {
         key: (term_id, published_by or 0)
         for term_id, key, published_by in connection.execute("SELECT id, key, run_id FROM terms")
     }
+    new, old = [], []
+    next_id = _next_id(connection, "terms")
     for term in terms:
         term_id, published_by = known.pop(term.key, (None, 0))
-        if published_by <= run_id:
-            _write_term(connection, run_id, term_id, term)
-    for term_id, published_by in known.values():
-        if published_by < run_id:
-            _retire_term(connection, term_id)
+        if term_id is None:
+            new.append((next_id + len(new), term))
+        elif published_by <= run_id:
+            old.append((term_id, term))
+    _write_terms(connection, run_id, new, old)
+    _retire_terms(connection, [term_id for term_id, published_by in known.values() if published_by < run_id])
 
 
-def _write_term(connection: sqlite3.Connection, run_id: int, term_id: int | None, term: TermDraft) -> None:
-    values = (
-        term.term,
-        term.language,
-        term.category,
-        term.score,
-        term.rank,
-        term.frequency,
-        term.document_frequency,
-        term.suggested,
-        json.dumps(term.features),
-        run_id,
+def _write_terms(
+    connection: sqlite3.Connection, run_id: int, new: list[tuple[int, _Term]], old: list[tuple[int, _Term]]
+) -> None:
+    connection.executemany(
+        "INSERT INTO terms (term, language, category, score, rank, frequency, document_frequency, suggested, features,"
+        " run_id, id, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(*term.values, run_id, term_id, term.key) for term_id, term in new],
     )
-    if term_id is None:
-        term_id = connection.execute(
-            "INSERT INTO terms (term, language, category, score, rank, frequency, document_frequency, suggested,"
-            " features, run_id, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            (*values, term.key),
-        ).fetchone()[0]
-    else:
-        connection.execute(
-            "UPDATE terms SET term = ?, language = ?, category = ?, score = ?, rank = ?, frequency = ?,"
-            " document_frequency = ?, suggested = ?, features = ?, run_id = ? WHERE id = ?",
-            (*values, term_id),
+    connection.executemany(
+        "UPDATE terms SET term = ?, language = ?, category = ?, score = ?, rank = ?, frequency = ?,"
+        " document_frequency = ?, suggested = ?, features = ?, run_id = ? WHERE id = ?",
+        [(*term.values, run_id, term_id) for term_id, term in old],
+    )
+    variants = {term_id: term.variants for term_id, term in (*new, *old)}
+    _replace(connection, "variants", "term_id", "surface, kind, frequency", variants, order="surface")
+    passages = {term_id: term.passages for term_id, term in (*new, *old)}
+    _replace(connection, "passages", "term_id", _PASSAGE, passages, order="id")
+
+
+def _replace(
+    connection: sqlite3.Connection, table: str, owner: str, columns: str, rows: Mapping[int, list[tuple]], order: str
+) -> None:
+    """Make ``rows`` (by owner, in ``order``) those of the table for these owners; what is there already stays."""
+    there: defaultdict[int, list[tuple]] = defaultdict(list)
+    for row in connection.execute(f"SELECT {owner}, {columns} FROM {table} ORDER BY {owner}, {order}"):
+        there[row[0]].append(row[1:])
+    changed = [(owner_id, values) for owner_id, values in rows.items() if values != there.get(owner_id, [])]
+    connection.executemany(
+        f"DELETE FROM {table} WHERE {owner} = ?", [(owner_id,) for owner_id, _values in changed if owner_id in there]
+    )
+    marks = ", ".join("?" * (columns.count(",") + 2))
+    connection.executemany(
+        f"INSERT INTO {table} ({owner}, {columns}) VALUES ({marks})",
+        [(owner_id, *row) for owner_id, values in changed for row in values],
+    )
+
+
+def _retire_terms(connection: sqlite3.Connection, term_ids: Sequence[int]) -> None:
+    """The documents do not hold these terms any more: they go, unless a person has dealt with them."""
+    touched = {
+        term_id
+        for (term_id,) in connection.execute(
+            "SELECT id FROM terms WHERE status <> 'candidate' OR notes <> '' OR locked = 1"
+            " UNION SELECT term_id FROM definitions WHERE approved = 1 OR origin = 'person'"
         )
-        connection.execute("DELETE FROM variants WHERE term_id = ?", (term_id,))
-        connection.execute("DELETE FROM passages WHERE term_id = ?", (term_id,))
+    }
+    kept = [(term_id,) for term_id in term_ids if term_id in touched]
+    connection.executemany("UPDATE terms SET frequency = 0, document_frequency = 0 WHERE id = ?", kept)
+    connection.executemany("DELETE FROM passages WHERE term_id = ?", kept)
     connection.executemany(
-        "INSERT OR IGNORE INTO variants VALUES (?, ?, ?, ?)",
-        [(term_id, variant.surface, variant.kind, variant.frequency) for variant in term.variants],
-    )
-    connection.executemany(
-        "INSERT INTO passages (term_id, document_id, content_id, start, end, line, text, kind, weight, rule)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(term_id, *_passage_values(passage)) for passage in term.passages],
+        "DELETE FROM terms WHERE id = ?", [(term_id,) for term_id in term_ids if term_id not in touched]
     )
 
 
-def _retire_term(connection: sqlite3.Connection, term_id: int) -> None:
-    """The documents do not hold this term any more: it goes, unless a person has dealt with it."""
-    touched = connection.execute(
-        "SELECT status <> 'candidate' OR notes <> '' OR locked = 1 OR EXISTS"
-        " (SELECT 1 FROM definitions d WHERE d.term_id = t.id AND (d.approved = 1 OR d.origin = 'person'))"
-        " FROM terms t WHERE id = ?",
-        (term_id,),
-    ).fetchone()[0]
-    if touched:
-        connection.execute("UPDATE terms SET frequency = 0, document_frequency = 0 WHERE id = ?", (term_id,))
-        connection.execute("DELETE FROM passages WHERE term_id = ?", (term_id,))
-    else:
-        connection.execute("DELETE FROM terms WHERE id = ?", (term_id,))
-
-
-def _publish_definition(
-    connection: sqlite3.Connection, run_id: int, stage: Stage, key: str, definition: DefinitionDraft
-) -> None:
-    term = connection.execute("SELECT id, locked FROM terms WHERE key = ?", (key,)).fetchone()
-    if term is None:
+def _publish_definitions(connection: sqlite3.Connection, run_id: int, definitions: Sequence[_Definition]) -> None:
+    if not definitions:
         return
-    term_id, locked = term
-    rivals = connection.execute(
-        "SELECT id, stage, text, approved, COALESCE(run_id, 0) FROM definitions WHERE term_id = ? AND current = 1",
-        (term_id,),
-    ).fetchall()
-    wins = not locked and all(not approved and published_by <= run_id for *_, approved, published_by in rivals)
-    if wins:
-        same = next((r for r in rivals if r[1] == stage and r[2] == definition.text), None)
-        superseded = [r[0] for r in rivals if r is not same and (r[1] == stage or stage is Stage.PROVISIONAL)]
-        connection.executemany("UPDATE definitions SET current = 0 WHERE id = ?", [(i,) for i in superseded])
-        if same is not None:
-            _rewrite_definition(connection, run_id, same[0], definition)
-            return
-    definition_id = connection.execute(
-        "INSERT INTO definitions (term_id, stage, text, confidence, origin, current, run_id, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        (term_id, stage, definition.text, definition.confidence, definition.origin, wins, run_id, times.utc_now()),
-    ).fetchone()[0]
-    _write_evidence(connection, definition_id, definition.evidence)
-
-
-def _rewrite_definition(
-    connection: sqlite3.Connection, run_id: int, definition_id: int, definition: DefinitionDraft
-) -> None:
-    connection.execute(
-        "UPDATE definitions SET confidence = ?, origin = ?, run_id = ? WHERE id = ?",
-        (definition.confidence, definition.origin, run_id, definition_id),
-    )
-    connection.execute("DELETE FROM evidence WHERE definition_id = ?", (definition_id,))
-    _write_evidence(connection, definition_id, definition.evidence)
-
-
-def _write_evidence(connection: sqlite3.Connection, definition_id: int, evidence: Sequence[Passage]) -> None:
+    terms = {key: (term_id, locked) for key, term_id, locked in connection.execute("SELECT key, id, locked FROM terms")}
+    current: defaultdict[int, list[_Current]] = defaultdict(list)
+    for term_id, *values in connection.execute(
+        "SELECT term_id, id, stage, text, approved, COALESCE(run_id, 0) FROM definitions WHERE current = 1"
+    ):
+        current[term_id].append(_Current(*values))
+    now = times.utc_now()
+    new: list[tuple] = []
+    superseded: list[tuple[int]] = []
+    confirmed: list[tuple] = []
+    evidence: dict[int, list[tuple]] = {}
+    next_id = _next_id(connection, "definitions")
+    for staged in definitions:
+        if staged.key not in terms:
+            continue
+        term_id, locked = terms[staged.key]
+        rivals = current[term_id]
+        wins = not locked and all(not rival.approved and rival.run_id <= run_id for rival in rivals)
+        same = next((r for r in rivals if r.stage == staged.stage and r.text == staged.text), None) if wins else None
+        if same is None:
+            definition_id = next_id + len(new)
+            values = (staged.stage, staged.text, staged.confidence, staged.origin, wins, run_id, now)
+            new.append((definition_id, term_id, *values))
+        else:
+            definition_id = same.id
+            confirmed.append((staged.confidence, staged.origin, run_id, definition_id))
+        if wins:
+            beaten = [r for r in rivals if r is not same and staged.stage in (r.stage, Stage.PROVISIONAL)]
+            superseded += [(rival.id,) for rival in beaten]
+            winner = _Current(definition_id, staged.stage, staged.text, False, run_id)
+            current[term_id] = [r for r in rivals if r is not same and r not in beaten] + [winner]
+        evidence[definition_id] = staged.evidence
+    connection.executemany("UPDATE definitions SET current = 0 WHERE id = ?", superseded)
+    connection.executemany("UPDATE definitions SET confidence = ?, origin = ?, run_id = ? WHERE id = ?", confirmed)
     connection.executemany(
-        "INSERT INTO evidence (definition_id, position, document_id, content_id, start, end, line, text, kind,"
-        " weight, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(definition_id, position, *_passage_values(passage)) for position, passage in enumerate(evidence)],
+        "INSERT INTO definitions (id, term_id, stage, text, confidence, origin, current, run_id, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        new,
     )
+    _replace(connection, "evidence", "definition_id", f"position, {_PASSAGE}", evidence, order="position")
+
+
+def _next_id(connection: sqlite3.Connection, table: str) -> int:
+    """The number that SQLite would give to the next row of a table with AUTOINCREMENT."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return row[0] + 1 if row else 1
 
 
 def _publish_issues(connection: sqlite3.Connection, run_id: int, issues: Sequence[IssueDraft]) -> None:

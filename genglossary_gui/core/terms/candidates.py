@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from genglossary_gui.core.keys import has_japanese, term_key
 from genglossary_gui.core.terms.stopwords import (
@@ -30,10 +30,11 @@ _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 _ORDINAL = re.compile(r"第\s*[\d一二三四五六七八九十]")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
+_PLAIN = re.compile("(?:[ぁ-ゖァ-ヺ一-鿿々]|ー(?=[ァ-ヺ]))+")
+"""Kana and kanji without a long vowel at the end of a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The words ``first`` to ``last`` (inclusive) of a run, with what identifies them."""
 
     first: int
@@ -41,10 +42,12 @@ class Part:
     key: str
     words: tuple[str, ...]
     """The key of each word: a compound's relation to its parts."""
+    surface: str
+    start: int
+    """Where ``surface`` begins, from the beginning of the run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The longest stretch of words that can stand in one term: tokens ``first``…``last`` of a sentence."""
 
     first: int
@@ -52,37 +55,39 @@ class Run:
     parts: tuple[Part, ...]
 
 
-def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> Iterator[Run]:
+def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> list[Run]:
     """The runs of a sentence with at least one candidate.  Words inside ``blocked`` stretches end a run."""
-    japanese = sentence.language == "ja"
+    language, tokens = sentence.language, sentence.tokens
+    japanese = language == "ja"
     inside = _JAPANESE_INSIDE if japanese else _ENGLISH_INSIDE
-    tokens = sentence.tokens
+    found: list[Run] = []
     first = None
     for index, token in enumerate(tokens):
-        usable = token.pos in inside
-        if usable and blocked:
-            usable = not any(a < token.end and token.start < b for a, b in blocked)
-        if japanese and not usable and first is not None and _is_joining_dot(text, tokens, index):
-            continue
-        joined = first is not None and usable and _touch(text, tokens, index, japanese)
-        if first is not None and not joined:
-            yield from _run(text, tokens, first, index - 1, sentence.language)
+        if token.pos in inside and not (blocked and _is_blocked(token, blocked)):
+            if first is None:
+                first = index
+            elif not _touch(text, tokens[index - 1].end, token.start, japanese):
+                _add_run(found, text, tokens, first, index - 1, language)
+                first = index
+        elif first is not None and not (japanese and _is_joining_dot(text, tokens, index)):
+            _add_run(found, text, tokens, first, index - 1, language)
             first = None
-        if usable and first is None:
-            first = index
     if first is not None:
-        yield from _run(text, tokens, first, len(tokens) - 1, sentence.language)
+        _add_run(found, text, tokens, first, len(tokens) - 1, language)
+    return found
 
 
-def _touch(text: str, tokens: Sequence[Token], index: int, japanese: bool) -> bool:
-    before, token = tokens[index - 1], tokens[index]
-    gap = text[before.end : token.start]
-    if not japanese:
-        return gap == " "
-    if not gap:
-        return True
-    latin = _LATIN_EDGE.match(text[before.end - 1]) or _LATIN_EDGE.match(text[token.start])
-    return gap == " " and latin is not None
+def _is_blocked(token: Token, blocked: Sequence[tuple[int, int]]) -> bool:
+    return any(a < token.end and token.start < b for a, b in blocked)
+
+
+def _touch(text: str, end: int, start: int, japanese: bool) -> bool:
+    """Whether nothing stands between words of Japanese, a blank between others or beside a Latin word."""
+    if start == end:
+        return japanese
+    if start != end + 1 or text[end] != " ":
+        return False
+    return not japanese or (_LATIN_EDGE.match(text, end - 1) or _LATIN_EDGE.match(text, start)) is not None
 
 
 def _is_joining_dot(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -99,36 +104,46 @@ def _is_joining_dot(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _run(text: str, tokens: Sequence[Token], first: int, last: int, language: str) -> Iterator[Run]:
-    last = min(last, first + _LONGEST_RUN - 1)
-    origin = tokens[first].start
-    words = tuple((t.start - origin, t.end - origin, t.pos) for t in tokens[first : last + 1])
-    parts = _parts(text[origin : tokens[last].end], words, language)
+def _add_run(found: list[Run], text: str, tokens: Sequence[Token], first: int, last: int, language: str) -> None:
+    if first == last:
+        token = tokens[first]
+        surface = text[token.start : token.end]
+        parts = _parts(surface, (0, len(surface), token.pos), language)
+    else:
+        last = min(last, first + _LONGEST_RUN - 1)
+        origin = tokens[first].start
+        shape: list[Any] = []
+        for token in tokens[first : last + 1]:
+            shape += token.start - origin, token.end - origin, token.pos
+        parts = _parts(text[origin : tokens[last].end], tuple(shape), language)
     if parts:
-        yield Run(first, last, parts)
+        found.append(Run(first, last, parts))
 
 
 @lru_cache(maxsize=100_000)
-def _parts(surface: str, words: tuple[tuple[int, int, Pos], ...], language: str) -> tuple[Part, ...]:
+def _parts(surface: str, shape: tuple[Any, ...], language: str) -> tuple[Part, ...]:
+    """``shape``: start, end and part of speech of a word, and so on for each."""
     is_term = _is_japanese_term if language == "ja" else _is_english_term
-    keys = [term_key(surface[start:end]) for start, end, _pos in words]
-    poses = [pos for _start, _end, pos in words]
+    starts, ends, poses = shape[::3], shape[1::3], shape[2::3]
+    keys = [_key(surface[start:end]) for start, end in zip(starts, ends, strict=True)]
+    # A gerund before a noun only modifies it: “working” of “working tree” is no term.
+    modifies = [language == "en" and pos is Pos.VERBAL_NOUN for pos in poses[:-1]] + [False]
     found: list[Part] = []
-    for i in range(len(words)):
-        for j in range(i, min(len(words), i + MAX_WORDS[language])):
-            piece = surface[words[i][0] : words[j][1]]
-            inner = tuple(key for key in keys[i : j + 1] if key)
-            # A gerund before a noun only modifies it: “working” of “working tree” is no term.
-            if language == "en" and poses[j] is Pos.VERBAL_NOUN and j + 1 < len(words):
-                continue
-            if len(piece) <= 80 and is_term(piece, inner, poses[i : j + 1]):
-                key = term_key(piece)
-                if key:
-                    found.append(Part(i, j, key, inner))
+    for i, start in enumerate(starts):
+        for j in range(i, min(len(starts), i + MAX_WORDS[language])):
+            piece = surface[start : ends[j]]
+            inner = tuple([key for key in keys[i : j + 1] if key])
+            if not modifies[j] and len(piece) <= 80 and is_term(piece, inner, poses[i : j + 1]) and (key := _key(piece)):
+                found.append(Part(i, j, key, inner, piece, start))
     return tuple(found)
 
 
-def _is_english_term(surface: str, words: tuple[str, ...], poses: list[Pos]) -> bool:
+def _key(surface: str) -> str:
+    """``term_key``, which changes nothing in plain Japanese: to see that costs less."""
+    return surface if _PLAIN.fullmatch(surface) else term_key(surface)
+
+
+def _is_english_term(surface: str, words: tuple[str, ...], poses: Sequence[Pos]) -> bool:
     if poses[-1] not in _NOMINAL or not words or len(words) != len(poses):
         return False
     if len(words) == 1:
@@ -139,7 +154,7 @@ def _is_english_term(surface: str, words: tuple[str, ...], poses: list[Pos]) -> 
     return words[0] not in ENGLISH_OPENERS and words[-1] not in ENGLISH_HEADS and len(words[-1]) > 1
 
 
-def _is_japanese_term(surface: str, words: tuple[str, ...], poses: list[Pos]) -> bool:
+def _is_japanese_term(surface: str, words: tuple[str, ...], poses: Sequence[Pos]) -> bool:
     first, last = poses[0], poses[-1]
     if first in (Pos.SUFFIX, Pos.NUMBER, Pos.SYMBOL) or last in (Pos.PREFIX, Pos.ADJECTIVE, Pos.NUMBER, Pos.SYMBOL):
         return False

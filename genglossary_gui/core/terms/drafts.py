@@ -12,6 +12,7 @@ from genglossary_gui.core.terms.abbreviations import is_short_form
 from genglossary_gui.core.terms.analysis import Analysis, Count, FoundPassage
 from genglossary_gui.core.terms.categories import category_of
 from genglossary_gui.core.terms.merge import Candidate, collect
+from genglossary_gui.core.terms.passages import is_early, worth
 from genglossary_gui.core.terms.ranking import Ranked, rank
 
 MOST_PASSAGES = 8
@@ -38,8 +39,8 @@ class _Found:
         self.contexts.sort(key=lambda entry: entry[:2])
         del self.contexts[_DOCUMENTS_LOOKED_AT:]
 
-    def chosen(self) -> tuple[Passage, ...]:
-        """Definitions first, then contexts spread over the documents."""
+    def chosen(self, names: Iterable[str]) -> tuple[Passage, ...]:
+        """Definitions first, then contexts: those that tell most, of equal ones spread over the documents."""
         self._shorten()
         definitions = _distinct(
             (
@@ -54,7 +55,8 @@ class _Found:
         rounds = max((len(passages) for _count, _digest, passages in self.contexts), default=0)
         spread = [passages[i] for i in range(rounds) for *_rest, passages in self.contexts if i < len(passages)]
         free = [passage for passage in spread if (passage.content_id, passage.start, passage.end) not in taken]
-        free.sort(key=lambda passage: len(passage.text) < _SHORT_PASSAGE)
+        surfaces = [name.casefold() for name in names]
+        free.sort(key=lambda passage: _place(passage.text, surfaces))
         contexts = _distinct(free, min(MOST_CONTEXTS, MOST_PASSAGES - len(definitions)))
         return (*definitions, *contexts)
 
@@ -91,6 +93,13 @@ def _gather(content_id: int, analysis: Analysis, owner: dict[str, str], found: d
             found[kept].add_contexts(seen.counts[Count.FREQUENCY], analysis.digest, places)
 
 
+def _place(text: str, surfaces: Sequence[str]) -> tuple[int, bool]:
+    """Contexts by how much they tell of the name, most first; very short ones last."""
+    folded = text.casefold()
+    early = any(is_early(text, at) for surface in surfaces if (at := folded.find(surface)) >= 0)
+    return -2 * worth(text) - early, len(text) < _SHORT_PASSAGE
+
+
 def _distinct(passages: Iterable[Passage], most: int) -> list[Passage]:
     """The first ``most`` that say different things."""
     chosen: dict[str, Passage] = {}
@@ -115,7 +124,7 @@ def _draft(row: Ranked, position: int, found: _Found) -> TermDraft:
         suggested=row.suggested,
         category=category_of(term, is_general=row.is_general),
         variants=_variants(candidate, term),
-        passages=found.chosen(),
+        passages=found.chosen(candidate.surfaces),
         features=row.features,
     )
 

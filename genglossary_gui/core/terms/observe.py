@@ -12,20 +12,15 @@ from genglossary_gui.core.terms.analysis import (
     Analysis,
     Count,
     FoundDefinition,
-    FoundPassage,
     Observed,
     digest_of,
-    spread,
 )
 from genglossary_gui.core.terms.candidates import Part, Run, noun_runs
 from genglossary_gui.core.terms.japanese import NAMING
+from genglossary_gui.core.terms.passages import RUNNING, choose_passages
 from genglossary_gui.core.text import Block, BlockKind, DocumentText, Pos, Sentence, Span, SpanKind, Token
 
-PASSAGES = 5
-PASSAGE_LENGTH = 300
-_GOOD_LENGTH = 40
 _IDENTIFIER = re.compile(r"[^\W\d_][\w+-]*(?:\.js)?")
-_RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
 _ARTICLE = len("the ")
 """By so much what is bold or emphasised may be longer than the candidate."""
 _FILLERS = (Pos.DETERMINER, Pos.NUMBER, Pos.SYMBOL)
@@ -50,7 +45,7 @@ class _Observer:
         self._sentences = sentences
         for number, sentence in enumerate(sentences):
             self._read(number, sentence)
-        passages = self._choose_passages(sentences)
+        passages = choose_passages(self._document, sentences, self._seen.values())
         candidates = {key: item for key, (item, _places) in self._seen.items()}
         return Analysis(digest_of(self._text), candidates, passages, self._abbreviations, list(definitions))
 
@@ -106,7 +101,7 @@ class _Observer:
             elif span.kind is not SpanKind.LINK and span.start <= start and end <= span.end:
                 counts[Count.MARKED] += end - start >= span.end - span.start - _ARTICLE
         self._note_place(counts, block, sentence, first, last)
-        running = block.kind in _RUNNING
+        running = block.kind in RUNNING
         spelling = item.surfaces.setdefault(self._text[start:end], [0, 0])
         spelling[0 if running and first else 1] += 1
         places.append((number, start, end))
@@ -132,34 +127,6 @@ class _Observer:
             counts[Count.SUBJECT] += following.pos is Pos.PARTICLE and following.lemma in ("は", "が", "とは")
         elif first == 0 or (first == 1 and tokens[0].pos is Pos.DETERMINER):
             counts[Count.SUBJECT] += following.pos in (Pos.VERB, Pos.AUXILIARY)
-
-    def _choose_passages(self, sentences: Sequence[Sentence]) -> list[FoundPassage]:
-        numbers: dict[tuple[int, int], int] = {}
-        for item, places in self._seen.values():
-            good = [place for place in places if self._is_good(sentences[place[0]])] or places
-            once = list({place[0]: place for place in reversed(good)}.values())[::-1]
-            chosen = spread(range(len(once)), PASSAGES)
-            spans = [self._excerpt(sentences[once[index][0]], *once[index][1:]) for index in chosen]
-            item.passages = [numbers.setdefault(span, len(numbers)) for span in spans]
-        return [
-            FoundPassage(start, end, self._document.line_at(start), self._text[start:end]) for start, end in numbers
-        ]
-
-    def _is_good(self, sentence: Sentence) -> bool:
-        kind = self._document.blocks[sentence.block].kind
-        enough = _GOOD_LENGTH if sentence.language == "en" else _GOOD_LENGTH // 2
-        return kind in _RUNNING and enough <= sentence.end - sentence.start <= PASSAGE_LENGTH
-
-    def _excerpt(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-        """The sentence, or of a long one the words around the occurrence."""
-        if sentence.end - sentence.start <= PASSAGE_LENGTH:
-            return sentence.start, sentence.end
-        margin = (PASSAGE_LENGTH - (end - start)) // 2
-        tokens = sentence.tokens
-        left, right = max(sentence.start, start - margin), min(sentence.end, end + margin)
-        begin = next(token.start for token in tokens if token.start >= left)
-        stop = next(token.end for token in reversed(tokens) if token.end <= right)
-        return min(begin, start), max(stop, end)
 
 
 class _SpanIndex:

@@ -74,6 +74,7 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         self._query_rows = rows
         self._selection = selection or Selection()
         self._ids: array[int] = array("q")
+        self._places: dict[int, int] = {}
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
         self._is_loaded = False
 
@@ -109,14 +110,21 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
 
     def row_of(self, row_id: int) -> int:
         """Where the id stands, or -1."""
-        try:
-            return self._ids.index(row_id)
-        except ValueError:
-            return -1
+        # Searching a long table takes milliseconds, and the same few ids are asked for again and again.
+        if row_id not in self._places:
+            try:
+                self._places[row_id] = self._ids.index(row_id)
+            except ValueError:
+                self._places[row_id] = -1
+        return self._places[row_id]
 
     def id_at(self, row: int) -> int:
         """The id in a row, or -1 outside the table."""
         return self._ids[row] if 0 <= row < len(self._ids) else -1
+
+    def ids_between(self, first: int, last: int) -> array[int]:
+        """The ids in the rows ``first`` to ``last`` (inclusive)."""
+        return self._ids[max(first, 0) : last + 1]
 
     def value_at(self, row: int) -> Row | None:
         """The row as the store gives it; None outside the table and for rows that are gone meanwhile."""
@@ -219,13 +227,13 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         before, after = len(self._ids), len(ids)
         if after > before:
             self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._ids = self._ids + _others(ids, self._ids, after - before)
+            self._hold(self._ids + _others(ids, self._ids, after - before))
             self.endInsertRows()
             self._pages.clear()  # The last page may have been read while it was shorter.
         self._reorder(ids + _others(self._ids, ids, before - after))
         if after < before:
             self.beginRemoveRows(QModelIndex(), after, before - 1)
-            self._ids = ids
+            self._hold(ids)
             self.endRemoveRows()
 
     def _reorder(self, target: array[int]) -> None:
@@ -236,10 +244,14 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         wanted = {self._ids[index.row()] for index in held}
         rows = {row_id: row for row, row_id in enumerate(target) if row_id in wanted} if wanted else {}
         moved = [self.index(rows.get(self._ids[index.row()], -1), index.column()) for index in held]
-        self._ids = target
+        self._hold(target)
         self._pages.clear()
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
+
+    def _hold(self, ids: array[int]) -> None:
+        self._ids = ids
+        self._places.clear()
 
     def _touch_all(self) -> None:
         if self._ids:
@@ -255,11 +267,26 @@ def _ask_ids(
 
 
 def _others(ids: array[int], known: array[int], count: int) -> array[int]:
-    """The first ``count`` of ``ids`` that are not among ``known``."""
+    """The first ``count`` of ``ids`` that are not among ``known``, which holds no id twice."""
     if count <= 0:
         return array("q")
-    without = set(known)
-    return array("q", islice((row_id for row_id in ids if row_id not in without), count))
+    # Mostly a few rows have come or gone, and all before and after them is the same.
+    start = _alike(ids, known)
+    end = _alike(ids[start:][::-1], known[start:][::-1])
+    without = set(known[start : len(known) - end])
+    return array("q", islice((row_id for row_id in ids[start : len(ids) - end] if row_id not in without), count))
+
+
+def _alike(first: array[int], second: array[int]) -> int:
+    """With how many of the same ids both begin."""
+    low, high = 0, min(len(first), len(second))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if first[low:middle] == second[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _tip(column: Column[Row], value: Row) -> str:

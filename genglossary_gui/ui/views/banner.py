@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from genglossary_gui.core.i18n import _
 from genglossary_gui.ui.icons import Picture
 from genglossary_gui.ui.plain import button, icon_button, label, set_words
+from genglossary_gui.ui.views.flow import FlowLayout
 
 _ICONS = {"info": "info", "success": "status-completed", "warning": "warning", "error": "error"}
 
+Offer = tuple[str, Callable[[], object]]
+"""The words of a button, and what it does; the message goes when it is pressed."""
+
 
 class Banner(QFrame):
-    """A slim bar with a sentence, at most one button, and a cross.  Hidden until something is to be said."""
+    """A slim bar with a sentence, buttons, and a cross.  Hidden until something is to be said.
+
+    One button stands beside the sentence, several stand below it and take as many lines as they need.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,42 +31,64 @@ class Banner(QFrame):
         self.hide()
         self._icon = Picture()
         self._text = label(selectable=True, wrap=True)
-        self._action = button("link")
-        self._action.hide()
-        self._action.clicked.connect(self._on_action)
-        self._then: Callable[[], object] | None = None
+        self._buttons: list[QPushButton] = []
+        self._flow = FlowLayout()
         self._close = icon_button("close")
         self._close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 6, 8, 6)
-        layout.setSpacing(10)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._action)
-        layout.addWidget(self._close)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(16, 6, 8, 6)
+        self._layout.setHorizontalSpacing(10)
+        self._layout.setVerticalSpacing(6)
+        self._layout.setColumnStretch(1, 1)
+        self._layout.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addWidget(self._text, 0, 1)
+        self._layout.addWidget(self._close, 0, 3, Qt.AlignmentFlag.AlignTop)
+        self._layout.addLayout(self._flow, 1, 1, 1, 3)
         self.retranslate()
 
     @property
     def text(self) -> str:
         return self._text.text()
 
-    def say(self, text: str, kind: str = "info", *, action: str = "", then: Callable[[], object] | None = None) -> None:
-        """Show a message.  ``kind``: ``info``, ``success``, ``warning``, ``error``; ``action``: a button."""
+    def say(self, text: str, kind: str = "info", *, offers: Sequence[Offer] = ()) -> None:
+        """Show a message.  ``kind``: ``info``, ``success``, ``warning``, ``error``."""
         self._text.setText(text)
         self._icon.show_icon(_ICONS[kind])
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
-        self._then = then
+        self._show_offers(offers)
         self.setProperty("banner", kind)
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    def take_back(self, text: str) -> None:
+        """Hide the message, if it is still this one."""
+        if self.text == text:
+            self.hide()
+
     def retranslate(self) -> None:
         set_words(self._close, _("Dismiss the message"))
 
-    def _on_action(self) -> None:
+    def _show_offers(self, offers: Sequence[Offer]) -> None:
+        for old in self._buttons:
+            old.hide()
+            self._layout.removeWidget(old)
+            self._flow.removeWidget(old)
+            old.deleteLater()
+        self._buttons = [self._button(*offer, is_alone=len(offers) == 1) for offer in offers]
+
+    def _button(self, words: str, act: Callable[[], object], *, is_alone: bool) -> QPushButton:
+        widget = button("link" if is_alone else "")
+        widget.setText(words)
+        widget.clicked.connect(lambda: self._on_offer(act))
+        if is_alone:
+            self._layout.addWidget(widget, 0, 2)
+        else:
+            self._flow.addWidget(widget)
+        # A layout shows what is new only later.
+        widget.show()
+        return widget
+
+    def _on_offer(self, act: Callable[[], object]) -> None:
         self.hide()
-        if self._then is not None:
-            self._then()
+        act()

@@ -2,170 +2,277 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from dataclasses import replace
 
-from genglossary_gui.core.glossary import RunStatus
+from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from genglossary_gui.core.glossary import Level
 from genglossary_gui.core.i18n import _
+from genglossary_gui.core.store import logs
 from genglossary_gui.core.store.runs import RunRow
-from genglossary_gui.ui.icons import icon
-from genglossary_gui.ui.models.harmless import harmless
+from genglossary_gui.ui import run_tidying
+from genglossary_gui.ui.dialogs.run_words import RunWordsDialog
+from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.runs import RunTableModel
-from genglossary_gui.ui.plain import label, spaced
+from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.shell import Workspace
-from genglossary_gui.ui.views.elided import ElidedLabel
+from genglossary_gui.ui.views.failure_card import FailureCard
 from genglossary_gui.ui.views.log_panel import LogPanel
+from genglossary_gui.ui.views.run_bar import CHIPS, RunBar
 from genglossary_gui.ui.views.run_cancel import CancelButtons
+from genglossary_gui.ui.views.run_empty import EmptyRuns
 from genglossary_gui.ui.views.run_progress import ProgressDelegate
+from genglossary_gui.ui.views.run_rows import ColumnMenu, GroupHeaders, RowMenu, SelectedRuns
 from genglossary_gui.ui.views.table_page import make_table
 
 _WIDTHS = {
-    "number": 6, "scope": 13, "status": 24, "progress": 18, "cancel": 9, "elapsed": 6, "step": 17,
-    "warnings": 8, "started": 13, "engine": 7, "trigger": 8,
+    "number": 6, "name": 16, "status": 33, "progress": 15, "cancel": 9, "elapsed": 6, "left": 11, "step": 16,
+    "warnings": 8, "scope": 13, "engine": 7, "trigger": 9, "started": 13, "note": 20,
 }  # fmt: skip
 
-_HEIGHTS = (136, 200)
-"""First heights of table and log: three runs, and the log gets what is left."""
+_HEIGHTS = (190, 150)
+"""First heights of table (with its bar) and log: three runs, and the log gets what is left."""
+_LEAST_HEIGHT = 16
 
 
 class RunPanel(QWidget):
-    """Run table above, log below.  ``run_selected(run)``: another run (-1: none) is shown.
+    """Bar and run table above, log below.
 
+    ``run_selected(run)``: another run (-1: none) is shown.  ``selection_changed()``: other rows are selected.
     A run that starts is selected; otherwise the selection is the person's and survives every change.
+    ``edits`` is the way back from what is renamed, noted, archived and deleted here.
     """
 
     run_selected = Signal(int)
+    selection_changed = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._reader = workspace.reader
         self._controller = workspace.controller
         self._shown = -1
+        self._shown_row: RunRow | None = None
         self._wanted = -1
+        self._stay_at = 0
+        self._scrolled_to: int | None = None
+        self.edits = Edits(workspace.project, self)
         self.model = RunTableModel(workspace.controller, workspace.reader, self)
-        self.run_table = make_table(self.model, "runTable", _WIDTHS, "trigger")
+        self.bar = RunBar(workspace.controller)
+        self.empty = EmptyRuns(self.bar)
+        self.run_table = make_table(self.model, "runTable", _WIDTHS, "note")
+        self.run_table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.run_table.setItemDelegateForColumn(self.model.column_of("progress"), ProgressDelegate(self.run_table))
         self.cancel_buttons = CancelButtons(self.run_table, self.model, workspace.controller)
+        self.row_menu = RowMenu(self.run_table, self.model)
+        self.column_menu = ColumnMenu(self.run_table, self.model)
+        GroupHeaders(self.run_table, self.model)
+        self._selected = SelectedRuns(self.run_table, self.model)
+        self.failure_card = FailureCard(workspace)
         self.log = LogPanel(workspace.reader)
-        self._strip = _FailureStrip()
         self._build()
         self._connect()
         self.retranslate()
-        self.model.refresh()
+        self.model.reload()
 
     def selected_run(self) -> int:
         """The number of the run whose log is shown, or -1."""
         return self._shown
 
+    def selected_runs(self) -> list[int]:
+        """The numbers of all selected runs, from the top."""
+        return self._selected.run_ids()
+
     def select(self, run_id: int) -> None:
-        """Select the run now, or as soon as it is in the table."""
+        """Select the run now, or when the table has been read again (if it shows that run)."""
         row = self.model.row_of(run_id)
         self._wanted = -1 if row >= 0 else run_id
         if row >= 0:
-            self.run_table.setCurrentIndex(self.model.index(row, 0))
-            self.run_table.scrollTo(self.model.index(row, 0))
+            self._go_to(row)
+
+    def focus_search(self) -> None:
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def set_menu(self, actions: Sequence[QAction]) -> None:
+        """What the context menu of a run offers."""
+        self.row_menu.set_actions(actions)
+
+    def show_first_error(self) -> None:
+        """Go to the first error in the log of the run that is shown."""
+        first = self._reader.now(lambda connection: logs.first_at_level(connection, self._shown, Level.ERROR), None)
+        if first is not None:
+            self.log.filter.clear()
+            self.log.levels.button(0).setChecked(True)
+            self.log.follow.setChecked(False)
+            self.log.model.set_filter("", Level.DEBUG)
+            view, index = self.log.view, self.log.model.index(first.seq - 1, 0)
+            view.setCurrentIndex(index)
+            view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            view.setFocus()
+
+    def rename_selected(self) -> None:
+        """Ask for the name of the run that is shown."""
+        dialog = self._ask_for_words()
+        if dialog is not None:
+            dialog.name.setFocus()
+            dialog.name.selectAll()
+
+    def edit_note(self) -> None:
+        """Ask for the note of the run that is shown."""
+        dialog = self._ask_for_words()
+        if dialog is not None:
+            dialog.note.setFocus()
+
+    def archive_selected(self) -> None:
+        """Put the selected runs into the archive; those shown there, take out."""
+        self._stay()
+        run_tidying.archive(self.edits, self.selected_runs(), archived=self.bar.part != "archived")
+
+    def delete_selected(self) -> None:
+        """Delete the selected runs that are over."""
+        self._stay()
+        run_tidying.delete(self.edits, self.selected_runs())
+
+    def purge_deleted(self) -> None:
+        """Remove what deleted runs have left; they cannot be brought back afterwards."""
+        run_tidying.purge(self.edits)
+
+    def save_state(self, settings: QSettings) -> None:
+        header = self.run_table.horizontalHeader()
+        settings.setValue("runs/hidden", ",".join(self.column_menu.hidden()))
+        for section, column in enumerate(self.model.columns):
+            if header.sectionSize(section):
+                settings.setValue(f"runs/widths/{column.name}", header.sectionSize(section))
+
+    def restore_state(self, settings: QSettings) -> None:
+        for section, column in enumerate(self.model.columns):
+            width = settings.value(f"runs/widths/{column.name}")
+            if str(width).isdecimal():
+                self.run_table.setColumnWidth(section, min(int(str(width)), self.width()))
+        self.column_menu.hide(str(settings.value("runs/hidden") or "").split(","))
 
     def retranslate(self) -> None:
         self.run_table.setAccessibleName(_("Runs"))
-        self._empty.setText(_("No runs yet. Press Run to build the glossary."))
-        self.model.retranslate()
-        self.cancel_buttons.retranslate()
-        self.log.retranslate()
-        self._show_strip()
+        parts = (self.bar, self.empty, self.model, self.cancel_buttons, self.failure_card, self.log)
+        for part in (*parts, *self.findChildren(RunWordsDialog)):
+            part.retranslate()
 
     def _build(self) -> None:
-        self._empty = label(role="muted", wrap=True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.run_table)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
+        # On a small screen a line of each is enough; there is a bar above both.
+        for widget in (self._stack, self.run_table, self.log.view):
+            widget.setMinimumHeight(_LEAST_HEIGHT)
         self._below = QWidget()
-        inner = QVBoxLayout(self._below)
-        spaced(inner, spacing=0)
-        inner.addWidget(self._strip)
-        inner.addWidget(self.log, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(self._stack)
-        splitter.addWidget(self._below)
+        for half, widgets in ((QWidget(), (self.bar, self._stack)), (self._below, (self.failure_card, self.log))):
+            inner = QVBoxLayout(half)
+            spaced(inner, spacing=0)
+            inner.addWidget(widgets[0])
+            inner.addWidget(widgets[1], 1)
+            splitter.addWidget(half)
         splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(1, 1)
         splitter.setSizes(list(_HEIGHTS))
         layout = QVBoxLayout(self)
         spaced(layout, spacing=0)
         layout.addWidget(splitter)
 
     def _connect(self) -> None:
+        self.model.about_to_load.connect(self._on_about_to_load)
         self.model.loaded.connect(self._on_loaded)
-        self.model.dataChanged.connect(self._show_strip)
+        self.model.dataChanged.connect(self._show_end)
+        self.model.recounted.connect(self._on_recounted)
         self.model.foreign_changed.connect(self.log.model.catch_up)
-        self.run_table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.bar.changed.connect(self._on_bar_changed)
+        self.empty.asked_for.connect(self.bar.show_part)
+        self.edits.changed.connect(self.model.reload)
+        chosen = self.run_table.selectionModel()
+        chosen.currentRowChanged.connect(self._show_current)
+        chosen.selectionChanged.connect(self.selection_changed)
         self._controller.run_started.connect(self.select)
         self._controller.log_appended.connect(self.log.model.on_appended)
 
+    @Slot()
+    def _on_bar_changed(self) -> None:
+        bar = self.bar
+        self._stay_at = 0
+        self.model.set_selection(
+            replace(self.model.shown, search=bar.search_text, filters=CHIPS[bar.part], is_grouped=bar.is_grouped)
+        )
+        self.empty.retranslate()
+
+    @Slot()
+    def _on_recounted(self) -> None:
+        self.bar.show_counts(self.model.counts)
+        self.empty.show_counts(self.model.counts)
+        for part in (self.bar, self._below):
+            part.setVisible(not self.empty.has_no_runs)
+
+    @Slot()
+    def _on_about_to_load(self) -> None:
+        # The table goes to its last row when the current one is taken away.
+        self._scrolled_to = self.run_table.verticalScrollBar().value()
+
     @Slot(int)
     def _on_loaded(self, count: int) -> None:
-        self._stack.setCurrentIndex(0 if count else 1)
-        self._below.setVisible(count > 0)
-        if self._wanted >= 0:
-            self.select(self._wanted)
-        if count and not self.run_table.currentIndex().isValid():
-            self.run_table.setCurrentIndex(self.model.index(0, 0))
+        self._stack.setCurrentWidget(self.run_table if count else self.empty)
+        wanted, scrolled_to = self.model.row_of(self._wanted), self._scrolled_to
+        self._wanted, self._scrolled_to = -1, None
+        is_on_header = bool(self.model.state_at(self.run_table.currentIndex().row()))
+        if wanted >= 0:
+            self._go_to(wanted)
+        elif count and self.model.row_of(self._shown) < 0 and not is_on_header:
+            self.run_table.verticalScrollBar().setValue(scrolled_to or 0)
+            rows = range(min(self._stay_at, count - 1), count)
+            self._go_to(next((row for row in rows if not self.model.state_at(row)), 0))
         self._show_current()
+        self._show_end()
 
-    @Slot(QModelIndex)
-    def _on_current_changed(self, _current: QModelIndex) -> None:
-        self._show_current()
+    def _go_to(self, row: int) -> None:
+        # setCurrentIndex of the table would add the row to the selection while a Ctrl key is held.
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.run_table.selectionModel().setCurrentIndex(self.model.index(row, 0), flags)
+        self.run_table.scrollTo(self.model.index(row, 0))
 
+    @Slot()
     def _show_current(self) -> None:
+        if self._scrolled_to is not None:
+            return
         run_id = self.model.id_at(self.run_table.currentIndex().row())
+        if run_id < -1:
+            # On a header the run that was selected last stays.
+            run_id = self._shown if self.model.row_of(self._shown) >= 0 else -1
         if run_id == self._shown:
             return
         self._shown = run_id
         row = self._row()
         self.log.show_run(run_id if run_id >= 0 else None, follow=row is not None and row.status.is_active)
-        self._show_strip()
+        self._show_end()
         self.run_selected.emit(run_id)
 
     @Slot()
-    def _show_strip(self) -> None:
-        self._strip.show_end_of(self._row())
+    def _show_end(self) -> None:
+        row = self._row()
+        if row != self._shown_row:
+            self._shown_row = row
+            self.failure_card.show_run(row)
 
     def _row(self) -> RunRow | None:
         return self.model.value_at(self.model.row_of(self._shown))
 
+    def _stay(self) -> None:
+        self._stay_at = self.run_table.currentIndex().row()
 
-class _FailureStrip(QFrame):
-    """One line above the log that says why a run did not get to its end."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("runFailure")
-        self._kind = ""
-        self._icon = label()
-        self._text = ElidedLabel(Qt.TextElideMode.ElideRight)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 4)
-        layout.setSpacing(8)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._text, 1)
-        self.hide()
-
-    def show_end_of(self, row: RunRow | None) -> None:
-        """Hidden unless the run failed or was interrupted."""
-        if row is not None and row.status is RunStatus.FAILED:
-            self._say("error", _("Run {number} failed: {reason}").format(number=row.id, reason=harmless(row.error)))
-        elif row is not None and row.status is RunStatus.INTERRUPTED:
-            words = _("The program ended before run {number} was over. The glossary is as it was.")
-            self._say("warning", words.format(number=row.id))
-        else:
-            self.hide()
-
-    def _say(self, kind: str, text: str) -> None:
-        if text != self._text.text():
-            self._text.setText(text)
-        if kind != self._kind:
-            self._kind = kind
-            self._icon.setPixmap(icon(kind).pixmap(QSize(16, 16), self.devicePixelRatioF()))
-            self.setProperty("banner", kind)
-            self.style().unpolish(self)
-            self.style().polish(self)
-        self.show()
+    def _ask_for_words(self) -> RunWordsDialog | None:
+        row = self._row()
+        if row is None:
+            return None
+        dialog = RunWordsDialog(row, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(lambda name, note: run_tidying.write_words(self.edits, row, name, note))
+        dialog.show()
+        return dialog

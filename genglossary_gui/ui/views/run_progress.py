@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.store.runs import RunRow
 from genglossary_gui.ui import theme
 from genglossary_gui.ui.models.paged import ROW_ROLE
@@ -16,7 +17,7 @@ _NARROWEST = 24
 
 
 class ProgressDelegate(QStyledItemDelegate):
-    """A bar for active runs, hatched while the total is not known; figures alone for those that are over."""
+    """A bar for runs at work, hatched while the total is not known; figures alone for the others."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -28,7 +29,7 @@ class ProgressDelegate(QStyledItemDelegate):
         widget = cell.widget  # type: ignore[attr-defined]
         style = widget.style() if widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, widget)
-        if isinstance(row, RunRow) and row.status.is_active:
+        if isinstance(row, RunRow) and row.status is RunStatus.RUNNING:
             figures = cell.fontMetrics.horizontalAdvance(cell.text)  # type: ignore[attr-defined]
             _paint_bar(painter, _bar_in(cell.rect, figures), row)  # type: ignore[attr-defined]
 

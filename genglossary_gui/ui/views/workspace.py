@@ -18,7 +18,7 @@ from genglossary_gui.ui.views.issues import make_issue_page
 from genglossary_gui.ui.views.run_panel import RunPanel
 from genglossary_gui.ui.views.terms import make_term_page
 
-_SIZES = {"below": (500, 340), "beside": (840, 520), "entry": (560, 400)}
+_SIZES = {"below": (460, 400), "beside": (840, 520), "entry": (560, 400)}
 """First sizes of the splitters, in pixels of the default window."""
 
 
@@ -66,18 +66,25 @@ class WorkspaceView(QWidget):
         if self.document.isAncestorOf(self.focusWidget() or self):
             self.document.focus_find()
             return
+        if self.runs.isAncestorOf(self.focusWidget() or self) and not self.runs.log.isAncestorOf(
+            self.focusWidget() or self
+        ):
+            self.runs.focus_search()
+            return
         pages = (self.glossary.page, self.terms, self.documents, self.issues)
         pages[self.tabs.currentIndex()].search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def save_state(self, settings: QSettings) -> None:
         for name, splitter in self._splitters().items():
             settings.setValue(f"splitters/{name}", splitter.saveState())
+        self.runs.save_state(settings)
 
     def restore_state(self, settings: QSettings) -> None:
         for name, splitter in self._splitters().items():
             state = settings.value(f"splitters/{name}")
             if not isinstance(state, QByteArray) or not splitter.restoreState(state):
                 splitter.setSizes(list(_SIZES[name]))
+        self.runs.restore_state(settings)
 
     def retranslate(self) -> None:
         for index, title in enumerate((_("Glossary"), _("Terms"), _("Documents"), _("Issues"))):

@@ -11,7 +11,12 @@ from genglossary_gui.core.runs.estimate import Estimate, time_left
 from tests.core.runs.rows import a_row
 
 EXTRACTING = a_row(scope=Scope.FULL, step=Step.EXTRACT, done=25, total=100)
-USUAL = {Step.GENERATE: (10.0, 4.0), Step.REVIEW: (10.0, 1.0), Step.REFINE: (1.0, 0.5), Step.PUBLISH: (0.0, 0.5)}
+USUAL: dict[str, tuple[float, float]] = {
+    Step.GENERATE: (10.0, 4.0),
+    Step.REVIEW: (10.0, 1.0),
+    Step.REFINE: (1.0, 0.5),
+    Step.PUBLISH: (0.0, 0.5),
+}
 
 
 def test_the_pace_of_this_run_counts_and_the_later_steps_are_those_of_earlier_runs():

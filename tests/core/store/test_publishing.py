@@ -212,3 +212,30 @@ def test_a_generate_run_keeps_the_terms(connection, passage):
     publish(connection, second, OWNER)
     assert entries(connection)["lock"].definition == "Better."
     assert [t.key for t in glossary.load_terms(connection)] == ["lock"]
+
+
+def test_what_has_not_changed_is_not_written_again(connection, passage):
+    first, second = start(connection, 1), start(connection, 2)
+    stage(connection, first, passage, keys=("lock", "weir"))
+    publish(connection, first, OWNER)
+    stage(connection, second, passage, keys=("lock", "weir"))
+    drafts.stage_terms(connection, second, [term(passage, "weir", passages=(replace(passage, line=2),))])
+    written = []
+    connection.set_trace_callback(written.append)
+    publish(connection, second, OWNER)
+    connection.set_trace_callback(None)
+    inserted = [sql for sql in written if sql.startswith(("INSERT INTO passages", "INSERT INTO evidence"))]
+    assert len(inserted) == 1
+    detail = glossary.entry_detail(connection, entries(connection)["weir"].id)
+    assert detail is not None
+    assert [place.passage.line for place in detail.contexts] == [2]
+
+
+def test_spellings_that_a_run_found_twice_are_kept_once(connection, passage):
+    run_id = start(connection, 1)
+    twice = (Variant("Lock", 2), Variant("locks", 1), Variant("Lock", 9))
+    drafts.stage_terms(connection, run_id, [term(passage, variants=twice)])
+    publish(connection, run_id, OWNER)
+    [loaded] = glossary.load_terms(connection)
+    assert sorted(v.surface for v in loaded.variants) == ["Lock", "locks"]
+    assert Variant("Lock", 2) in loaded.variants

@@ -31,8 +31,9 @@ def test_a_change_is_handed_over_at_once(dialog: SettingsDialog, shell: FakeShel
     dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
     dialog.workers.setValue(0)
     dialog.max_document_mb.setValue(100)
+    dialog.parallel_runs.setValue(5)
 
-    assert shell.settings == AppSettings(theme="light", workers=0, max_document_mb=100)
+    assert shell.settings == AppSettings(theme="light", workers=0, max_document_mb=100, parallel_runs=5)
     assert dialog.workers.text().startswith("Automatic (")
 
 
@@ -49,6 +50,18 @@ def test_what_cannot_be_saved_is_said(dialog: SettingsDialog, shell: FakeShell) 
 
     said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     assert "The settings cannot be saved: No space left on device." in said
+
+
+def test_the_address_of_a_cluster_is_taken_when_it_is_one(dialog: SettingsDialog, shell: FakeShell) -> None:
+    dialog.dask_address.setText("somewhere")
+    dialog.dask_address.editingFinished.emit()
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert "“somewhere” is not the address of a Dask scheduler." in said
+    assert shell.settings.dask_address == ""
+
+    dialog.dask_address.setText(" tcp://localhost:8786 ")
+    dialog.dask_address.editingFinished.emit()
+    assert shell.settings.dask_address == "tcp://localhost:8786"
 
 
 def test_every_field_has_a_name(dialog: SettingsDialog) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from genglossary_gui.core import times
-from genglossary_gui.core.glossary import Level, RunStatus, Scope
+from genglossary_gui.core.glossary import Level, RunMode, RunStatus, Scope
 from genglossary_gui.core.runs.manager import RunPhase
+from genglossary_gui.core.runs.run_queue import Waiting
 from genglossary_gui.core.store import logs, runs
 from genglossary_gui.core.store.connection import connect, transaction
 from genglossary_gui.core.store.projects import create_project
@@ -19,21 +20,37 @@ OWNER = "test"
 
 
 class FakeController(QObject):
-    """Says what the real one says; ``phases`` and ``cancelled`` belong to the test."""
+    """Says what the real one says; ``phases``, ``queue`` and ``cancelled`` belong to the test."""
 
     run_started = Signal(int)
     run_changed = Signal(int)
     log_appended = Signal(int, int)
     run_finished = Signal(int)
     cancel_refused = Signal(int)
+    queue_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.phases: dict[int, RunPhase] = {}
         self.cancelled: list[int] = []
+        self.queue: list[int] = []
+        self.limit = 3
+        self.is_paused = False
 
     def phase(self, run_id: int) -> RunPhase:
         return self.phases.get(run_id, RunPhase.ELSEWHERE)
+
+    def waiting_runs(self) -> list[int]:
+        return list(self.queue)
+
+    def waiting(self, run_id: int) -> Waiting | None:
+        if run_id not in self.queue:
+            return None
+        return Waiting(self.queue.index(run_id) + 1, len(self.queue), self.limit, self.is_paused)
+
+    def set_paused(self, paused: bool) -> None:
+        self.is_paused = paused
+        self.queue_changed.emit()
 
     def active_runs(self) -> list[int]:
         return list(self.phases)
@@ -57,7 +74,7 @@ class RunBook:
     def close(self) -> None:
         self.connection.close()
 
-    def pending(self, scope: Scope = Scope.FULL) -> int:
+    def pending(self, scope: Scope = Scope.FULL, *, mode: RunMode = RunMode.WORK, basis: int | None = None) -> int:
         return runs.insert_run(
             self.connection,
             uuid=str(uuid.uuid4()),
@@ -66,6 +83,8 @@ class RunBook:
             triggered_by="manual",
             settings="{}",
             owner=OWNER,
+            mode=mode,
+            basis=basis,
         )
 
     def running(self, scope: Scope = Scope.FULL, *, done: int = 0, total: int = 0, step: str = "extract") -> int:

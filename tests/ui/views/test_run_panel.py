@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from genglossary_gui.core.glossary import RunStatus
+from genglossary_gui.core.glossary import Level, RunStatus
 from genglossary_gui.core.runs.manager import RunPhase
 from genglossary_gui.core.store.projects import project_info
+from genglossary_gui.core.store.run_list import header_id
 from genglossary_gui.core.store.runs import ask_to_cancel
+from genglossary_gui.ui.dialogs.run_words import RunWordsDialog
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.shell import Workspace
 from genglossary_gui.ui.theme import apply_theme
+from genglossary_gui.ui.views import run_rows
 from genglossary_gui.ui.views.elided import ElidedLabel
 from genglossary_gui.ui.views.run_panel import RunPanel
 from tests.ui.models.run_support import FakeController, RunBook
@@ -262,7 +265,7 @@ def test_the_end_of_a_run_of_another_process_is_noticed(qtbot: QtBot, book: RunB
 def test_a_failed_run_says_why_in_one_line_of_plain_text(book: RunBook, make_panel: MakePanel) -> None:
     book.finish(book.running(), RunStatus.FAILED, "The disk is <b>full</b>.\nNo room.")
 
-    assert "Run 1 failed: The disk is <b>full</b>.⏎No room." in shown_texts(make_panel())
+    assert "The disk is <b>full</b>.⏎No room." in shown_texts(make_panel())
 
 
 def test_a_run_that_did_not_fail_shows_no_reason(book: RunBook, make_panel: MakePanel) -> None:
@@ -271,3 +274,141 @@ def test_a_run_that_did_not_fail_shows_no_reason(book: RunBook, make_panel: Make
     panel = make_panel()
 
     assert not [text for text in shown_texts(panel) if "failed" in text]
+
+
+def shown_ids(panel: RunPanel) -> list[int]:
+    return [panel.model.id_at(row) for row in range(panel.model.rowCount())]
+
+
+def ended(book: RunBook, count: int, status: RunStatus = RunStatus.FAILED) -> None:
+    for _ in range(count):
+        book.finish(book.running(), status)
+
+
+def test_a_deleted_run_makes_room_for_the_next_one_and_comes_back(
+    qtbot: QtBot, book: RunBook, make_panel: MakePanel
+) -> None:
+    ended(book, 4)
+    panel = make_panel()
+    panel.select(3)
+
+    panel.delete_selected()
+    qtbot.waitUntil(lambda: shown_ids(panel) == [4, 2, 1])
+    assert (panel.selected_run(), panel.selected_runs()) == (2, [2])
+
+    panel.edits.stack.undo()
+    qtbot.waitUntil(lambda: shown_ids(panel) == [4, 3, 2, 1])
+    assert panel.selected_run() == 2
+    qtbot.waitUntil(lambda: not panel.edits.is_at_work)
+
+
+def test_several_runs_go_to_the_archive_and_back(qtbot: QtBot, book: RunBook, make_panel: MakePanel) -> None:
+    ended(book, 3)
+    panel = make_panel()
+    panel.run_table.selectAll()
+    assert panel.selected_runs() == [3, 2, 1]
+
+    panel.archive_selected()
+    qtbot.waitUntil(lambda: panel.empty.way_out.text() == "Show the archive" and panel.empty.isVisible())
+    qtbot.mouseClick(panel.empty.way_out, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown_ids(panel) == [3, 2, 1])
+    panel.select(2)
+    panel.archive_selected()
+    qtbot.waitUntil(lambda: shown_ids(panel) == [3, 1])
+    qtbot.waitUntil(lambda: panel.bar.chip("all").text() == "All (1)")
+
+
+def test_a_new_name_is_asked_beside_the_window(qtbot: QtBot, book: RunBook, make_panel: MakePanel) -> None:
+    ended(book, 1)
+    panel = make_panel()
+
+    panel.rename_selected()
+    dialog = panel.findChildren(RunWordsDialog)[0]
+    qtbot.keyClicks(dialog.name, "weekly")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+
+    column = panel.model.column_of("name")
+    qtbot.waitUntil(lambda: panel.model.index(0, column).data() == "weekly")
+    qtbot.waitUntil(lambda: not panel.edits.is_at_work)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Left])
+def test_keys_collapse_the_group_of_a_header(qtbot: QtBot, book: RunBook, make_panel: MakePanel, key: Qt.Key) -> None:
+    ended(book, 2)
+    panel = make_panel()
+    with qtbot.waitSignal(panel.model.loaded):
+        panel.bar.group.click()
+    assert panel.run_table.columnSpan(0, 0) == len(panel.model.columns)
+
+    qtbot.keyClick(panel.run_table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(panel.model.loaded):
+        qtbot.keyClick(panel.run_table, key)
+
+    assert (shown_ids(panel), panel.run_table.currentIndex().row()) == ([header_id("failed")], 0)
+
+
+def test_on_a_header_the_run_that_was_selected_stays(qtbot: QtBot, book: RunBook, make_panel: MakePanel) -> None:
+    ended(book, 2)
+    panel = make_panel()
+    with qtbot.waitSignal(panel.model.loaded):
+        panel.bar.group.click()
+
+    panel.run_table.setCurrentIndex(panel.model.index(0, 0))
+
+    assert (panel.selected_run(), panel.model.state_at(0)) == (2, "failed")
+
+
+def test_a_large_selection_outlives_a_new_run(
+    qtbot: QtBot, book: RunBook, controller: FakeController, make_panel: MakePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_rows, "_LARGE", 2)
+    ended(book, 5)
+    panel = make_panel()
+    panel.run_table.selectAll()
+
+    book.pending()
+    with qtbot.waitSignal(panel.model.loaded):
+        panel.model.reload()
+
+    assert panel.selected_runs() == [5, 4, 3, 2, 1]
+
+
+def test_the_menu_key_offers_the_actions_of_a_run(qtbot: QtBot, book: RunBook, make_panel: MakePanel) -> None:
+    ended(book, 1)
+    panel = make_panel()
+    panel.set_menu([QAction("Archive", panel)])
+
+    place = panel.run_table.rect().center()
+    QApplication.sendEvent(
+        panel.run_table,
+        QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, panel.run_table.mapToGlobal(place)),
+    )
+
+    assert panel.row_menu.menu.isVisible()
+    panel.row_menu.menu.close()
+
+
+def test_hidden_columns_and_widths_are_remembered(book: RunBook, make_panel: MakePanel, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    ended(book, 1)
+    before, after = make_panel(), make_panel()
+    before.column_menu.hide(["engine", "status"])
+    before.run_table.setColumnWidth(before.model.column_of("name"), 321)
+
+    before.save_state(settings)
+    after.restore_state(settings)
+
+    assert after.column_menu.hidden() == ["engine"]
+    assert after.run_table.columnWidth(after.model.column_of("name")) == 321
+
+
+def test_the_first_error_of_the_log_is_found(qtbot: QtBot, book: RunBook, make_panel: MakePanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["one", "two"])
+    book.log(run_id, ["no room"], Level.ERROR)
+    panel = make_panel()
+    panel.log.filter.setText("one")
+
+    panel.show_first_error()
+
+    assert panel.log.view.currentIndex().row() == 2

@@ -1,0 +1,102 @@
+"""Which sentences show a term best: the passages that a document contributes to each of its candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from heapq import nsmallest
+
+from genglossary_gui.core.terms.analysis import FoundPassage, Observed
+from genglossary_gui.core.text import BlockKind, DocumentText, Sentence
+
+PASSAGES = 5
+PASSAGE_LENGTH = 300
+RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
+_SHORTEST = 40
+_EARLY = 30
+"""A sentence that names a term within so many characters is more likely about it; in Japanese within half of that."""
+_JAPANESE_END = "。"
+_WHOLE = re.compile(
+    r"(?=[A-Z][\w'’-]*[ ,]|An? )(?!(?:(?:This|These|Those|That|It|They|He|She|There|Here|If|When|While|To|See|Note|"
+    r"However|But|And|Or|So|Then|Also|Thus|Therefore|Otherwise|Instead|Next|First|Finally|Click|Select|Press|Choose|"
+    r"Use|Set|Run|Add|Open|Enter|Type|Make|Let|You|We|Your|Our|Figure|Table|Version)\b))"
+    r"[^|<>{}=\\\t→]*[a-z][)\"”’]?\.$"
+    r"|(?![>＞・*#-]|この|その|これ|それ|こ[こう]|そ[こう]|しかし|また|つまり|ただし|なお|さらに|そして|次に|もし|以下|上記|図|表)"
+    r"[^|<>{}=\\\t→■●]*[ぁ-ん]。$"
+)
+"""A sentence that stands alone: a beginning and an end, no markup, no command, nothing that points back."""
+_OF_ONE_CASE = re.compile(
+    r"\b(?:you|your|we|our|was|were|had|did|been|will|would|should|must|if|please|not)\b|\d\d|"
+    r"ました|でした|ましょう|ください|ません|場合|あなた"
+)
+
+
+def worth(text: str) -> int:
+    """How much a sentence tells of what it names: 2 it stands alone and speaks in general, 1 it stands alone,
+    0 it does neither (a step, a caption, a list of names, a sentence that points back)."""
+    if not _WHOLE.match(text):
+        return 0
+    return 1 if _OF_ONE_CASE.search(text) else 2
+
+
+def is_early(text: str, start: int) -> bool:
+    """Whether a name at ``start`` of a sentence stands where its subject does."""
+    return start <= (_EARLY // 2 if text[-1] == _JAPANESE_END else _EARLY)
+
+
+def choose_passages(
+    document: DocumentText,
+    sentences: Sequence[Sentence],
+    seen: Iterable[tuple[Observed, Sequence[tuple[int, int, int]]]],
+) -> list[FoundPassage]:
+    """The sentences that show the candidates, each once; ``Observed.passages`` of a candidate becomes the numbers of
+    its own, at most ``PASSAGES``, best first.
+
+    ``seen`` holds each candidate with its places: number of the sentence, start, end.  Whole general sentences that
+    name it early come first, then those of running text, then any; of equal ones the first in the document.
+    """
+    text = document.text
+    known: dict[int, int] = {}
+
+    def worth_of(number: int) -> int:
+        sentence = sentences[number]
+        found = known.get(number)
+        if found is None:
+            found = known[number] = _worth_in(document, sentence)
+        return found
+
+    def order(place: tuple[int, int, int]) -> tuple[int, int]:
+        number, start, _end = place
+        sentence = sentences[number]
+        early = start - sentence.start <= (_EARLY if sentence.language == "en" else _EARLY // 2)
+        return -2 * worth_of(number) - early, number
+
+    numbers: dict[tuple[int, int], int] = {}
+    for item, places in seen:
+        once = {place[0]: place for place in reversed(places)}.values()
+        best = nsmallest(PASSAGES, once, key=order) if len(once) > 1 else once
+        spans = [_excerpt(sentences[number], start, end) for number, start, end in best]
+        item.passages = [numbers.setdefault(span, len(numbers)) for span in spans]
+    return [FoundPassage(start, end, document.line_at(start), text[start:end]) for start, end in numbers]
+
+
+def _worth_in(document: DocumentText, sentence: Sentence) -> int:
+    """0 outside running text, else one more than what the words tell."""
+    if document.blocks[sentence.block].kind not in RUNNING:
+        return 0
+    least = _SHORTEST if sentence.language == "en" else _SHORTEST // 2
+    if not least <= sentence.end - sentence.start <= PASSAGE_LENGTH:
+        return 0
+    return 1 + worth(document.text[sentence.start : sentence.end])
+
+
+def _excerpt(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The sentence, or of a long one the words around the occurrence."""
+    if sentence.end - sentence.start <= PASSAGE_LENGTH:
+        return sentence.start, sentence.end
+    margin = (PASSAGE_LENGTH - (end - start)) // 2
+    tokens = sentence.tokens
+    left, right = max(sentence.start, start - margin), min(sentence.end, end + margin)
+    begin = next(token.start for token in tokens if token.start >= left)
+    stop = next(token.end for token in reversed(tokens) if token.end <= right)
+    return min(begin, start), max(stop, end)
