@@ -17,7 +17,7 @@ from genglossary_gui.core.store.runs import RunRow
 from genglossary_gui.ui.models.words import step_word
 from genglossary_gui.ui.plain import locale, number
 
-_HIGH, _MEDIUM = 0.75, 0.45
+_HIGH, _MEDIUM = 0.7, 0.3
 """From these on a confidence is called high, medium."""
 _MOST_NUMBERS = 8
 """Numbers of runs in one sentence."""
@@ -32,8 +32,7 @@ def confidence(value: float) -> str:
 def confidence_meaning(value: float) -> str:
     """What the number says, in a sentence."""
     return _(
-        "An estimate from the kind of passage, not a measurement:"
-        " perhaps {share} of 100 such definitions are right as they stand."
+        "Where documents have a glossary of their own, about {share} of 100 passages of this kind agreed with it."
     ).format(share=round(value * 100))
 
 

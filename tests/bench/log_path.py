@@ -156,7 +156,12 @@ def _watched(project: Path, workers: Workers, loop: Loop) -> _Seen:
         assert window.project is not None
         controller, model = window.workspace.controller, window.project.runs.log.model
         began = perf_counter()
-        started = [controller.start(Scope.EXTRACT) for _number in range(_RUNS)]
+        started: list[int] = []
+        controller.run_started.connect(started.append)
+        controller.set_limit(_RUNS)
+        for _number in range(_RUNS):
+            controller.start(Scope.EXTRACT)
+        loop.until(lambda: len(started) == _RUNS)
         loop.settle(_BEGINNING)
         loop.reset()
         loop.until(lambda: not controller.active_runs())

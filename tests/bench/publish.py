@@ -18,7 +18,7 @@ from tests.bench import projects
 from tests.bench.measuring import temporary_home, timed
 from tests.bench.table import Row
 
-_SIZES = (2_000, 20_000)
+_SIZES = (2_000, 10_000, 20_000)
 _OWNER = "bench"
 _READER_GOAL, _WRITER_GOAL = 100, 1000
 _PAGE = 100
@@ -34,7 +34,7 @@ def _publish(folder: Path, size: int) -> list[Row]:
     with closing(connect(project)) as connection:
         document, content = projects.add_content(connection)
         bare = _bare(folder, connection, size, document, content)
-        first, again = (_stage(connection, size, document, content) for _run in range(2))
+        first, again = (stage(connection, size, document, content) for _run in range(2))
         new, _none = timed(lambda: publish(connection, first, _OWNER))
         quiet, others = _Others(project), _Others(project)
         quiet.work_beside(lambda: threading.Event().wait(1))
@@ -121,9 +121,9 @@ class _Others:
                 continue
 
 
-def _stage(connection: sqlite3.Connection, size: int, document: int, content: int) -> int:
+def stage(connection: sqlite3.Connection, size: int, document: int, content: int, owner: str = _OWNER) -> int:
     """A run at work that has staged its terms and their definitions."""
-    run_id = projects.add_run(connection, _OWNER)
+    run_id = projects.add_run(connection, owner)
     terms = projects.drafts(size, document, content)
     drafts.stage_terms(connection, run_id, terms)
     definitions = (

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from genglossary_gui.core.cancellation import CancelToken
 from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.compute.pool import prepare_process
 from genglossary_gui.core.documents.formats import format_of, read
 from genglossary_gui.core.engines.base import Work
 from genglossary_gui.core.engines.offline import OfflineEngine
@@ -153,7 +154,8 @@ def _analysis(size: float, long: str, short: Sequence[str], costs: dict[float, f
 
 
 def _tokenize(texts: Sequence[DocumentText]) -> _Used:
-    """Runs in a process that does nothing else."""
+    """Runs in a process that does nothing else, prepared as ours are."""
+    prepare_process()
     for text in texts[:10]:
         tokenize(text, "auto")
     before = time.process_time()

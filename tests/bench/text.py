@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from genglossary_gui.core import paths
 from genglossary_gui.core.cancellation import CancelToken
 from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.compute.pool import prepare_process
 from genglossary_gui.core.documents.formats import format_of, read
 from genglossary_gui.core.documents.loading import Loaded, load
 from genglossary_gui.core.engines.base import Work
@@ -133,7 +134,8 @@ def _side_by_side(processes: int) -> list[tuple[float, float | None]]:
 
 
 def _tokenize_only(_number: int) -> tuple[float, float | None]:
-    """Characters a second and memory, in a process that does nothing else."""
+    """Characters a second and memory, in a process that does nothing else, prepared as ours are."""
+    prepare_process()
     texts = _samples()
     for _number, text in texts[: len(texts) // 4]:
         tokenize(text, "auto")

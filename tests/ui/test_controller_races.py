@@ -1,17 +1,20 @@
 """What may happen to the controller at a bad moment."""
 
+import asyncio
 from contextlib import closing
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
 
-from genglossary_gui.core.errors import EngineError
-from genglossary_gui.core.glossary import RunStatus, Scope
+from genglossary_gui.core.errors import EngineError, UsageError
+from genglossary_gui.core.glossary import RunMode, RunStatus, Scope
 from genglossary_gui.core.runs import job, recover
 from genglossary_gui.core.runs.manager import RunPhase
 from genglossary_gui.core.store.connection import connect
+from genglossary_gui.ui import controller as controller_module
 from genglossary_gui.ui.controller import RunController
 from genglossary_gui.ui.worker import RunThread
 from tests.core.runs.fault_support import executor_of, rows_of
@@ -74,7 +77,7 @@ def test_i3_r13_a_cancel_while_the_results_are_saved_is_refused_aloud(qtbot, con
     assert controller.phase(run_id) is RunPhase.SAVING
     with qtbot.waitSignal(controller.cancel_refused):
         assert not controller.cancel(run_id)
-    with qtbot.waitSignal(controller.run_finished):
+    with qtbot.waitSignal(controller.run_finished, timeout=20_000):
         gate.pass_on.set()
     assert rows_of(project)[run_id].status is S.COMPLETED
 
@@ -95,3 +98,149 @@ def test_r83_an_end_that_arrives_after_its_controller_is_gone_is_harmless(contro
 def test_a_project_that_is_gone_is_not_reported_again_and_again(controller, project):
     project.unlink()
     controller._recovery.timeout.emit()  # pytest-qt fails a test in which a slot raises
+
+
+# --- the queue, and runs that go on with others ----------------------------------------------------
+
+
+class Deaf(SimpleEngine):
+    """Its first run does not notice a cancel while it defines, until the gate is opened."""
+
+    def __init__(self):
+        super().__init__()
+        self.gate = Gate()
+        self.runs = 0
+
+    def define(self, terms, work):
+        self.runs += 1
+        if self.runs == 1:
+            self.gate.stop_here()
+        yield from super().define(terms, work)
+
+
+@pytest.fixture
+def engine():
+    return Deaf()
+
+
+@pytest.fixture
+def queued(qtbot, project, engine):
+    """One run works at a time; the first one is in the middle of its work."""
+    controller = RunController(project, executor_of(engine), limit=1)
+    assert controller.start(Scope.FULL) == 1
+    qtbot.waitUntil(engine.gate.arrived.is_set, timeout=20_000)
+    yield controller
+    engine.gate.pass_on.set()
+    controller.cancel_all()
+    qtbot.waitUntil(lambda: not controller.active_runs() and not controller.findChildren(QThread), timeout=20_000)
+    controller.close()
+
+
+def cancelled_run(qtbot, controller, engine):
+    """The fixture's run, cancelled in the middle."""
+    with qtbot.waitSignal(controller.run_finished, timeout=20_000):
+        assert controller.cancel(1)
+        engine.gate.pass_on.set()
+    return 1
+
+
+def test_s3_a_slot_is_free_when_the_work_has_stopped_not_when_it_was_asked_to(qtbot, queued, engine, project):
+    second = queued.start(Scope.FULL)
+    assert queued.cancel(1)
+    QApplication.processEvents()
+    assert (queued.phase(1), queued.phase(second)) == (RunPhase.CANCELLING, RunPhase.WAITING)
+    assert engine.runs == 1
+    with qtbot.waitSignals([queued.run_finished] * 2, timeout=20_000):
+        engine.gate.pass_on.set()
+    assert [row.status for row in rows_of(project).values()] == [S.CANCELLED, S.COMPLETED]
+
+
+def test_r6_a_waiting_run_is_cancelled_between_its_turn_and_its_thread(qtbot, queued, engine, project, monkeypatch):
+    second, third = queued.start(Scope.FULL), queued.start(Scope.FULL)
+    start, answers = RunThread.start, []
+
+    def start_late(thread):
+        if thread.run_id == second:
+            answers.append(queued.cancel(second))
+        start(thread)
+
+    monkeypatch.setattr(RunThread, "start", start_late)
+    with qtbot.waitSignals([queued.run_finished] * 3, timeout=20_000):
+        engine.gate.pass_on.set()
+    row = rows_of(project)[second]
+    assert (answers, row.status, row.started_at) == ([True], S.CANCELLED, None)
+    assert rows_of(project)[third].status is S.COMPLETED
+    assert engine.runs == 2
+
+
+def test_r6_a_waiting_run_that_was_cancelled_never_gets_a_thread(qtbot, queued, engine, project):
+    second = queued.start(Scope.FULL)
+    with qtbot.waitSignal(queued.run_finished, timeout=20_000) as finished:
+        assert queued.cancel(second)
+    assert finished.args == [second]
+    with qtbot.waitSignal(queued.run_finished, timeout=20_000):
+        engine.gate.pass_on.set()
+    assert rows_of(project)[second].status is S.CANCELLED
+    assert engine.runs == 1
+
+
+def test_r4_resume_clicked_twice_starts_one_run(qtbot, queued, engine, project):
+    run_id = cancelled_run(qtbot, queued, engine)
+    with qtbot.waitSignal(queued.run_finished, timeout=20_000):
+        resumed = queued.continue_run(run_id, RunMode.RESUME)
+        with pytest.raises(UsageError):
+            queued.continue_run(run_id, RunMode.RESUME)
+    assert [(row.id, row.basis) for row in rows_of(project).values()] == [(1, None), (resumed, 1)]
+    assert rows_of(project)[resumed].status is S.COMPLETED
+
+
+def test_r4_resume_clicked_twice_while_the_project_is_busy_starts_one_run(qtbot, queued, engine, project):
+    run_id = cancelled_run(qtbot, queued, engine)
+    started, refused = [], []
+    queued.run_started.connect(started.append)
+    queued.start_failed.connect(refused.append)
+    with closing(connect(project)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert [queued.continue_run(run_id, RunMode.RESUME) for _ in range(2)] == [None, None]
+        other.rollback()
+    qtbot.waitUntil(lambda: bool(started and refused), timeout=20_000)
+    qtbot.waitUntil(lambda: not queued.active_runs(), timeout=20_000)
+    assert (len(started), len(refused), len(rows_of(project))) == (1, 1, 2)
+
+
+def test_r22_a_project_that_stays_busy_is_said_and_nothing_remains(qtbot, queued, project, monkeypatch):
+    monkeypatch.setattr(controller_module, "_START_SECONDS", 0.0)
+    with closing(connect(project)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with qtbot.waitSignal(queued.start_failed, timeout=20_000):
+            assert queued.start(Scope.FULL) is None
+        other.rollback()
+    assert list(rows_of(project)) == [1]
+
+
+def stop(qapp, controller):
+    loop = QEventLoop(qapp, already_running=False)
+    try:
+        return loop.run_until_complete(controller.stop(20))
+    finally:
+        loop.close()
+        asyncio.set_event_loop(None)
+
+
+def test_r48_quit_ends_the_runs_that_wait_and_starts_none(qapp, queued, engine, project):
+    waiting = [queued.start(Scope.FULL) for _ in range(2)]
+    queued.run_changed.connect(lambda run_id: engine.gate.pass_on.set())
+    assert stop(qapp, queued)
+    assert [row.status for row in rows_of(project).values()] == [S.CANCELLED] * 3
+    assert all(rows_of(project)[run_id].started_at is None for run_id in waiting)
+    assert engine.runs == 1
+
+
+def test_r48_quit_forgets_a_start_that_waits_for_the_project(qapp, queued, engine, project):
+    with closing(connect(project)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert queued.start(Scope.FULL) is None
+        other.rollback()
+    engine.gate.pass_on.set()
+    assert stop(qapp, queued)
+    assert list(rows_of(project)) == [1]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from genglossary_gui.core.definitions import english, japanese, statements
+from genglossary_gui.core.definitions import english, japanese, readable, statements
 from genglossary_gui.core.definitions.confidence import CONTEXT, confidence, strength
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, is_prose
 from genglossary_gui.core.glossary import DefinitionDraft, Passage, PassageKind, TermDraft
@@ -23,7 +23,6 @@ _CLEAR = 0.44
 _SAME = 0.6
 """Two passages that share this much of their words say the same."""
 _END_INSIDE = re.compile(r"[.!?](?= [A-Z])|。(?!$)")
-_LISTED = ("definition_list", "label", "table")
 _AMBIGUOUS = 3
 """A name with that many different descriptions belongs to several things: each holds in its place only."""
 _TYPICAL = 0.6
@@ -35,6 +34,7 @@ _EARLY = 25
 _OFTEN = 8
 """Of a name that is used this often even a sentence that only mentions it tells something."""
 _OPENING = 120
+_CONCEDES = re.compile(r", (?:but|so|which is why)\b|が、|最初の|最後の")
 _ENGLISH_VERB = (
     r"(?:is|are|has|have|can|will|"
     r"[a-z]{3,}s(?! (?:is|are|in|of|that|which|can|must|should|have|were|was|and|or|who)\b))\b"
@@ -46,7 +46,8 @@ def compose(term: TermDraft) -> DefinitionDraft:
 
     - The best defining passage; of a definition list its first sentences, behind a spelled-out abbreviation and
       behind a clear sentence one more that says something else.  Passages are taken by strength and by how typical
-      their words are; equal ones by length and text, never by the order of documents.
+      their words are; equal ones by length and text, never by the order of documents.  Fragments and what only a
+      reader of the page would understand are left out, what speaks of one case weighs less (``readable``).
     - When none defines it, a context that speaks of the term as its subject, or of a term that is used often a general
       sentence that names it, stands in with the lowest confidence.
     - Without any of these the text is empty, the confidence 0 and the evidence the best contexts.
@@ -54,14 +55,15 @@ def compose(term: TermDraft) -> DefinitionDraft:
     Evidence begins with the passages that make the text, followed by others that define the term too.  What a
     confidence means is told in ``confidence``.
     """
-    defining = ranked(term, PassageKind.DEFINITION)
+    names = _names(term)
+    defining = [passage for passage in ranked(term, PassageKind.DEFINITION) if readable.is_readable(passage, names)]
     if defining:
         chosen = _chosen(defining)
         others = [p for p in defining if p not in chosen and stated(p) not in {stated(c) for c in chosen}]
-        evidence = (*chosen, *others)[:_SHOWN]
+        as_found = {_place(passage): passage for passage in term.passages}
+        evidence = tuple(as_found[_place(passage)] for passage in (*chosen, *others)[:_SHOWN])
         telling = chosen[-1] if chosen[0].rule == "expansion" else chosen[0]
-        agreeing = [p for p in (*chosen, *others) if p is not telling]
-        return DefinitionDraft(_joined(chosen), confidence(telling, agreeing), evidence, ORIGIN)
+        return DefinitionDraft(_joined(chosen), confidence(telling), evidence, ORIGIN)
     contexts = ranked(term, PassageKind.CONTEXT)
     speaking = next((context for context in contexts if _speaks_of(context.text, term)), None)
     if speaking is None and term.frequency >= _OFTEN:
@@ -79,11 +81,14 @@ def ranked(term: TermDraft, kind: PassageKind) -> list[Passage]:
     if not _ABBREVIATION.fullmatch(term.term):
         # “long form (ABC)” tells what ABC means, not what a long form is.
         passages = [p for p in passages if p.rule != "expansion" or p.text[-1] in ".。"]
-    texts = {stated(passage) for passage in passages if passage.rule in _LISTED}
+    texts = {stated(passage) for passage in passages if passage.rule in readable.LISTED}
     speaking = term.passages
     if len(texts) >= _AMBIGUOUS:
         passages = [_as_option(passage) for passage in passages]
-        speaking = tuple(passage for passage in speaking if passage.rule not in _LISTED)
+        speaking = tuple(passage for passage in speaking if passage.rule not in readable.LISTED)
+    names = _names(term)
+    if kind is PassageKind.DEFINITION:
+        passages = [_doubted(passage, names) for passage in passages]
     typical = _typicality(term.term, passages, speaking)
     return sorted(
         passages, key=lambda p: (-strength(p) - _TYPICAL * typical[p], len(p.text), p.text, p.content_id, p.start)
@@ -94,10 +99,11 @@ def _typicality(name: str, passages: Sequence[Passage], others: Sequence[Passage
     """How much of its words each passage shares with the others that speak of the term (mean cosine, 0–1): what many
     passages say is more likely what the term means here."""
     own = _words(name)
-    words = {passage: _words(passage.text) - own for passage in (*passages, *others)}
+    words = {passage.text: _words(passage.text) - own for passage in (*passages, *others)}
+    texts = [other.text for other in others]
     return {
-        passage: sum(_cosine(words[passage], words[other]) for other in others if other is not passage)
-        / max(1, len(others) - 1)
+        passage: sum(_cosine(words[passage.text], words[text]) for text in texts if text != passage.text)
+        / max(1, len(texts) - 1)
         for passage in passages
     }
 
@@ -110,8 +116,21 @@ def _cosine(ours: frozenset[str], theirs: frozenset[str]) -> float:
     return len(ours & theirs) / math.sqrt(len(ours) * len(theirs)) if ours and theirs else 0.0
 
 
+def _doubted(passage: Passage, names: Sequence[str]) -> Passage:
+    factor = readable.doubt(passage, names)
+    return passage if factor == 1.0 else replace(passage, weight=round(passage.weight * factor, 2))
+
+
+def _place(passage: Passage) -> tuple[int, int, int, str, str]:
+    return passage.content_id, passage.start, passage.end, passage.text, passage.rule
+
+
+def _names(term: TermDraft) -> list[str]:
+    return [term.term, *(variant.surface for variant in term.variants)]
+
+
 def _as_option(passage: Passage) -> Passage:
-    return replace(passage, weight=passage.weight * 0.5) if passage.rule in _LISTED else passage
+    return replace(passage, weight=passage.weight * 0.5) if passage.rule in readable.LISTED else passage
 
 
 def _chosen(defining: Sequence[Passage]) -> list[Passage]:
@@ -119,7 +138,7 @@ def _chosen(defining: Sequence[Passage]) -> list[Passage]:
     best = defining[0]
     if best.rule != "expansion":
         more = next((p for p in defining[1:] if _adds(p, best)), None)
-        return [best, more] if more and best.rule not in _LISTED else [best]
+        return [best, more] if more and best.rule not in readable.LISTED else [best]
     more = next((p for p in defining if p.rule != "expansion" and p.weight >= _USEFUL), None)
     if more is None:
         return [best]
@@ -129,13 +148,14 @@ def _chosen(defining: Sequence[Passage]) -> list[Passage]:
 def _adds(more: Passage, best: Passage) -> bool:
     """Whether ``more`` is a clear definition too, short enough to stand behind ``best`` and not the same again."""
     first, second = stated(best), stated(more)
-    if more.weight < _CLEAR or more.rule in _LISTED or len(first) + len(second) > LONGEST:
+    if more.weight < _CLEAR or more.rule in readable.LISTED or len(first) + len(second) > LONGEST:
         return False
     if len(_END_INSIDE.findall(first)) + len(_END_INSIDE.findall(second)) > 1:
         return False
     ours, theirs = _words(first), _words(second)
     common = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-    return common < _SAME and not POINTS_BACK.match(second) and not english.is_vague(second)
+    clear = readable.is_sentence(second) and _CONCEDES.search(second) is None
+    return common < _SAME and clear and not POINTS_BACK.match(second) and not english.is_vague(second)
 
 
 def _joined(passages: Sequence[Passage]) -> str:
@@ -147,21 +167,20 @@ def _joined(passages: Sequence[Passage]) -> str:
 
 def _speaks_of(text: str, term: TermDraft) -> bool:
     """Whether a context is a statement about the term that stands alone: “X stores …”, 「Xは…」."""
-    if not is_prose(text) or text[-1] not in ".。!" or english.is_vague(text) or japanese.is_vague(text):
+    if not is_prose(text) or not readable.is_sentence(text) or english.is_vague(text) or japanese.is_vague(text):
         return False
     if not japanese.is_statement(text):
         return False
     opening = text[:_OPENING].casefold()
-    return any(_subject(name).match(opening) for name in (term.term, *(v.surface for v in term.variants)))
+    return any(_subject(name).match(opening) for name in _names(term))
 
 
 def _told_at(text: str, term: TermDraft) -> int:
     """Where a context names the term if it is a general sentence, not one of a single case or step; else -1."""
-    if not statements.is_general(text) or not is_prose(text) or POINTS_BACK.match(text):
+    if not statements.is_general(text) or not is_prose(text) or not readable.is_sentence(text):
         return -1
     opening = text[:_OPENING].casefold()
-    names = [term.term, *(variant.surface for variant in term.variants)]
-    found = (re.search(rf"(?<![\w-]){re.escape(name.casefold())}", opening) for name in names)
+    found = (re.search(rf"(?<![\w-]){re.escape(name.casefold())}", opening) for name in _names(term))
     return min((match.start() for match in found if match), default=-1)
 
 

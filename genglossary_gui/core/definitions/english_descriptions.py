@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from genglossary_gui.core.definitions.match import words
+from genglossary_gui.core.definitions.match import holds, words
 
 _COMMAND = re.compile(
     r"(?:[A-Z]?[a-z]+(?<!s)(?<!ed)(?<!ing)(?<!ly) (?:the|an?|all|any|each|every|only|how|whether|no|more|which|"
@@ -26,6 +26,20 @@ _POINTER = re.compile(
     r"^for more|refer to|can be found",
     re.IGNORECASE,
 )
+_POINTER_MARKS = (
+    "the same as",
+    "same options",
+    "described ",
+    "explained ",
+    "discussed ",
+    "documented ",
+    "listed ",
+    "shown ",
+    "for more",
+    "refer to",
+    "can be found",
+)
+"""One of these stands wherever ``_POINTER`` does."""
 _MAIN_VERB = re.compile(
     r"(?:(?! (?:that|which|who|where|how|what|whether|when)\b).){0,120}? (?:is|are|was|were|can|will|must|has)\b"
 )
@@ -60,7 +74,7 @@ def describes(text: str) -> bool:
         len(parts) >= 4
         and text[-1] not in "?:"
         and parts[-1] not in _UNFINISHED
-        and not _POINTER.search(text)
+        and not _points(text)
         and _INSTRUCTION.match(text) is None
     )
 
@@ -78,7 +92,11 @@ def is_nominal(text: str) -> bool:
 
 def informs(text: str) -> bool:
     """Whether a sentence neither points elsewhere nor tells what to do."""
-    return not _POINTER.search(text) and not is_request(text)
+    return not _points(text) and not is_request(text)
+
+
+def _points(text: str) -> bool:
+    return holds(text.lower(), _POINTER_MARKS) and _POINTER.search(text) is not None
 
 
 def is_phrase(text: str) -> bool:

@@ -97,6 +97,7 @@ _ALSO_AT_START = re.compile(
     r"|or|i\.e\.)[, ]+",
     re.IGNORECASE,
 )
+_BETWEEN_NAMES = re.compile(r",? or |,")
 _OR = re.compile(r",? or(?: simply| just)? ")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _DASHED = re.compile(r"\s+[—–]\s+([^—–]+?)\s+[—–](?:\s+|$)")
@@ -117,10 +118,12 @@ _ADVERB_AFTER = re.compile(r"(?<=\w) (?:\w{3,}ly|often|also|sometimes|now|then)$
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.+#/&-]*")
 
 
-_NO_SUBJECT = re.compile(
-    r"(?:This|These|Those|That|It|They|There|You|We|I|He|She|If|When|Whenever|Where|While|Since|Because|Although|"
-    r"Though|Unless|Until|Whether|See|Use|Note|Click|Select|Press|Enter|Please|Do|Don['’]t|What|How|Why|To (?!put)|"
-    r"After|Before|During|So|Set|Add|Run|Open|Make|Let|Some|Most|Many|Each|Every|All|Both|No|None|Any|Only) "
+_NO_SUBJECT = words(
+    """
+    This These Those That It They There You We I He She If When Whenever Where While Since Because Although
+    Though Unless Until Whether See Use Note Click Select Press Enter Please Do Don't Don’t What How Why
+    After Before During So Set Add Run Open Make Let Some Most Many Each Every All Both No None Any Only
+    """
 )
 
 
@@ -136,7 +139,8 @@ class Subject(NamedTuple):
 
 def names_nothing(text: str) -> bool:
     """Whether a sentence begins with a word that no subject begins with: tells so for less than ``parse_subject``."""
-    return _NO_SUBJECT.match(text) is not None
+    first, blank, _rest = text.partition(" ")
+    return bool(blank) and first in _NO_SUBJECT
 
 
 def parse_subject(text: str) -> Subject | None:
@@ -197,7 +201,9 @@ def _without_lead_in(text: str) -> tuple[str, str]:
 def _split_names(text: str) -> tuple[list[str], list[str]]:
     """“X, also known as Y (Z),” → X and Y, and Z from the brackets."""
     # A bracket at the very start is part of the name, not another one: “(digital) certificate”.
-    text = _SCOPE_AFTER.sub("", _DASHED.sub(r" (\1) ", text))
+    if "—" in text or "–" in text:
+        text = _DASHED.sub(r" (\1) ", text)
+    text = _SCOPE_AFTER.sub("", text)
     if not _ALSO.search(text) and not _OR.search(text):
         text = _ASIDE.sub("", text)
     inner = [part for bracket in _BRACKETS.findall(text, 1) for part in _names_in_bracket(bracket)]
@@ -210,4 +216,4 @@ def _split_names(text: str) -> tuple[list[str], list[str]]:
 
 def _names_in_bracket(text: str) -> list[str]:
     text = _ALSO_AT_START.sub("", text, count=1)
-    return [part for part in re.split(r",? or |,", text) if len(_WORD.findall(part)) in range(1, 6)]
+    return [part for part in _BETWEEN_NAMES.split(text) if len(_WORD.findall(part)) in range(1, 6)]

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from genglossary_gui.core.definitions.english_descriptions import is_request
 from genglossary_gui.core.definitions.english_heads import clean_head, is_head
-from genglossary_gui.core.definitions.match import POINTS_BACK, Marks, Match, clamp
+from genglossary_gui.core.definitions.match import POINTS_BACK, Marks, Match, clamp, holds, words, words_in
 
-_DEICTIC = re.compile(
-    r"\b(?:this|these|those|above|below|following|my|i|figure|table|here|previous|earlier|"
-    r"yesterday|recently|currently)\b",
-    re.IGNORECASE,
+_DEICTIC = words(
+    """
+    this these those above below following my i figure table here previous earlier yesterday recently currently
+    """
 )
+_CALLED_MARKS = ("called ", "known as ", "termed ", "coined ", "referred to as ")
 _CALLED = re.compile(
     r"\b(?P<be>(?:is|are|was|were|be|been) )?(?P<also>(?:also|sometimes|often|commonly|usually|generally|"
     r"collectively|simply) )?(?:called|known as|termed|coined|referred to as) (?:an? |the )?"
@@ -37,7 +38,19 @@ _GLOSS = re.compile(
     r" \((?:i\.e\.,?|that is,?) an?\b)"
     r"|(?:: (?:an?|the)|, an?) (?:[\w-]+ ){0,3}[\w-]+ (?:of|that|which|in which|used|designed|where|who|referring)\b"
 )
-_GLOSS_MARK = re.compile(r"[,:] (?:a|the|which) |[,:] an |—|\((?:i\.e|that is)")
+_GLOSS_MARKS = (
+    ", a ",
+    ", an ",
+    ", the ",
+    ", which ",
+    ": a ",
+    ": an ",
+    ": the ",
+    ": which ",
+    "—",
+    "(i.e",
+    "(that is",
+)
 """One of these stands in every gloss: looking for them costs less than the pattern."""
 _SHORT_FORM = re.compile(r" \([A-Z][\w-]*\)$")
 _NAME_BEFORE = re.compile(
@@ -57,7 +70,7 @@ _APPOSED_SUBJECT = re.compile(r"(?:An?|The) ([^,.;:()]{2,60}), an? [^,.;]{12,}, 
 
 def by_name(text: str, marks: Marks) -> Iterator[Match]:
     """“… is called X”, “… known as X”."""
-    if "called " not in text and " as " not in text and "termed " not in text and "coined " not in text:
+    if not holds(text, _CALLED_MARKS):
         return
     for cue in _CALLED.finditer(text):
         name = _name_at(text, cue.end(), marks)
@@ -86,7 +99,7 @@ def _name_at(text: str, at: int, marks: Marks) -> str:
 
 def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
     weight = 0.3 if marks and is_vague(text) else 0.5
-    for start, end in marks if not is_request(text) else ():
+    for start, end in marks if marks and not is_request(text) else ():
         name = clean_head(text[start:end])
         if text[:start].rstrip().endswith((",", "either", " or")) and text[end : end + 5].startswith(", or"):
             continue
@@ -98,7 +111,7 @@ def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
         name = match[1].strip()
         if is_head(name) and len(name.split()) <= 4:
             yield Match(name, "apposition", 0.4, 0, len(text))
-    if not _GLOSS_MARK.search(text) or _CLAUSE.match(text):
+    if not holds(text, _GLOSS_MARKS) or _CLAUSE.match(text):
         return
     for gloss in _GLOSS.finditer(text, 8):
         short = _SHORT_FORM.search(text, 0, gloss.start()) if text[gloss.start() - 1] == ")" else None
@@ -111,4 +124,4 @@ def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
 
 def is_vague(text: str) -> bool:
     """Whether the sentence points at its surroundings (“this”, “below”, “you”) and cannot stand alone."""
-    return _DEICTIC.search(text) is not None
+    return not _DEICTIC.isdisjoint(words_in(text))

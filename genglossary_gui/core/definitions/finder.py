@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, PRONOUN
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKind
 
+_SHORT_FORM = re.compile(r"[(（](?:(?=[A-Z])|(?<=[A-Z0-9].)|(?<=[A-Z0-9] .))")
+"""A bracket beside what may be an abbreviation."""
 _READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
 
 
@@ -68,7 +71,9 @@ def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator
             continue
         here = text.text[sentence.start : sentence.end]
         rules = japanese if sentence.language == "ja" else english
-        matches = (*rules.find(here, marks.get(sentence.start, ())), *expansions.find(here))
+        matches = list(rules.find(here, marks.get(sentence.start, ())))
+        if _SHORT_FORM.search(here):
+            matches += expansions.find(here)
         for match in matches or statements.find(here, sentence.language):
             start = match.start + sentence.start
             back = POINTS_BACK.match(here)

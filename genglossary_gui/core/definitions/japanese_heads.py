@@ -52,6 +52,7 @@ _CLASSIFIED = re.compile(
     r"言語|オブジェクト|規格|ライブラリ|ライブラリー)"
 )
 """「SVG 形式は…」 speaks of SVG."""
+_COMMA = re.compile("[、,]")
 _PAIRS = re.compile(r"(?:または|もしくは|あるいは|すなわち|／|/| or )")
 
 
@@ -72,7 +73,7 @@ def parse_subject(text: str) -> Subject | None:
     names = [clean_head(part) for part in _PAIRS.split(outer)]
     if not names or not all(map(is_head, names)):
         return None
-    inner = [clean_head(part) for bracket in brackets for part in re.split(r"[、,]", bracket)]
+    inner = [clean_head(part) for bracket in brackets for part in _COMMA.split(bracket)]
     kinds = [found[1] for name in names if (found := _CLASSIFIED.fullmatch(name))]
     return Subject((*names, *filter(is_head, [*inner, *aliases, *kinds])), lead)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from genglossary_gui.core.keys import term_key
@@ -15,6 +17,23 @@ SHORTEST = 12
 def words(text: str) -> frozenset[str]:
     """The words of ``text`` as a set."""
     return frozenset(text.split())
+
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=16)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a sentence in small letters.  Several rules ask for those of one sentence, one after the other."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def holds(text: str, marks: Iterable[str]) -> bool:
+    """Whether ``text`` holds one of ``marks``: to see that costs a tenth of a pattern that begins with them."""
+    for mark in marks:  # noqa: SIM110 - half the time of any()
+        if mark in text:
+            return True
+    return False
 
 
 class Match(NamedTuple):
@@ -42,10 +61,22 @@ PRONOUN_INSIDE = re.compile(
 )
 """“The water enclosed behind it is called the basin.”"""
 
-_BOILERPLATE = re.compile(
-    r"copyright|all rights reserved|table of contents|licensed under|著作権|無断転載|目次|"
-    r"work in progress|under construction|click here|self.explanatory|edit this page|\(credit:",
-    re.IGNORECASE,
+_BOILERPLATE = (
+    "copyright",
+    "all rights reserved",
+    "table of contents",
+    "licensed under",
+    "著作権",
+    "無断転載",
+    "目次",
+    "work in progress",
+    "under construction",
+    "click here",
+    "self explanatory",
+    "self-explanatory",
+    "self\u2011explanatory",
+    "edit this page",
+    "(credit:",
 )
 _BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]")
 _CODE = re.compile(
@@ -59,7 +90,7 @@ def is_prose(text: str) -> bool:
     return (
         SHORTEST <= len(text) <= LONGEST
         and text[-1] not in "?？:：,、"
-        and not _BOILERPLATE.search(text)
+        and not holds(text.lower(), _BOILERPLATE)
         and 3 * sum(map(str.isalpha, text)) >= 2 * len(text) - 2 * text.count(" ")
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from genglossary_gui.core.definitions import english, english_descriptions, english_heads, japanese, japanese_heads
-from genglossary_gui.core.definitions.match import Match, clamp, is_prose
+from genglossary_gui.core.definitions.match import Match, clamp, is_prose, words, words_in
 
 _SHORTEST, _LONGEST = 30, 250
 _SHORTEST_JAPANESE, _LONGEST_JAPANESE = 16, 140
@@ -22,12 +22,18 @@ _VERB = re.compile(
     r"|[a-z]{3,}s(?= (?:the|an?|all|any|each|every|how|whether|its|their|one|two|both|new|to|data|information)\b))"
     r"(?=[ ,])"
 )
-_INCIDENTAL = re.compile(
-    r"\b(?:not|never|no longer|was|were|had|did|has been|have been|will|would|should|must|if|please|"
-    r"now|still|already|also|instead|however|e\.g|[a-z]+n't)\b|\d{2}",
-    re.IGNORECASE,
+_INCIDENTAL = words(
+    """
+    not never was were had did will would should must if please now still already also instead however
+    """
 )
-"""Words of a sentence that tells of one case, one time or one wish rather than in general."""
+_INCIDENTAL_SOME = words(
+    """
+    longer been g t
+    """
+)
+_INCIDENTAL_PHRASES = re.compile(r"\b(?:no longer|has been|have been|e\.g|[a-z]+n't)\b", re.IGNORECASE)
+_TWO_DIGITS = re.compile(r"\d{2}")
 _FINITE = re.compile(
     r" (?:is|are|can|may|has|have|does|do|[a-z]{3,}s (?:the|an?|all|any|each|its|their|to|as|in|on|at|from|for|"
     r"with|by|that|how|when))\b"
@@ -75,9 +81,17 @@ def is_general(text: str) -> bool:
         and english_descriptions.describes(text)
         and ": " not in text
         and _FINITE.search(text) is not None
-        and _INCIDENTAL.search(text) is None
+        and not _is_incidental(text)
         and _PAST.search(text) is None
     )
+
+
+def _is_incidental(text: str) -> bool:
+    """Whether a sentence tells of one case, one time or one wish rather than in general."""
+    found = words_in(text)
+    if not _INCIDENTAL.isdisjoint(found) or _TWO_DIGITS.search(text):
+        return True
+    return not _INCIDENTAL_SOME.isdisjoint(found) and _INCIDENTAL_PHRASES.search(text) is not None
 
 
 def _english(text: str) -> Iterator[Match]:
@@ -87,12 +101,7 @@ def _english(text: str) -> Iterator[Match]:
         return
     place = _PLACE.match(text)
     verb = None if place else _VERB.search(text, 0, _REACH)
-    if (
-        not (place or verb)
-        or _INCIDENTAL.search(text)
-        or english.is_vague(text)
-        or not english_descriptions.informs(text)
-    ):
+    if not (place or verb) or _is_incidental(text) or english.is_vague(text) or not english_descriptions.informs(text):
         return
     if place and english_heads.is_head(place[1]) and is_prose(text):
         yield Match(place[1], "statement", _OF_PLACE, 0, len(text))

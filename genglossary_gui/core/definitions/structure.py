@@ -61,7 +61,18 @@ _OF_GLOSSARY, _OF_CONTROLS = 0.9, 0.3
 _LOOKED_AT = 40
 """Blocks of a list, to tell which kind it is."""
 _HIRAGANA = re.compile("[ぁ-ゖ]")
-_MARKUP = (SpanKind.BOLD, SpanKind.EMPHASIS, SpanKind.CODE, SpanKind.LINK)
+_STRONG = (SpanKind.BOLD, SpanKind.EMPHASIS)
+# What stands in an enumeration is found slowly: loops over all blocks have names of their own for it.
+_HEADING, _TERM, _DESCRIPTION, _TABLE_ROW, _PARAGRAPH, _LIST_ITEM = (
+    BlockKind.HEADING,
+    BlockKind.TERM,
+    BlockKind.DESCRIPTION,
+    BlockKind.TABLE_ROW,
+    BlockKind.PARAGRAPH,
+    BlockKind.LIST_ITEM,
+)
+_LISTED = (_TERM, _DESCRIPTION)
+_LABELLED = (_PARAGRAPH, _LIST_ITEM)
 
 _LEADS = ("", "a ", "an ", "the ", "in ", "in a ", "in an ", "in the ")
 _GOES_ON = re.compile(r",? [a-z]|は|とは|では")
@@ -85,21 +96,21 @@ def definition_lists(shape: Shape) -> Iterator[Match]:
     listed = False
     heading = ""
     for index, block in enumerate(shape.text.blocks):
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING:
             heading = shape.text.text[block.start : block.end]
-        if block.kind is BlockKind.TERM:
+        if block.kind is _TERM:
             if not listed:
                 weight = _list_weight(shape.text, index, heading)
             heads.append(block)
             listed = True
             continue
-        if block.kind is BlockKind.DESCRIPTION and heads:
+        if block.kind is _DESCRIPTION and heads:
             gist = _gist(shape, index, block.start)
             for head in heads if gist else ():
                 name = shape.text.text[head.start : head.end]
                 if weight == _OF_GLOSSARY or _FIELD.fullmatch(name.strip(" :：")) is None:
                     yield from _described(shape.text.text, (head.start, head.end), gist, "definition_list", weight)
-        listed = block.kind is BlockKind.DESCRIPTION
+        listed = block.kind is _DESCRIPTION
         heads = []
 
 
@@ -111,21 +122,21 @@ def _list_weight(text: DocumentText, first: int, heading: str) -> float:
     if _CONTROLS.search(heading):
         return _OF_CONTROLS
     for block in islice(text.blocks, first, first + _LOOKED_AT):
-        if block.kind not in (BlockKind.TERM, BlockKind.DESCRIPTION):
+        if block.kind not in _LISTED:
             break
-        if block.kind is BlockKind.TERM and _OPTION.search(text.text, block.start, block.end):
+        if block.kind is _TERM and _OPTION.search(text.text, block.start, block.end):
             return _OF_CONTROLS
     return 0.8
 
 
 def labels(shape: Shape) -> Iterator[Match]:
     """“**X**: …” in a paragraph or list item, “X: …” in a list item."""
-    spans = iter([span for span in shape.text.spans if span.kind in _MARKUP])
+    spans = iter(shape.text.spans)
     span = next(spans, None)
     for index, block in enumerate(shape.text.blocks):
         while span and span.start < block.start:
             span = next(spans, None)
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+        if block.kind not in _LABELLED:
             continue
         text = shape.text.text[block.start : min(block.end, block.start + 2 * _LABEL_REACH)]
         marked = span is not None and span.start == block.start
@@ -134,8 +145,8 @@ def labels(shape: Shape) -> Iterator[Match]:
             label = LABEL.match(text, len(name))
             inside = name.rstrip()[-1:] in ":：" and len(name) < len(text)
             after = label.end() if label else len(name) if inside else 0
-            weight = 0.66 if span.kind in (SpanKind.BOLD, SpanKind.EMPHASIS) else 0.6
-        elif block.kind is BlockKind.LIST_ITEM and (label := LABEL.search(text, 0, _LABEL_REACH)):
+            weight = 0.66 if span.kind in _STRONG else 0.6
+        elif block.kind is _LIST_ITEM and (label := LABEL.search(text, 0, _LABEL_REACH)):
             name, after, weight = text[: label.start()], label.end(), 0.5
         else:
             continue
@@ -148,11 +159,11 @@ def labels(shape: Shape) -> Iterator[Match]:
 def tables(shape: Shape) -> Iterator[Match]:
     """Rows of a table whose header says that it names things and tells what they are."""
     columns: tuple[int, int, float] | None = None
-    previous = BlockKind.PARAGRAPH
+    previous = _PARAGRAPH
     for block in shape.text.blocks:
-        if block.kind is BlockKind.TABLE_ROW:
+        if block.kind is _TABLE_ROW:
             cells = shape.text.text[block.start : block.end].split("\t")
-            if previous is not BlockKind.TABLE_ROW:
+            if previous is not _TABLE_ROW:
                 columns = _columns(cells)
             elif columns and len(cells) > max(columns[:2]):
                 name, meaning, weight = columns
@@ -172,7 +183,7 @@ def openers(shape: Shape, found: Mapping[tuple[int, int], Sequence[Match]]) -> I
     blocks = shape.text.blocks
     for index in range(len(blocks) - 1):
         first = next(iter(shape.sentences.get(index + 1, ())), None)
-        if blocks[index].kind is BlockKind.HEADING and blocks[index + 1].kind is BlockKind.PARAGRAPH and first:
+        if blocks[index].kind is _HEADING and blocks[index + 1].kind is _PARAGRAPH and first:
             heading = shape.text.text[blocks[index].start : blocks[index].end]
             sentence = shape.text.text[first.start : first.end]
             matches = found.get((first.start, first.end), ())
@@ -210,10 +221,10 @@ def _opening(heading: str, sentence: str, matches: Sequence[Match], *, is_title:
         return "", 0.0
     if english_descriptions.is_phrase(sentence):
         return "opener", 0.6
-    opening = term_key(sentence[:_LABEL_REACH])
-    ends = [len(lead + name) for name in names for lead in _LEADS if opening.startswith(lead + name)]
     if not english_descriptions.informs(sentence) or not japanese.is_statement(sentence):
         return "", 0.0
+    opening = term_key(sentence[:_LABEL_REACH])
+    ends = [len(lead + name) for name in names for lead in _LEADS if opening.startswith(lead + name)]
     if any(_GOES_ON.match(opening, end) for end in ends):
         return "opener", 0.4
     if is_title and any(name in opening for name in names):

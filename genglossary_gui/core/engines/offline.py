@@ -25,7 +25,7 @@ from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText, Sentence
 
-REVISION = f"{analysis.REVISION}+definitions-3+pieces"
+REVISION = f"{analysis.REVISION}+definitions-4+pieces"
 
 _FIRST_BATCH, _LARGEST_BATCH = 4_000, 200_000
 """Characters."""

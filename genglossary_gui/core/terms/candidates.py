@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from genglossary_gui.core.keys import has_japanese, term_key
+from genglossary_gui.core.keys import has_japanese, singular, term_key
 from genglossary_gui.core.terms.stopwords import (
     ENGLISH_ALONE,
     ENGLISH_HEADS,
@@ -19,19 +19,26 @@ from genglossary_gui.core.terms.stopwords import (
 from genglossary_gui.core.text import Pos, Sentence, Token
 
 MAX_WORDS = {"en": 5, "ja": 6}
+_LONGEST = 80
+"""Characters of a candidate."""
 _LONGEST_RUN = 12
 """A run of more nouns than this is a list without commas: only its beginning is looked at."""
 
 _ENGLISH_INSIDE = frozenset({Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN, Pos.ADJECTIVE})
 _JAPANESE_INSIDE = _ENGLISH_INSIDE | {Pos.PREFIX, Pos.SUFFIX, Pos.NUMBER}
 _NOMINAL = frozenset({Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN})
+_JAPANESE_CLOSING = _NOMINAL | {Pos.SUFFIX}
+_JAPANESE_NOT_FIRST = frozenset({Pos.SUFFIX, Pos.NUMBER, Pos.SYMBOL})
+_VERBAL_NOUN = Pos.VERBAL_NOUN
 _LATIN_EDGE = re.compile(r"[A-Za-z0-9+#]")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 _ORDINAL = re.compile(r"第\s*[\d一二三四五六七八九十]")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
-_PLAIN = re.compile("(?:[ぁ-ゖァ-ヺ一-鿿々]|ー(?=[ァ-ヺ]))+")
-"""Kana and kanji without a long vowel at the end of a word."""
+_PLAIN_ENGLISH = re.compile("[A-Za-z0-9]+(?:(?: |-+)[A-Za-z0-9]+)*")
+"""The key of a phrase of such words is made of theirs."""
+_PLAIN_JAPANESE = re.compile("((?:[ぁ-ゖァ-ヺ一-鿿々]|ー(?=[ァ-ヺ]))+)(?:(?<=[ァ-ヺー][ァ-ヺ])ー)?")
+"""Kana and kanji are their own key but for a long vowel at the end of a longer word in katakana."""
 
 
 class Part(NamedTuple):
@@ -123,48 +130,62 @@ def _add_run(found: list[Run], text: str, tokens: Sequence[Token], first: int, l
 @lru_cache(maxsize=100_000)
 def _parts(surface: str, shape: tuple[Any, ...], language: str) -> tuple[Part, ...]:
     """``shape``: start, end and part of speech of a word, and so on for each."""
-    is_term = _is_japanese_term if language == "ja" else _is_english_term
     starts, ends, poses = shape[::3], shape[1::3], shape[2::3]
-    keys = [_key(surface[start:end]) for start, end in zip(starts, ends, strict=True)]
-    # A gerund before a noun only modifies it: “working” of “working tree” is no term.
-    modifies = [language == "en" and pos is Pos.VERBAL_NOUN for pos in poses[:-1]] + [False]
+    japanese, count, most = language == "ja", len(starts), MAX_WORDS[language]
+    is_term, closing = (_is_japanese_term, _JAPANESE_CLOSING) if japanese else (_is_english_term, _NOMINAL)
+    keys = [_word_key(surface[start:end]) for start, end in zip(starts, ends, strict=True)]
+    joinable = not japanese and _PLAIN_ENGLISH.fullmatch(surface) is not None
     found: list[Part] = []
     for i, start in enumerate(starts):
-        for j in range(i, min(len(starts), i + MAX_WORDS[language])):
+        for j in range(i, min(count, i + most)):
+            # A gerund before a noun only modifies it: “working” of “working tree” is no term.
+            if poses[j] not in closing or (poses[j] is _VERBAL_NOUN and not japanese and j + 1 < count):
+                continue
             piece = surface[start : ends[j]]
-            inner = tuple([key for key in keys[i : j + 1] if key])
-            if not modifies[j] and len(piece) <= 80 and is_term(piece, inner, poses[i : j + 1]) and (key := _key(piece)):
-                found.append(Part(i, j, key, inner, piece, start))
+            words = tuple([key for key in keys[i : j + 1] if key])
+            if len(piece) <= _LONGEST and words and is_term(piece, words, poses[i : j + 1]):
+                key = words[0] if i == j else " ".join(words) if joinable else _key(piece)
+                if key:
+                    found.append(Part(i, j, key, words, piece, start))
     return tuple(found)
 
 
 def _key(surface: str) -> str:
-    """``term_key``, which changes nothing in plain Japanese: to see that costs less."""
-    return surface if _PLAIN.fullmatch(surface) else term_key(surface)
+    """``term_key``, for the plainest words at less cost."""
+    if not surface.isascii():
+        found = _PLAIN_JAPANESE.fullmatch(surface)
+        return found[1] if found else term_key(surface)
+    if surface[1:].islower() and surface.isalpha():
+        key = singular(surface.lower())
+        return key if singular(key) == key else term_key(surface)
+    return term_key(surface)
+
+
+_word_key = lru_cache(maxsize=100_000)(_key)
 
 
 def _is_english_term(surface: str, words: tuple[str, ...], poses: Sequence[Pos]) -> bool:
-    if poses[-1] not in _NOMINAL or not words or len(words) != len(poses):
+    """Of a phrase that ends in a noun."""
+    if len(words) != len(poses):
         return False
     if len(words) == 1:
         generic = words[0] in ENGLISH_ALONE or words[0] in ENGLISH_OPENERS
         return len(surface) > 1 and surface[-1] != "_" and not generic and _HAS_LETTER.search(surface) is not None
-    if poses[-1] is Pos.VERBAL_NOUN and poses[-2] is Pos.VERBAL_NOUN:
+    if poses[-1] is _VERBAL_NOUN and poses[-2] is _VERBAL_NOUN:
         return False
     return words[0] not in ENGLISH_OPENERS and words[-1] not in ENGLISH_HEADS and len(words[-1]) > 1
 
 
 def _is_japanese_term(surface: str, words: tuple[str, ...], poses: Sequence[Pos]) -> bool:
-    first, last = poses[0], poses[-1]
-    if first in (Pos.SUFFIX, Pos.NUMBER, Pos.SYMBOL) or last in (Pos.PREFIX, Pos.ADJECTIVE, Pos.NUMBER, Pos.SYMBOL):
-        return False
-    if not words or surface.endswith("的") or _ORDINAL.match(surface):
+    """Of a phrase that ends in a noun or suffix."""
+    first = poses[0]
+    if first in _JAPANESE_NOT_FIRST or surface[-1] == "的" or (surface[0] == "第" and _ORDINAL.match(surface)):
         return False
     if len(poses) == 1:
         return first in _NOMINAL and words[0] not in ENGLISH_ALONE and _stands_alone(surface)
     if words[0] in JAPANESE_OPENERS or words[-1] in JAPANESE_ENDINGS:
         return False
-    return not all(_HIRAGANA.fullmatch(word) for word in words)
+    return not all(map(_HIRAGANA.fullmatch, words))
 
 
 def _stands_alone(surface: str) -> bool:

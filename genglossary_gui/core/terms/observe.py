@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from genglossary_gui.core.keys import term_key
@@ -15,14 +15,31 @@ from genglossary_gui.core.terms.analysis import (
     Observed,
     digest_of,
 )
-from genglossary_gui.core.terms.candidates import Part, Run, noun_runs
+from genglossary_gui.core.terms.candidates import Run, noun_runs
 from genglossary_gui.core.terms.japanese import NAMING
 from genglossary_gui.core.terms.passages import RUNNING, choose_passages
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Pos, Sentence, Span, SpanKind, Token
+from genglossary_gui.core.text import BlockKind, DocumentText, Pos, Sentence, Span, SpanKind, Token
 
 _IDENTIFIER = re.compile(r"[^\W\d_][\w+-]*(?:\.js)?")
 _ARTICLE = len("the ")
 """By so much what is bold or emphasised may be longer than the candidate."""
+# What stands in an enumeration is found slowly: the inner loops have names of their own for it.
+_COUNTS = len(Count)
+_FREQUENCY, _NESTED, _HEADING, _WHOLE_HEADING, _TERM, _MARKED, _SUBJECT, _CODE, _VERBAL, _TABLE, _PARAGRAPH = map(
+    int, Count
+)
+_ADJECTIVE, _ADVERB, _DETERMINER, _PARTICLE, _VERBAL_NOUN = (
+    Pos.ADJECTIVE,
+    Pos.ADVERB,
+    Pos.DETERMINER,
+    Pos.PARTICLE,
+    Pos.VERBAL_NOUN,
+)
+_TABLE_ROW, _CODE_SPAN = BlockKind.TABLE_ROW, SpanKind.CODE
+_FINITE = (Pos.VERB, Pos.AUXILIARY)
+_TITLES = (BlockKind.HEADING, BlockKind.TERM)
+_SUBJECT_PARTICLES = ("は", "が", "とは")
+_BEFORE_NOUN = (Pos.DETERMINER, Pos.ADJECTIVE, Pos.NOUN)
 _FILLERS = (Pos.DETERMINER, Pos.NUMBER, Pos.SYMBOL)
 
 
@@ -32,6 +49,8 @@ def observe(text: DocumentText, sentences: Sequence[Sentence], definitions: Sequ
 
 
 class _Observer:
+    """What is true of all candidates in a sentence, or in a run of nouns, is looked at once."""
+
     def __init__(self, text: DocumentText) -> None:
         self._document = text
         self._text = text.text
@@ -46,87 +65,109 @@ class _Observer:
         for number, sentence in enumerate(sentences):
             self._read(number, sentence)
         passages = choose_passages(self._document, sentences, self._seen.values())
-        candidates = {key: item for key, (item, _places) in self._seen.items()}
+        candidates: dict[str, Observed] = {}
+        for key, (item, places) in self._seen.items():
+            item.counts[_FREQUENCY] = len(places)
+            candidates[key] = item
         return Analysis(digest_of(self._text), candidates, passages, self._abbreviations, list(definitions))
 
     def _read(self, number: int, sentence: Sentence) -> None:
-        block = self._document.blocks[sentence.block]
-        spans = self._spans.inside(sentence.start, sentence.end)
-        code = [(s.start, s.end) for s in spans if s.kind is SpanKind.CODE]
-        blocked = [(a, b) for a, b in code if not _IDENTIFIER.fullmatch(self._text, a, b)]
-        if "(" in (words := self._text[sentence.start : sentence.end]) or "（" in words:
-            self._abbreviations.extend((found.short, found.long) for found in find_abbreviations(words))
-        for run in noun_runs(self._text, sentence, blocked):
-            for part in run.parts:
-                self._note(number, sentence, block, run, part, spans, code)
-
-    def _note(
-        self,
-        number: int,
-        sentence: Sentence,
-        block: Block,
-        run: Run,
-        part: Part,
-        spans: Sequence[Span],
-        code: Sequence[tuple[int, int]],
-    ) -> None:
-        tokens = sentence.tokens
-        first, last = run.first + part.first, run.first + part.last
-        start, end = tokens[first].start, tokens[last].end
-        nested = first > run.first or last < run.last
-        before = tokens[first - 1] if first else None
-        if before is not None and before.pos is Pos.ADVERB and tokens[first].pos is Pos.ADJECTIVE:
-            return  # “coupled architecture” of “tightly coupled architecture”
-        seen = self._seen.get(part.key)
-        if seen is None:
-            item = Observed(part.words, sentence.language)
-            if sentence.language == "ja":
-                form = term_key("".join(self._preferred(token) for token in tokens[first : last + 1]))
-                item.form = form if form != part.key else ""
-            seen = self._seen[part.key] = item, []
-        item, places = seen
-        counts = item.counts
-        counts[Count.FREQUENCY] += 1
-        counts[Count.NESTED] += nested
-        counts[Count.PARAGRAPH] += not places or self._sentences[places[-1][0]].block != sentence.block
-        if tokens[first].pos is Pos.VERBAL_NOUN and sentence.language == "en" and last > first:
-            counts[Count.VERBAL] += before is None or before.pos not in (
-                Pos.DETERMINER,
-                Pos.ADJECTIVE,
-                Pos.NOUN,
-            )
+        text, start, end = self._text, sentence.start, sentence.end
+        if text.find("(", start, end) >= 0 or text.find("（", start, end) >= 0:
+            self._abbreviations.extend((found.short, found.long) for found in find_abbreviations(text[start:end]))
+        spans = self._spans.inside(start, end)
+        blocked: list[tuple[int, int]] = []
         for span in spans:
+            if span.kind is _CODE_SPAN and not _IDENTIFIER.fullmatch(text, span.start, span.end):
+                blocked.append((span.start, span.end))
+        runs = noun_runs(text, sentence, blocked)
+        if runs:
+            self._note(number, sentence, runs, spans)
+
+    def _note(self, number: int, sentence: Sentence, runs: Sequence[Run], spans: Sequence[Span]) -> None:
+        tokens, block, seen = sentence.tokens, sentence.block, self._seen
+        kind, japanese = self._document.blocks[block].kind, sentence.language == "ja"
+        is_running, is_title, is_cell = kind in RUNNING, kind in _TITLES, kind is _TABLE_ROW
+        for begin, end, parts in runs:
+            origin = tokens[begin].start
+            # “coupled architecture” of “tightly coupled architecture” is none.
+            is_loose = begin > 0 and tokens[begin - 1].pos is _ADVERB and tokens[begin].pos is _ADJECTIVE
+            is_subject = not is_title and _is_subject(tokens, begin, end, japanese)
+            for part_first, part_last, key, words, surface, offset in parts:
+                if is_loose and not part_first:
+                    continue
+                first, last, start = begin + part_first, begin + part_last, origin + offset
+                place = number, start, start + len(surface)
+                found = seen.get(key)
+                if found is None:
+                    form = self._form(tokens[first : last + 1], surface, key) if japanese else ""
+                    counts, spelling, places = [0] * _COUNTS, [0, 0], [place]
+                    counts[_PARAGRAPH] = 1
+                    item = Observed(words, sentence.language, counts, {surface: spelling}, [], form)
+                    seen[key] = item, places
+                else:
+                    item, places = found
+                    counts, spelling = item.counts, item.surfaces.get(surface)
+                    if spelling is None:
+                        spelling = item.surfaces[surface] = [0, 0]
+                    if (before := places[-1][0]) != number and self._sentences[before].block != block:
+                        counts[_PARAGRAPH] += 1
+                    places.append(place)
+                spelling[0 if is_running and first else 1] += 1
+                if part_first or last < end:
+                    counts[_NESTED] += 1
+                if last > first and not japanese and _is_verbal(tokens, first):
+                    counts[_VERBAL] += 1
+                if is_subject and last == end and (japanese or not part_first):
+                    counts[_SUBJECT] += 1
+                if spans:
+                    _note_marks(counts, spans, start, place[2])
+                if is_title:
+                    _note_title(counts, kind, (*tokens[:first], *tokens[last + 1 :]))
+                elif is_cell:
+                    counts[_TABLE] += 1
+
+    def _form(self, tokens: Sequence[Token], surface: str, key: str) -> str:
+        """Of Japanese: the words in the spelling that the dictionary prefers, if it is another one than ``key``."""
+        text = self._text
+        form = "".join([t.lemma if t.pos in NAMING else text[t.start : t.end] for t in tokens])
+        if form == surface or (folded := term_key(form)) == key:
+            return ""
+        return folded
+
+
+def _is_subject(tokens: Sequence[Token], begin: int, end: int, japanese: bool) -> bool:
+    """Whether what follows the run tells that it is the subject: in English of the sentence that it begins."""
+    if (begin > 1 and not japanese) or end + 1 >= len(tokens):
+        return False
+    following = tokens[end + 1]
+    if japanese:
+        return following.pos is _PARTICLE and following.lemma in _SUBJECT_PARTICLES
+    return following.pos in _FINITE and (begin == 0 or tokens[0].pos is _DETERMINER)
+
+
+def _is_verbal(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a phrase begins with a gerund that nothing before it makes a noun."""
+    return tokens[first].pos is _VERBAL_NOUN and (first == 0 or tokens[first - 1].pos not in _BEFORE_NOUN)
+
+
+def _note_marks(counts: list[int], spans: Sequence[Span], start: int, end: int) -> None:
+    for span in spans:
+        if span.start <= start and end <= span.end:
             if span.kind is SpanKind.CODE:
-                counts[Count.CODE] += span.start <= start and end <= span.end
-            elif span.kind is not SpanKind.LINK and span.start <= start and end <= span.end:
-                counts[Count.MARKED] += end - start >= span.end - span.start - _ARTICLE
-        self._note_place(counts, block, sentence, first, last)
-        running = block.kind in RUNNING
-        spelling = item.surfaces.setdefault(self._text[start:end], [0, 0])
-        spelling[0 if running and first else 1] += 1
-        places.append((number, start, end))
+                counts[_CODE] += 1
+            elif span.kind is not SpanKind.LINK:
+                counts[_MARKED] += end - start >= span.end - span.start - _ARTICLE
 
-    def _preferred(self, token: Token) -> str:
-        return token.lemma if token.pos in NAMING else self._text[token.start : token.end]
 
-    @staticmethod
-    def _note_place(counts: list[int], block: Block, sentence: Sentence, first: int, last: int) -> None:
-        tokens = sentence.tokens
-        if block.kind in (BlockKind.HEADING, BlockKind.TERM):
-            rest = (*tokens[:first], *tokens[last + 1 :])
-            whole = all(token.pos in _FILLERS for token in rest)
-            counts[Count.HEADING] += block.kind is BlockKind.HEADING
-            counts[Count.WHOLE_HEADING] += block.kind is BlockKind.HEADING and whole
-            counts[Count.TERM] += block.kind is BlockKind.TERM and whole
-            return
-        counts[Count.TABLE] += block.kind is BlockKind.TABLE_ROW
-        if last + 1 >= len(tokens):
-            return
-        following = tokens[last + 1]
-        if sentence.language == "ja":
-            counts[Count.SUBJECT] += following.pos is Pos.PARTICLE and following.lemma in ("は", "が", "とは")
-        elif first == 0 or (first == 1 and tokens[0].pos is Pos.DETERMINER):
-            counts[Count.SUBJECT] += following.pos in (Pos.VERB, Pos.AUXILIARY)
+def _note_title(counts: list[int], kind: BlockKind, rest: Sequence[Token]) -> None:
+    """``rest``: the other words of the heading, or of the term of a list."""
+    is_whole = all(token.pos in _FILLERS for token in rest)
+    if kind is BlockKind.HEADING:
+        counts[_HEADING] += 1
+        counts[_WHOLE_HEADING] += is_whole
+    else:
+        counts[_TERM] += is_whole
 
 
 class _SpanIndex:
@@ -136,10 +177,6 @@ class _SpanIndex:
         self._spans = sorted(text.spans, key=lambda span: (span.start, span.end, span.kind))
         self._starts = [span.start for span in self._spans]
 
-    def inside(self, start: int, end: int) -> list[Span]:
-        index = bisect_right(self._starts, start - 1)
-        found: list[Span] = []
-        while index < len(self._spans) and self._spans[index].start < end:
-            found.append(self._spans[index])
-            index += 1
-        return found
+    def inside(self, start: int, end: int) -> Sequence[Span]:
+        first = bisect_left(self._starts, start)
+        return self._spans[first : bisect_left(self._starts, end, first)]

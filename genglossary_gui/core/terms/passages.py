@@ -17,8 +17,10 @@ _EARLY = 30
 """A sentence that names a term within so many characters is more likely about it; in Japanese within half of that."""
 _JAPANESE_END = "。"
 _WHOLE = re.compile(
-    r"(?=[A-Z][\w'’-]*[ ,]|An? )(?!(?:(?:This|These|Those|That|It|They|He|She|There|Here|If|When|While|To|See|Note|"
-    r"However|But|And|Or|So|Then|Also|Thus|Therefore|Otherwise|Instead|Next|First|Finally|Click|Select|Press|Choose|"
+    r"(?!(?!(?:In|On|At|For|With|By|From|As|Of|During|Under|Within|Inside|After|Before|Since|Although|Because|Like|"
+    r"Unlike|Over|Through|Between|Behind|Not|Only|Both|Once|Such)\b)[A-Z][a-z]+ (?:the|an?|all|any|each|every|how|"
+    r"which|whether)\b)(?=[A-Z][\w'’-]*[ ,]|An? )(?!(?:(?:This|These|Those|That|It|They|He|She|There|Here|"
+    r"If|When|While|To|See|Note|However|But|And|Or|So|Then|Also|Thus|Therefore|Otherwise|Instead|Next|First|Finally|Click|Select|Press|Choose|"
     r"Use|Set|Run|Add|Open|Enter|Type|Make|Let|You|We|Your|Our|Figure|Table|Version)\b))"
     r"[^|<>{}=\\\t→]*[a-z][)\"”’]?\.$"
     r"|(?![>＞・*#-]|この|その|これ|それ|こ[こう]|そ[こう]|しかし|また|つまり|ただし|なお|さらに|そして|次に|もし|以下|上記|図|表)"

@@ -76,13 +76,8 @@ def test_japanese_sentences_are_joined_without_a_blank() -> None:
     assert compose(term(expansion, more, name="GIF")).text == expansion.text + more.text
 
 
-def test_further_passages_that_agree_raise_confidence() -> None:
-    alone = compose(term(STRONG)).confidence
-    assert alone < compose(term(STRONG, passage("A pod is a unit of work.", 0.8))).confidence <= 0.95
-
-
 def test_a_name_with_many_descriptions_is_not_defined_by_one_of_them() -> None:
-    options = [passage(f"The {side} of the frame.", 0.85, "definition_list") for side in ("top", "left", "end")]
+    options = [passage(f"The {side} line of a frame.", 0.9, "definition_list") for side in ("top", "left", "end")]
     sentence = passage("Offset is a distance from a border.", 0.6)
     assert compose(term(*options, sentence, name="offset")).text == sentence.text
     assert compose(term(options[0], sentence, name="offset")).text == options[0].text
@@ -116,6 +111,49 @@ def test_only_of_a_name_in_frequent_use_a_sentence_that_mentions_it_stands_in() 
 )
 def test_a_command_or_a_story_never_stands_in(text: str) -> None:
     assert compose(replace(term(context(text)), frequency=50)).text == ""
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "and then the pod is a group of containers.",
+        "> A pod is a group of containers.",
+        "It is a pod of several containers.",
+        "However, the pod has a network.",
+        "これはpodをまとめた集合です。",
+        "pod | a group of containers",
+    ],
+)
+def test_a_fragment_is_silent(fragment: str) -> None:
+    assert compose(term(passage(fragment, 0.35, "function"))).text == ""
+
+
+@pytest.mark.parametrize(
+    ("description", "shown"),
+    [
+        ("A group of containers on one node.", True),
+        ("Shows the containers of one node.", False),
+        ("cannot read the file", False),
+        ("The containers share a network with its node.", False),
+        ("A pod shares one network with its node.", True),
+    ],
+)
+def test_a_list_of_controls_defines_only_what_it_names(description: str, shown: bool) -> None:
+    texts = {True: 0.8, False: 0.3}
+    draft = compose(term(passage(f"pod\n{description}", texts[description.startswith("A group")], "definition_list")))
+    assert (draft.text == description) is shown
+
+
+def test_what_an_instance_does_is_worth_less_than_what_all_do() -> None:
+    instance = passage("The pod consists of two containers and a volume.", 0.4, "function")
+    general = passage("A pod consists of containers and their volumes.", 0.38, "function")
+    assert compose(term(instance, general)).text.startswith(general.text)
+    assert compose(term(instance)).confidence < compose(term(general)).confidence
+
+
+def test_a_sentence_that_goes_on_elsewhere_is_no_second_one() -> None:
+    more = passage("A pod is a thing with an address, but nobody needs it.", 0.6)
+    assert compose(term(STRONG, more)).text == STRONG.text
 
 
 def test_confidence_rises_with_strength_and_stays_between_0_and_1() -> None:

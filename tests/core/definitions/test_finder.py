@@ -4,7 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from genglossary_gui.core.definitions.finder import Finding, find_definitions
+from genglossary_gui.core.definitions import expansions, statements
+from genglossary_gui.core.definitions.english_descriptions import _POINTER, _POINTER_MARKS
+from genglossary_gui.core.definitions.finder import _SHORT_FORM, Finding, find_definitions
 from genglossary_gui.core.definitions.match import is_named
 from genglossary_gui.core.glossary import Passage
 from genglossary_gui.core.passages import stated
@@ -265,3 +267,27 @@ def test_this_with_a_noun_of_its_own_stands_alone() -> None:
     text, sentences = paragraphs("It takes a day. This process of letting the salt settle is called graining.")
     (found,) = [f for f in find_definitions(text, sentences) if f.head == "graining"]
     assert text.text[found.start : found.end].startswith("This process of")
+
+
+@given(st.lists(st.sampled_from(["A", "Ab", "RAM", "b", "1", "-", " ", "(", ")", "（", "）", "s"]), max_size=12))
+@example(["A", "b", " ", "B", "b", " ", "(", "A", "B", ")"])
+def test_no_expansion_is_passed_over(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert _SHORT_FORM.search(text) or not list(expansions.find(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["As explained above.", "It is Shown in the list.", "The same as tar.", "For more, ask.", "It CAN BE FOUND there."],
+)
+def test_what_points_elsewhere_is_recognised_by_its_marks(text: str) -> None:
+    assert _POINTER.search(text)
+    assert any(mark in text.lower() for mark in _POINTER_MARKS)
+
+
+@pytest.mark.parametrize(
+    "told", ["it has been moved", "it no longer opens", "e.g. at night", "it DOESN'T open", "it was shut", "of 1953"]
+)
+def test_a_statement_about_one_case_is_not_general(told: str) -> None:
+    assert statements.is_general("A gate closes the lock against the tide of the sea.")
+    assert not statements.is_general(f"A gate closes the lock against the tide, {told}.")

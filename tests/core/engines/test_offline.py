@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from genglossary_gui.core.cancellation import Cancelled, CancelToken
-from genglossary_gui.core.compute import Limits, Workers
+from genglossary_gui.core.compute import Limits, Workers, pool
 from genglossary_gui.core.definitions.match import is_named
 from genglossary_gui.core.documents.loading import Loaded, load
 from genglossary_gui.core.engines import offline
@@ -23,10 +23,10 @@ SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
 @pytest.fixture(scope="module")
 def engines() -> Iterator[tuple[OfflineEngine, OfflineEngine]]:
     """One with one worker process, one with two."""
-    pools = Workers(1), Workers(2)
-    yield OfflineEngine(pools[0]), OfflineEngine(pools[1])
-    for pool in pools:
-        pool.close()
+    both = Workers(1), Workers(2)
+    yield OfflineEngine(both[0]), OfflineEngine(both[1])
+    for workers in both:
+        workers.close()
 
 
 @pytest.fixture
@@ -160,6 +160,7 @@ def test_a_text_that_takes_too_long_costs_only_itself(engines, texts, monkeypatc
         return Limits(0.0 if any(part.content_id == 3 for part in unit.parts) else 60.0, 1024)
 
     monkeypatch.setattr(offline, "_limits", limits)
+    monkeypatch.setattr(pool, "_LOOK", 0.0)  # at the usual pace the text would be ready before anybody looks
     warnings: list[str] = []
     found = dict(engines[1].analyse(enumerate(texts), "auto", Work(CancelToken(), warn=warnings.append)))
     assert found.keys() == set(range(len(texts)))

@@ -2,6 +2,7 @@
 
 ``statements PROJECT NUMBER stay|go``: one run; says so before the given statement, and waits there or goes on.
 ``rivals PROJECT COUNT first``: some runs, every second one cancelled (``first``: 0 or 1 for the first one).
+``resumes PROJECT LAST -``: try to resume runs 1 to LAST, when told to; says which ones it could.
 """
 
 import json
@@ -9,6 +10,9 @@ import sys
 from pathlib import Path
 
 from genglossary_gui.core.engines.base import Work
+from genglossary_gui.core.errors import UsageError
+from genglossary_gui.core.glossary import RunMode
+from genglossary_gui.core.runs.job import RunJob
 from genglossary_gui.core.runs.manager import RunManager
 from genglossary_gui.core.store.connection import connect
 from tests.core.runs.fault_support import Trial, executor_of
@@ -75,9 +79,31 @@ def rivals(project: Path, count: int, cancels: int) -> None:
     trial.manager.close()
 
 
+def resumes(project: Path, last: int) -> None:
+    trial, jobs = Trial(project), list[RunJob]()
+    trial.manager = RunManager(project, executor_of(SimpleEngine()), jobs.append, limit=last)
+    say("ready")
+    sys.stdin.readline()
+    won = []
+    for run_id in range(1, last + 1):
+        try:
+            trial.manager.continue_run(run_id, RunMode.RESUME)
+        except UsageError:
+            continue
+        won.append(run_id)
+    for job in jobs:
+        trial.launch(job)
+        while not trial.manager.record_end(job.run_id, trial.ends[job.run_id]):
+            pass
+    say(json.dumps(won))
+    trial.manager.close()
+
+
 if __name__ == "__main__":
     mode, where, number, how = sys.argv[1:]
     if mode == "statements":
         statements(Path(where), int(number), how == "stay")
+    elif mode == "resumes":
+        resumes(Path(where), int(number))
     else:
         rivals(Path(where), int(number), int(how))

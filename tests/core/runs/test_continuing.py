@@ -152,6 +152,19 @@ def test_r4_keep_never_publishes_half_a_list_of_terms(trial_of, project):
     assert glossary_of(project) == old
 
 
+def test_r4_keep_drops_terms_whose_list_was_not_finished(trial_of, project):
+    trial_of(SimpleEngine()).run()
+    old = {key for key, *_ in shown_in(project)}
+    run_id = cancelled_after(trial_of, 1)
+    with closing(connect(project)) as connection:
+        connection.execute("DELETE FROM drafts WHERE kind = 'step' AND key = 'extract'")
+        connection.execute("DELETE FROM drafts WHERE kind = 'term' AND key <> 'lock'")
+    kept = go_on(trial_of(SimpleEngine()), run_id, RunMode.KEEP)
+    row = rows_of(project)[kept]
+    assert (row.status, row.counts["candidates"]) == (S.COMPLETED, 0)
+    assert {key for key, *_ in shown_in(project)} == old
+
+
 def test_r4_a_discarded_draft_cannot_come_back(trial_of, project):
     first = cancelled_after(trial_of, 2)
     with closing(connect(project)) as connection:

@@ -1,6 +1,7 @@
 """Every statement in the life of a run fails once, with each kind of fault.
 
 R30, R31, R63, R18 and I1–I4, I7–I9: whatever fails, a run has one true end, and the glossary is the old one or the new.
+Runs that go on with another one meet one kind at each statement, in turn; ``tests/bench/faults.py`` tries all.
 """
 
 import sqlite3
@@ -11,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from genglossary_gui.core.errors import EngineError, UserFacingError
-from genglossary_gui.core.glossary import RunStatus
-from genglossary_gui.core.runs import job
+from genglossary_gui.core.glossary import RunMode, RunStatus
+from genglossary_gui.core.runs import continuing, job
 from genglossary_gui.core.runs.ownership import is_dead
 from genglossary_gui.core.store import runs
 from genglossary_gui.core.store.connection import connect
@@ -31,8 +32,9 @@ from tests.core.runs.fault_support import (
 from tests.support import SimpleEngine
 
 S = RunStatus
-RUN = 2
-"""The number of the run under trial: the first one published the old glossary."""
+RUN, CONTINUED = 2, 3
+"""The number of the run under trial: the first one published the old glossary, the second one may be gone on with."""
+BASES = {RunMode.RESUME: 2, RunMode.KEEP: 2, RunMode.RESTORE: 1}
 
 pytestmark = pytest.mark.expected_logs("failed", "could not be written", "could not be started")
 
@@ -52,12 +54,18 @@ def new_glossary(template):
 
 
 class Cancelling(SimpleEngine):
-    """Its own run is cancelled while it works, as by a person."""
+    """Its own run is cancelled while it works, as by a person; ``defined`` terms are defined before."""
+
+    defined = 0
 
     def define(self, terms, work):
+        yield from super().define(terms[: self.defined], work)
         work.token.request()
         work.token.checkpoint()
-        yield from ()
+
+
+class CancellingLater(Cancelling):
+    defined = 2
 
 
 ENGINES = {
@@ -80,18 +88,22 @@ class Tried:
         return f"{self.row} after {self.faults.fault} at statement {self.faults.at}, {sql!r}, in {places}"
 
 
-def attempt(template, ending, faults) -> Tried:
+def attempt(template, ending, faults, mode=RunMode.WORK) -> Tried:
     """One run that meets the fault; checks what must hold whatever happened."""
     project = copy_of(template)
     old = glossary_of(project)
     trial = Trial(project, ENGINES[ending](), faults=faults)
+    number = RUN if mode is RunMode.WORK else CONTINUED
     raised = None
     try:
-        trial.run()
+        if mode is RunMode.WORK:
+            trial.run()
+        else:
+            trial.manager.continue_run(BASES[mode], mode)
     except (sqlite3.Error, UserFacingError) as error:
         raised = error
     trial.record()
-    row = rows_of(project).get(RUN)
+    row = rows_of(project).get(number)
     tried = Tried(project, faults, raised, row)
     owner, active = trial.manager.owner, trial.manager.active_runs()
     trial.manager.close()
@@ -104,7 +116,7 @@ def attempt(template, ending, faults) -> Tried:
         assert (row.outcome == "completed") == (row.status is S.COMPLETED), tried
     if row is None or row.status is not S.COMPLETED:
         assert glossary_of(project) == old, tried  # I8, R15
-    messages_of(project, RUN)  # R77
+    messages_of(project, number)  # R77
     return tried
 
 
@@ -130,6 +142,48 @@ def count_statements(template, ending) -> int:
 def staged_in(project: Path) -> int:
     with closing(connect(project)) as connection:
         return connection.execute("SELECT COUNT(*) FROM drafts WHERE draft = ?", (RUN,)).fetchone()[0]
+
+
+def make_continued(folder: Path, mode: RunMode) -> Path:
+    """A project whose second run was cancelled in the middle, or is completed if the first one is to be restored."""
+    project = make_template(folder)
+    trial = Trial(project, SimpleEngine() if mode is RunMode.RESTORE else CancellingLater())
+    trial.run()
+    trial.manager.close()
+    return project
+
+
+def try_continued(template: Path, mode: RunMode, model: list[tuple], fault: Fault, at: int) -> None:
+    """One fault in a run that goes on with another: it ends truthfully, and nothing of the other is lost."""
+    tried = attempt(template, S.COMPLETED, Faults(fault, at), mode)
+    expected = true_end(tried, S.COMPLETED)
+    assert (tried.row and tried.row.status) == (expected and expected[0]), tried
+    if expected == (S.COMPLETED, ""):
+        assert shown_in(tried.project) == model, tried
+        assert staged_in(tried.project) == 0, tried
+    elif mode is RunMode.RESUME:
+        latest = CONTINUED if tried.row is not None else RUN
+        trial = Trial(tried.project)
+        trial.manager.continue_run(latest, mode)
+        trial.record()
+        trial.manager.close()
+        assert shown_in(tried.project) == model, tried
+    else:
+        with closing(connect(tried.project)) as connection:
+            basis = runs.get_run(connection, BASES[mode])
+            assert basis is not None
+            if mode is RunMode.RESTORE or tried.row is None:
+                choices = continuing.choices(connection, basis)
+                assert (choices.can_keep, choices.can_restore) == (mode is RunMode.KEEP, mode is RunMode.RESTORE), tried
+            else:
+                assert continuing.choices(connection, tried.row).can_keep, tried
+
+
+def model_of(template: Path, mode: RunMode) -> tuple[list[tuple], int]:
+    """What such a run publishes, and how many statements it has."""
+    faults = Faults()
+    tried = attempt(template, S.COMPLETED, faults, mode)
+    return shown_in(tried.project), len(faults.seen)
 
 
 @pytest.mark.parametrize("ending", ENGINES)
@@ -162,3 +216,13 @@ def test_r63_i9_a_fault_that_lasts_until_the_run_has_ended(template, monkeypatch
         assert (tried.raised is None) == (tried.row is not None), tried
         if tried.row is not None and "mark_running" not in tried.faults.places:
             assert tried.row.status in (ending, S.FAILED), tried
+
+
+@pytest.mark.parametrize("mode", BASES)
+def test_r4_i8_one_fault_anywhere_in_a_run_that_goes_on_with_another(tmp_path, monkeypatch, mode):
+    write_at_once(monkeypatch)
+    template = make_continued(tmp_path, mode)
+    model, count = model_of(template, mode)
+    kinds = list(Fault)
+    for at in range(count):
+        try_continued(template, mode, model, kinds[at % len(kinds)], at)

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from genglossary_gui.core.glossary import RunStatus
+from genglossary_gui.core.glossary import RunMode, RunStatus
 from genglossary_gui.core.runs import recover
+from genglossary_gui.core.store import drafts
 from genglossary_gui.core.store.connection import connect
 from tests.core.runs.fault_support import Trial, copy_of, glossary_of, make_template, messages_of, rows_of, shown_in
+from tests.support import SimpleEngine, make_project
 
 S = RunStatus
 ROOT = Path(__file__).resolve().parents[3]
@@ -76,11 +78,26 @@ def test_r50_r54_a_run_is_killed_at_any_statement(template, model, part):
     assert recover(project) == []
     messages_of(project, RUN)
     trial = Trial(project)
+    if after is not None and after.status is S.INTERRUPTED:
+        resume(trial)
+        assert shown_in(project) == new
     next_run = trial.run()
     trial.manager.close()
     assert rows_of(project)[next_run].status is S.COMPLETED
     assert shown_in(project) == new
     assert not list(project.parent.glob(".*.lock"))
+
+
+def resume(trial: Trial) -> None:
+    """Go on with the interrupted run, if it had begun anything; the run after it ends well."""
+    with closing(connect(trial.project)) as connection:
+        has_begun = drafts.exists(connection, RUN)
+    if has_begun:
+        number = trial.manager.continue_run(RUN, RunMode.RESUME)
+        trial.record()
+    else:
+        number = trial.run()
+    assert rows_of(trial.project)[number].status is S.COMPLETED
 
 
 def check_integrity(project: Path) -> None:
@@ -113,3 +130,33 @@ def test_s1_two_processes_run_and_cancel_on_one_project(template):
     assert sum(row.outcome is not None for row in rows.values()) == 12
     check_integrity(project)
     assert not list(project.parent.glob(".*.lock"))
+
+
+class Stopping(SimpleEngine):
+    """Is cancelled when it has defined a term."""
+
+    def define(self, terms, work):
+        yield from super().define(terms[:1], work)
+        work.token.request()
+        work.token.checkpoint()
+
+
+def test_s1_r4_of_two_processes_that_resume_the_same_run_exactly_one_wins(tmp_path):
+    project = make_project(tmp_path, "The Lock and the Weir.")
+    trial = Trial(project, Stopping())
+    cancelled = [trial.run() for _ in range(12)]
+    trial.manager.close()
+    with child("resumes", project, len(cancelled), "-") as one, child("resumes", project, len(cancelled), "-") as two:
+        for process in (one, two):
+            assert line_of(process) == "ready"
+        for process in (one, two):
+            assert process.stdin is not None
+            process.stdin.write("\n")
+            process.stdin.flush()
+        won = [json.loads(line_of(process)) for process in (one, two)]
+        for process in (one, two):
+            assert process.wait(60) == 0
+    assert sorted(won[0] + won[1]) == cancelled
+    resumed = {row.basis: row.status for row in rows_of(project).values() if row.mode is RunMode.RESUME}
+    assert resumed == dict.fromkeys(cancelled, S.COMPLETED)
+    check_integrity(project)

@@ -160,6 +160,25 @@ def test_i3_i4_a_cancel_of_a_run_that_has_failed_already_is_too_late(project, ma
     assert rows_of(project)[run_id].status is S.FAILED
 
 
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_i7_r3_a_run_whose_row_was_ended_by_somebody_else_does_nothing(project, make_trial, cancelled):
+    """As when the project was copied, or locks do not bind: the row is believed, not the memory."""
+    entered = []
+    trial = make_trial(lambda context: entered.append(context.run_id))
+    carry_out = trial.launch
+
+    def launch(job: RunJob) -> None:
+        with closing(connect(project)) as connection:
+            assert runs.write_recovered(connection, job.run_id, job.owner) is S.INTERRUPTED
+        if cancelled:
+            assert trial.manager.cancel_run(job.run_id)
+        carry_out(job)
+
+    trial.manager._launch = launch
+    run_id = trial.run()
+    assert (entered, rows_of(project)[run_id].status) == ([], S.INTERRUPTED)
+
+
 # --- callbacks and exceptions ----------------------------------------------------------------------
 
 

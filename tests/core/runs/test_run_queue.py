@@ -49,6 +49,7 @@ def test_s3_a_run_begins_when_the_work_of_another_has_really_stopped(desk):
     assert desk.launched == [first, second]
     assert desk.manager.phase(third) is RunPhase.WAITING
     assert desk.manager.cancel_run(first)
+    assert desk.manager.dispatch() == {}
     assert desk.launched == [first, second]
     desk.end(first)
     assert desk.launched == [first, second, third]
@@ -110,3 +111,17 @@ def test_closing_lets_no_waiting_run_begin(desk):
     desk.manager.refuse_new_runs()
     desk.end(numbers[0])
     assert desk.launched == numbers[:2]
+
+
+def test_r6_a_cancel_between_row_and_queue_is_honoured_also_while_the_queue_is_paused(desk, monkeypatch):
+    desk.manager.queue.is_paused = True
+    put = desk.manager.queue.put
+
+    def put_late(run_id, job):
+        assert desk.manager.cancel_run(run_id)
+        put(run_id, job)
+
+    monkeypatch.setattr(desk.manager.queue, "put", put_late)
+    number = desk.manager.start_run("full")
+    assert desk.manager.unrecorded() == [(number, Ended(RunStatus.CANCELLED))]
+    assert desk.manager.queue.run_ids() == []
