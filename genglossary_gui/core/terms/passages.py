@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from heapq import nsmallest
 
 from genglossary_gui.core.terms.analysis import FoundPassage, Observed
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence
@@ -58,25 +57,27 @@ def choose_passages(
     name it early come first, then those of running text, then any; of equal ones the first in the document.
     """
     text = document.text
-    known: dict[int, int] = {}
+    ranks: dict[int, tuple[int, int]] = {}
 
-    def worth_of(number: int) -> int:
+    def rank(number: int) -> tuple[int, int]:
+        """Of a sentence: minus twice its worth, and the last place in it that is early."""
         sentence = sentences[number]
-        found = known.get(number)
-        if found is None:
-            found = known[number] = _worth_in(document, sentence)
+        early = _EARLY if sentence.language == "en" else _EARLY // 2
+        found = ranks[number] = (-2 * _worth_in(document, sentence), sentence.start + early)
         return found
 
     def order(place: tuple[int, int, int]) -> tuple[int, int]:
         number, start, _end = place
-        sentence = sentences[number]
-        early = start - sentence.start <= (_EARLY if sentence.language == "en" else _EARLY // 2)
-        return -2 * worth_of(number) - early, number
+        worth, early = ranks.get(number) or rank(number)
+        return worth - (start <= early), number
 
     numbers: dict[tuple[int, int], int] = {}
     for item, places in seen:
-        once = {place[0]: place for place in reversed(places)}.values()
-        best = nsmallest(PASSAGES, once, key=order) if len(once) > 1 else once
+        best: Sequence[tuple[int, int, int]] = places
+        if len(places) > 1:
+            # Of a sentence that names it twice the first place counts.
+            once = {place[0]: place for place in reversed(places)}.values()
+            best = sorted(once, key=order)[:PASSAGES]
         spans = [_excerpt(sentences[number], start, end) for number, start, end in best]
         item.passages = [numbers.setdefault(span, len(numbers)) for span in spans]
     return [FoundPassage(start, end, document.line_at(start), text[start:end]) for start, end in numbers]
