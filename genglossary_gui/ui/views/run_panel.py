@@ -36,6 +36,8 @@ _WIDTHS = {
 _HEIGHTS = (190, 150)
 """First heights of table (with its bar) and log: three runs, and the log gets what is left."""
 _LEAST_HEIGHT = 16
+_LEAST_PANEL = 120
+"""On a very small screen the end of the log is out of sight rather than the end of the window."""
 
 
 class RunPanel(QWidget):
@@ -180,6 +182,7 @@ class RunPanel(QWidget):
         layout = QVBoxLayout(self)
         spaced(layout, spacing=0)
         layout.addWidget(splitter)
+        self.setMinimumHeight(_LEAST_PANEL)
 
     def _connect(self) -> None:
         self.model.about_to_load.connect(self._on_about_to_load)
