@@ -237,10 +237,12 @@ def test_r48_quit_ends_the_runs_that_wait_and_starts_none(qapp, queued, engine, 
 
 
 def test_r48_quit_forgets_a_start_that_waits_for_the_project(qapp, queued, engine, project):
+    refused = []
+    queued.start_failed.connect(refused.append)
     with closing(connect(project)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert queued.start(Scope.FULL) is None
         other.rollback()
     engine.gate.pass_on.set()
     assert stop(qapp, queued)
-    assert list(rows_of(project)) == [1]
+    assert (list(rows_of(project)), queued.pending_starts, refused) == ([1], 0, [])

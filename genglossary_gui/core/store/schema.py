@@ -242,6 +242,9 @@ CREATE TRIGGER runs_tidy_ended BEFORE UPDATE OF archived, deleted_at ON runs
 WHEN OLD.status IN ('pending', 'running') AND (NEW.archived = 1 OR NEW.deleted_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'an active run is neither archived nor deleted'); END;
 
+-- A term that goes takes its definitions along.
+CREATE INDEX definitions_term ON definitions (term_id);
+
 -- Without a mark for each finished step a draft cannot be trusted: those of version 1 are of no use.
 DROP TABLE drafts;
 CREATE TABLE drafts (

@@ -20,6 +20,8 @@ from genglossary_gui.ui.views.terms import make_term_page
 
 _SIZES = {"below": (460, 400), "beside": (840, 520), "entry": (560, 400)}
 """First sizes of the splitters, in pixels of the default window."""
+_LEAST_PAGES = 140
+"""Height of the pages on a very small screen: what they show is cut off rather than the end of the window."""
 
 
 class WorkspaceView(QWidget):
@@ -105,6 +107,7 @@ class WorkspaceView(QWidget):
         self.beside.setStretchFactor(0, 3)
         self.beside.setStretchFactor(1, 2)
         self.beside.setChildrenCollapsible(False)
+        self.beside.setMinimumHeight(_LEAST_PAGES)
         self.below = QSplitter(Qt.Orientation.Vertical)
         self.below.addWidget(self.beside)
         self.below.addWidget(self.runs)

@@ -9,7 +9,7 @@ import pytest
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import RunMode, RunStatus
 from genglossary_gui.core.runs import continuing
-from genglossary_gui.core.store import results, runs
+from genglossary_gui.core.store import results, runs, tidying
 from genglossary_gui.core.store.connection import connect
 from tests.core.runs.fault_support import Trial, glossary_of, rows_of, shown_in
 from tests.support import SimpleEngine, make_project
@@ -108,6 +108,16 @@ def test_r4_changed_documents_are_not_resumed_blindly(trial_of, project):
     assert {key for key, *_ in shown_in(project)} == {"a", "sluice", "barrage", "the", "levee"}
 
 
+def test_r4_a_changed_glossary_is_not_resumed_blindly(trial_of, project):
+    trial_of(SimpleEngine()).run()
+    generated = trial_of(Counting(2)).run("generate")
+    assert choices_of(project, generated).can_resume
+    trial_of(SimpleEngine()).run()
+    engine = Counting()
+    go_on(trial_of(engine), generated, RunMode.RESUME)
+    assert len(engine.defined) == len(shown_in(project))
+
+
 def test_r4_a_run_is_resumed_once_and_then_its_successor(trial_of, project):
     first = cancelled_after(trial_of, 1)
     trial = trial_of(Counting(1))
@@ -163,6 +173,15 @@ def test_r4_keep_drops_terms_whose_list_was_not_finished(trial_of, project):
     row = rows_of(project)[kept]
     assert (row.status, row.counts["candidates"]) == (S.COMPLETED, 0)
     assert {key for key, *_ in shown_in(project)} == old
+
+
+def test_r4_a_run_can_be_resumed_again_when_its_successor_is_deleted(trial_of, project):
+    first = cancelled_after(trial_of, 1)
+    second = go_on(trial_of(Counting(0)), first, RunMode.RESUME)
+    assert not choices_of(project, first).can_resume
+    with closing(connect(project)) as connection:
+        tidying.delete_runs(connection, [second])
+    assert choices_of(project, first).can_resume
 
 
 def test_r4_a_discarded_draft_cannot_come_back(trial_of, project):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import threading
 from contextlib import closing, suppress
@@ -177,6 +178,16 @@ def test_i7_r3_a_run_whose_row_was_ended_by_somebody_else_does_nothing(project, 
     trial.manager._launch = launch
     run_id = trial.run()
     assert (entered, rows_of(project)[run_id].status) == ([], S.INTERRUPTED)
+
+
+@pytest.mark.parametrize("change", ["outcome = 'completed'", "archived = 1", "deleted_at = 'now'"])
+def test_i1_the_database_itself_refuses_what_a_run_that_has_not_begun_cannot_be(project, change):
+    with closing(connect(project)) as connection:
+        runs.insert_run(
+            connection, uuid="u", scope=Scope.FULL, engine="offline", triggered_by="cli", settings="{}", owner="me"
+        )
+        with pytest.raises(sqlite3.IntegrityError, match=r"run"):
+            connection.execute(f"UPDATE runs SET {change}")
 
 
 # --- callbacks and exceptions ----------------------------------------------------------------------
