@@ -151,6 +151,20 @@ def test_r31_the_finalizer_asks_a_locked_database_again(qtbot, project, make_con
     assert status(project, run_id) is (S.CANCELLED if cancelled else S.COMPLETED)
 
 
+def test_r31_the_pauses_between_the_attempts_grow(qtbot, project, make_controller):
+    gate = Gate()
+    controller = make_controller(SimpleEngine(gates={"define": gate}))
+    run_id = controller.start(Scope.FULL)
+    qtbot.waitUntil(gate.arrived.is_set, timeout=20_000)
+    controller.cancel(run_id)
+    assert controller._threads[run_id].wait(20_000)
+    with closing(connect(project)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        qtbot.waitUntil(lambda: controller._retry.isActive() and controller._retry.interval() >= 400, timeout=20_000)
+        other.rollback()
+    finish(qtbot, controller, run_id)
+
+
 def test_i7_a_run_finishes_once(qtbot, project, make_controller):
     controller = make_controller(SimpleEngine())
     told = []
