@@ -31,7 +31,7 @@ class CancelButtons(QObject):
         self._run_ids: set[int] = set()
         table.installEventFilter(self)
         model.loaded.connect(self._on_changed)
-        model.dataChanged.connect(self._on_changed)
+        model.dataChanged.connect(self._on_data_changed)
 
     def button_of(self, run_id: int) -> QPushButton | None:
         """The button of a run, or None when its row has none."""
@@ -50,9 +50,23 @@ class CancelButtons(QObject):
                 return True
         return super().eventFilter(watched, event)
 
+    @Slot(QModelIndex, QModelIndex)
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        if self._active() != self._run_ids:
+            self._on_changed()
+            return
+        for run_id in self._run_ids:
+            number = self._model.row_of(run_id)
+            row = self._model.value_at(number) if first.row() <= number <= last.row() else None
+            if row is not None:
+                self._update(self.button_of(run_id) or self._make(run_id), row)
+
+    def _active(self) -> set[int]:
+        return {run_id for run_id in self._model.active_ids() if self._model.row_of(run_id) >= 0}
+
     @Slot()
     def _on_changed(self) -> None:
-        active = {run_id for run_id in self._model.active_ids() if self._model.row_of(run_id) >= 0}
+        active = self._active()
         for run_id in self._run_ids - active:
             self._remove(run_id)
         for run_id in active:
