@@ -104,11 +104,11 @@ class RunBook:
                 runs.mark_published(self.connection, run_id, OWNER)
         runs.write_end(self.connection, run_id, OWNER, status, error=error, seconds=seconds)
 
-    def log(self, run_id: int, messages: Iterable[str], level: Level = Level.INFO) -> int:
+    def log(self, run_id: int, messages: Iterable[str], level: Level = Level.INFO, step: str = "extract") -> int:
         """Append the messages; returns the number of the last record."""
         first = logs.count_records(self.connection, run_id) + 1
         records = [
-            logs.LogRecord(seq, times.utc_now(), level, "extract", message, "", "")
+            logs.LogRecord(seq, times.utc_now(), level, step, message, "", "")
             for seq, message in enumerate(messages, first)
         ]
         with transaction(self.connection):

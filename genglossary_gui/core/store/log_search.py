@@ -1,0 +1,213 @@
+"""Searching the log of a run: by words or by a regular expression, in the line that a person sees.
+
+The records of a stretch are joined to one text by the database and searched as a whole: some ten times faster than
+asking for each record.  A record is one line of it, so nothing but a line break separates them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import regex
+
+from genglossary_gui.core import times
+from genglossary_gui.core.errors import UsageError
+from genglossary_gui.core.glossary import Level
+from genglossary_gui.core.i18n import _
+
+SEPARATOR = " · "
+LINE_BREAK = "⏎"
+MOST_SECTIONS = 2_000
+"""Further sections are not told apart."""
+_SECONDS = 2.0
+"""What a regular expression may take for one stretch."""
+_LINE = (
+    f"message || iif(term = '', '', '{SEPARATOR}' || term) || iif(document = '', '', '{SEPARATOR}' || document)"
+)
+"""All that ``models.log_lines.cells`` says of a record (it leaves out what the message names already)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogQuery:
+    """Which records of a log are wanted: those of these levels that hold ``text``."""
+
+    text: str = ""
+    is_regex: bool = False
+    levels: frozenset[Level] = frozenset(Level)
+
+    @property
+    def is_everything(self) -> bool:
+        return not self.text and len(self.levels) == len(Level)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Records ``first`` to ``last`` (inclusive), all of one step; of them so many warnings and errors."""
+
+    step: str
+    first: int
+    last: int
+    warnings: int = 0
+    errors: int = 0
+    seconds: float = 0.0
+    """From the first record to the last."""
+
+
+@lru_cache(maxsize=8)
+def pattern_of(text: str, is_regex: bool) -> regex.Pattern[str]:
+    """What finds ``text`` in a line, whatever its case.  Raises ``UsageError`` when it is not a regular expression."""
+    flags = regex.IGNORECASE | regex.MULTILINE
+    if not is_regex:
+        return regex.compile(regex.escape(text, literal_spaces=True), flags)
+    try:
+        return regex.compile(text, flags)
+    except (regex.error, OverflowError, RecursionError) as error:
+        raise UsageError(_("This is not a regular expression: {reason}.").format(reason=error)) from error
+
+
+def find(connection: sqlite3.Connection, run_id: int, query: LogQuery, first: int, last: int) -> array[int]:
+    """Numbers of the records ``first`` to ``last`` (inclusive) that ``query`` wants, in order.
+
+    Raises ``UsageError`` when its expression is none, or takes too long.
+    """
+    if query.is_everything:
+        return array("q", range(first, last + 1))
+    seqs, where = _of_levels(connection, run_id, query.levels, first, last)
+    if not query.text or not seqs:
+        return array("q", seqs)
+    text = _joined(connection, _LINE, where, (run_id, first, last))
+    if text.count("\n") >= len(seqs):
+        line = f"replace({_LINE}, char(10), '{LINE_BREAK}')"
+        text = _joined(connection, line, where, (run_id, first, last))
+    lines = _expressed(query.text, text) if query.is_regex else _worded(query.text, text)
+    return array("q", (seqs[line] for line in lines))
+
+
+def _joined(connection: sqlite3.Connection, line: str, where: str, values: tuple[int, int, int]) -> str:
+    records = f"SELECT {line} AS line FROM log_records WHERE {where} ORDER BY seq"
+    return connection.execute(f"SELECT group_concat(line, char(10)) FROM ({records})", values).fetchone()[0]
+
+
+def level_counts(connection: sqlite3.Connection, run_id: int, after: int = 0) -> dict[Level, int]:
+    """How many records above number ``after`` there are of each level."""
+    rows = connection.execute(
+        "SELECT level, COUNT(*) FROM log_records WHERE run_id = ? AND seq > ? GROUP BY level", (run_id, after)
+    )
+    levels = tuple(Level)
+    return {levels[rank]: count for rank, count in rows}
+
+
+def next_at_level(
+    connection: sqlite3.Connection, run_id: int, level: Level, seq: int, *, forward: bool = True
+) -> int | None:
+    """The number of the nearest record of exactly this level after (or before) number ``seq``; None: there is none."""
+    comparison, order = (">", "ASC") if forward else ("<", "DESC")
+    row = connection.execute(
+        f"SELECT seq FROM log_records WHERE run_id = ? AND level = ? AND seq {comparison} ? ORDER BY seq {order} LIMIT 1",
+        (run_id, level.rank, seq),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def sections(connection: sqlite3.Connection, run_id: int, last: int) -> list[Section]:
+    """The stretches of records of one step, up to number ``last``, in order."""
+    starts = list(_starts(connection, run_id, last))
+    return [
+        _section(connection, run_id, step, first, after - 1)
+        for (first, step), (after, _step) in pairwise([*starts, (last + 1, "")])
+    ]
+
+
+def _starts(connection: sqlite3.Connection, run_id: int, last: int) -> Iterator[tuple[int, str]]:
+    first = 1
+    for _number in range(MOST_SECTIONS):
+        if first > last:
+            return
+        step = connection.execute(
+            "SELECT step FROM log_records WHERE run_id = ? AND seq = ?", (run_id, first)
+        ).fetchone()[0]
+        yield first, step
+        found = connection.execute(
+            "SELECT seq FROM log_records WHERE run_id = ? AND seq > ? AND step <> ? ORDER BY seq LIMIT 1",
+            (run_id, first, step),
+        ).fetchone()
+        first = found[0] if found else last + 1
+    if first <= last:
+        yield first, ""
+
+
+def _section(connection: sqlite3.Connection, run_id: int, step: str, first: int, last: int) -> Section:
+    warnings, errors = (
+        connection.execute(
+            "SELECT COUNT(*) FROM log_records WHERE run_id = ? AND level = ? AND seq BETWEEN ? AND ?",
+            (run_id, level.rank, first, last),
+        ).fetchone()[0]
+        for level in (Level.WARNING, Level.ERROR)
+    )
+    moments = connection.execute(
+        "SELECT at FROM log_records WHERE run_id = ? AND seq IN (?, ?) ORDER BY seq", (run_id, first, last)
+    ).fetchall()
+    return Section(step, first, last, warnings, errors, seconds_between(moments[0][0], moments[-1][0]))
+
+
+def seconds_between(earlier: str, later: str) -> float:
+    """From one moment as records store it to another; 0 when one of them is foreign."""
+    try:
+        return (times.parse(later) - times.parse(earlier)).total_seconds()
+    except ValueError:
+        return 0.0
+
+
+def _of_levels(
+    connection: sqlite3.Connection, run_id: int, levels: frozenset[Level], first: int, last: int
+) -> tuple[range | array[int], str]:
+    """The numbers of the records of these levels, and the condition (of run, first, last) that gives them."""
+    where = "run_id = ? AND seq BETWEEN ? AND ?"
+    if len(levels) == len(Level):
+        return range(first, last + 1), where
+    where += f" AND level IN ({','.join(str(level.rank) for level in sorted(levels))})"
+    rows = connection.execute(f"SELECT seq FROM log_records WHERE {where} ORDER BY seq", (run_id, first, last))
+    return array("q", (row[0] for row in rows)), where
+
+
+def _worded(words: str, text: str) -> Iterator[int]:
+    """The numbers (from 0) of the lines that hold ``words``, whatever their case."""
+    wanted, text = words.lower(), text.lower()
+    if wanted in text:
+        yield from (number for number, line in enumerate(text.split("\n")) if wanted in line)
+
+
+def _expressed(expression: str, text: str) -> Iterator[int]:
+    """The numbers (from 0) of the lines in which ``expression`` finds something."""
+    pattern = pattern_of(expression, is_regex=True)
+    number = counted_to = begin = 0
+    try:
+        while begin <= len(text):
+            end = begin - 1
+            for match in pattern.finditer(text, begin, concurrent=True, timeout=_SECONDS):
+                start = match.start()
+                if start <= end:
+                    if match.end() > end:
+                        break
+                    continue
+                at = text.rfind("\n", 0, start) + 1
+                number += text.count("\n", counted_to, at)
+                counted_to = at
+                end = text.find("\n", start)
+                end = len(text) if end < 0 else end
+                if match.end() > end:
+                    # What reaches over the end of a record is not in it; something shorter may be.
+                    if pattern.search(text[at:end], timeout=_SECONDS):
+                        yield number
+                    break
+                yield number
+            else:
+                return
+            begin = end + 1
+    except TimeoutError as error:
+        raise UsageError(_("This regular expression takes too long.")) from error
