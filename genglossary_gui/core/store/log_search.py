@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -26,9 +26,7 @@ MOST_SECTIONS = 2_000
 """Further sections are not told apart."""
 _SECONDS = 2.0
 """What a regular expression may take for one stretch."""
-_LINE = (
-    f"message || iif(term = '', '', '{SEPARATOR}' || term) || iif(document = '', '', '{SEPARATOR}' || document)"
-)
+_LINE = f"message || iif(term = '', '', '{SEPARATOR}' || term) || iif(document = '', '', '{SEPARATOR}' || document)"
 """All that ``models.log_lines.cells`` says of a record (it leaves out what the message names already)."""
 
 
@@ -93,10 +91,11 @@ def _joined(connection: sqlite3.Connection, line: str, where: str, values: tuple
     return connection.execute(f"SELECT group_concat(line, char(10)) FROM ({records})", values).fetchone()[0]
 
 
-def level_counts(connection: sqlite3.Connection, run_id: int, after: int = 0) -> dict[Level, int]:
-    """How many records above number ``after`` there are of each level."""
+def level_counts(connection: sqlite3.Connection, run_id: int, after: int, last: int) -> dict[Level, int]:
+    """How many records above number ``after``, up to ``last``, there are of each level."""
     rows = connection.execute(
-        "SELECT level, COUNT(*) FROM log_records WHERE run_id = ? AND seq > ? GROUP BY level", (run_id, after)
+        "SELECT level, COUNT(*) FROM log_records WHERE run_id = ? AND seq > ? AND seq <= ? GROUP BY level",
+        (run_id, after, last),
     )
     levels = tuple(Level)
     return {levels[rank]: count for rank, count in rows}
@@ -114,31 +113,46 @@ def next_at_level(
     return row[0] if row else None
 
 
-def sections(connection: sqlite3.Connection, run_id: int, last: int) -> list[Section]:
-    """The stretches of records of one step, up to number ``last``, in order."""
-    starts = list(_starts(connection, run_id, last))
-    return [
+def sections(connection: sqlite3.Connection, run_id: int, last: int, known: Sequence[Section] = ()) -> list[Section]:
+    """The stretches of records of one step, up to number ``last``, in order.
+
+    ``known`` are those of the log when it was shorter.
+    """
+    begin, reached, step = (known[-1].first, known[-1].last, known[-1].step) if known else (1, 0, "")
+    starts = list(_starts(connection, run_id, begin, reached, step, last, MOST_SECTIONS - len(known)))
+    return list(known[:-1]) + [
         _section(connection, run_id, step, first, after - 1)
         for (first, step), (after, _step) in pairwise([*starts, (last + 1, "")])
     ]
 
 
-def _starts(connection: sqlite3.Connection, run_id: int, last: int) -> Iterator[tuple[int, str]]:
-    first = 1
-    for _number in range(MOST_SECTIONS):
-        if first > last:
+def _starts(
+    connection: sqlite3.Connection, run_id: int, first: int, reached: int, step: str, last: int, most: int
+) -> Iterator[tuple[int, str]]:
+    """First record and step of each section; the one from ``first`` on is known up to ``reached``."""
+    if reached:
+        yield first, step
+        first = _first_of_another(connection, run_id, reached, step)
+    while first and first <= last:
+        most -= 1
+        if most < 0:
+            if step:
+                yield first, ""
             return
         step = connection.execute(
             "SELECT step FROM log_records WHERE run_id = ? AND seq = ?", (run_id, first)
         ).fetchone()[0]
         yield first, step
-        found = connection.execute(
-            "SELECT seq FROM log_records WHERE run_id = ? AND seq > ? AND step <> ? ORDER BY seq LIMIT 1",
-            (run_id, first, step),
-        ).fetchone()
-        first = found[0] if found else last + 1
-    if first <= last:
-        yield first, ""
+        first = _first_of_another(connection, run_id, first, step)
+
+
+def _first_of_another(connection: sqlite3.Connection, run_id: int, after: int, step: str) -> int:
+    """The number of the next record of another step; 0: there is none."""
+    found = connection.execute(
+        "SELECT seq FROM log_records WHERE run_id = ? AND seq > ? AND step <> ? ORDER BY seq LIMIT 1",
+        (run_id, after, step),
+    ).fetchone()
+    return found[0] if found else 0
 
 
 def _section(connection: sqlite3.Connection, run_id: int, step: str, first: int, last: int) -> Section:

@@ -1,12 +1,11 @@
-"""The log of one run as a table that grows, and its filter."""
+"""The log of one run as a table that grows: what is shown of it, and what a search finds in it."""
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,114 +22,240 @@ from PySide6.QtCore import (
 
 from genglossary_gui.core.glossary import Level
 from genglossary_gui.core.i18n import _, pgettext
-from genglossary_gui.core.store.logs import LogRecord, count_records, matching_seqs
+from genglossary_gui.core.store import log_search
+from genglossary_gui.core.store.log_search import LogQuery, Section
+from genglossary_gui.core.store.logs import LogRecord, count_records, read_records
 from genglossary_gui.ui import plain
 from genglossary_gui.ui.icons import icon
-from genglossary_gui.ui.models.log_lines import cells, records_of
+from genglossary_gui.ui.models.log_finder import LogFinder
+from genglossary_gui.ui.models.log_lines import cells, heading_cells, records_of
+from genglossary_gui.ui.models.log_rows import LogRows
 from genglossary_gui.ui.models.reader import Reader
 
 Index = QModelIndex | QPersistentModelIndex
 TIME, LEVEL, STEP, MESSAGE = range(4)
+HEADING = Qt.ItemDataRole.UserRole + 1
+"""Role: whether the row is the heading of a step."""
 
 _PAGE = 200
 _PAGES_KEPT = 40
 _COALESCE_MS = 50
-_FIRST_MATCHES = 500
-"""The first answer of a filter is short, so that it is seen at once."""
-_MATCHES = 20_000
-
-
-@dataclass(frozen=True)
-class _Filter:
-    run_id: int
-    text: str
-    least: Level
-
-
-@dataclass(frozen=True)
-class _Found:
-    filter: _Filter
-    seqs: array[int]
-    reached: int
-    """Number of the last record that was looked at."""
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ToolTipRole, HEADING)
 
 
 class LogModel(QAbstractTableModel):
     """Time, level, step and message of the records of one run.
 
-    ``counted``: the number of rows or of records has changed, or a search has ended.
+    A query chooses the levels and holds the words that are searched for; records without them are shown too unless
+    ``hides_others``.  Grouped, the records stand under headings of their steps, which fold them.
+
+    ``counted``: the number of rows, records, or matches has changed, or a search has ended.  ``refused(sentence)``: the
+    query cannot be answered; empty: it can.
     """
 
     counted = Signal()
+    refused = Signal(str)
 
     def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
         # A Python object may be collected in any thread; a child of a QObject is destroyed in this one.
         super().__init__(parent or reader)
         self._reader = reader
         self._run_id: int | None = None
-        self._filter_text = ""
-        self._least = Level.DEBUG
-        self._total = 0
-        self._announced = 0
+        self._query = LogQuery()
+        self._hides_others = True
+        self._is_grouped = False
+        self._is_relative = False
+        self._total = self._announced = self._counted_to = 0
+        self._counts: dict[Level, int] = {}
+        self._began_at = ""
+        self._seqs: array[int] | None = None
         self._matches: array[int] | None = None
-        self._reached = 0
-        self._asked: _Filter | None = None
+        self._sections: list[Section] = []
+        self._folded: frozenset[int] = frozenset()
+        self._rows = LogRows()
         self._pages: OrderedDict[int, list[LogRecord]] = OrderedDict()
+        self._shown_finder, self._match_finder = LogFinder(reader, self), LogFinder(reader, self)
+        for finder, slot in ((self._shown_finder, self._on_shown), (self._match_finder, self._on_matched)):
+            finder.found.connect(slot)
+            finder.refused.connect(self.refused)
+            finder.ended.connect(self.counted)
         self._coalesce = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._coalesce.timeout.connect(self._on_coalesced)
-        reader.failed.connect(self._on_failed)
 
     @property
     def run_id(self) -> int | None:
         return self._run_id
 
     @property
+    def query(self) -> LogQuery:
+        return self._query
+
+    @property
     def total(self) -> int:
-        """How many records the run has, whatever the filter shows."""
+        """How many records the run has, whatever is shown of them."""
         return self._total
 
     @property
+    def shown(self) -> int:
+        """How many records are shown or folded."""
+        return self._total if self._seqs is None else len(self._seqs)
+
+    @property
+    def level_counts(self) -> dict[Level, int]:
+        """How many records of each level the run has."""
+        return self._counts
+
+    @property
+    def matches(self) -> int | None:
+        """How many records hold what is searched for; None without a search."""
+        if not self._query.text:
+            return None
+        found = self._seqs if self._matches is None else self._matches
+        return len(found) if found is not None else 0
+
+    @property
     def is_filtered(self) -> bool:
-        return self._matches is not None
+        return self._seqs is not None
+
+    @property
+    def is_grouped(self) -> bool:
+        return self._is_grouped
+
+    @property
+    def is_relative(self) -> bool:
+        return self._is_relative
 
     @property
     def is_searching(self) -> bool:
-        """Whether the filter has not seen all records yet."""
-        return self._matches is not None and self._reached < self._total
+        """Whether not all records have been looked at yet."""
+        return self._shown_finder.is_at_work(self._total) or self._match_finder.is_at_work(self._total)
 
     def set_run(self, run_id: int | None) -> None:
         """Show the log of a run as far as it goes, or nothing."""
         self._run_id = run_id
-        self._announced = 0
+        self._announced, self._counted_to, self._counts = 0, 0, {}
+        self._folded = frozenset()
         self._start_over()
 
-    def set_filter(self, text: str, least: Level) -> None:
-        """Show only records at level ``least`` or above whose message, term or document holds ``text``."""
-        if (text, least) != (self._filter_text, self._least):
-            self._filter_text, self._least = text, least
+    def set_query(self, query: LogQuery, *, hides_others: bool = True) -> None:
+        """Search, and hide what does not match or only mark what does."""
+        if (query, hides_others) != (self._query, self._hides_others):
+            self._query, self._hides_others = query, hides_others
+            self.refused.emit("")
             self._start_over()
 
+    def set_grouped(self, is_grouped: bool) -> None:
+        """Put the records under headings of their steps."""
+        if is_grouped != self._is_grouped:
+            self._is_grouped = is_grouped
+            self._folded = frozenset()
+            self._start_over()
+
+    def set_relative(self, is_relative: bool) -> None:
+        """Show times from the first record on instead of times of day."""
+        self._is_relative = is_relative
+        self._all_changed()
+
+    def toggle_fold(self, row: int) -> None:
+        """Hide the records of the step whose heading is in this row, or show them again."""
+        section = self._rows.heading_at(row)
+        if section is None:
+            return
+        folded = self._folded ^ {section.first}
+        changed = LogRows(self._numbers(), self._sections, folded)
+        difference = len(changed) - len(self._rows)
+        if difference > 0:
+            self.beginInsertRows(QModelIndex(), row + 1, row + difference)
+        else:
+            self.beginRemoveRows(QModelIndex(), row + 1, row - difference)
+        self._folded, self._rows = folded, changed
+        self.endInsertRows() if difference > 0 else self.endRemoveRows()
+        self.dataChanged.emit(self.index(row, 0), self.index(row, MESSAGE))
+
+    def fold_all(self, is_folded: bool) -> None:
+        """Hide the records of all steps, or show them."""
+        if self._is_grouped:
+            self.beginResetModel()
+            self._folded = frozenset(section.first for section in self._sections) if is_folded else frozenset()
+            self._lay_out()
+            self.endResetModel()
+
     def record_at(self, row: int) -> LogRecord | None:
-        """The record in a row; None outside the table."""
-        if not 0 <= row < self.rowCount():
+        """The record in a row; None for a heading and outside the table."""
+        seq = self._rows.seq_at(row)
+        if seq is None:
             return None
-        page = self._page(row // _PAGE, row % _PAGE)
-        return page[row % _PAGE] if row % _PAGE < len(page) else None
+        if self._seqs is None:
+            place, number = (seq - 1) % _PAGE, (seq - 1) // _PAGE
+        else:
+            at = bisect_left(self._seqs, seq)
+            place, number = at % _PAGE, at // _PAGE
+        page = self._page(number, place)
+        return page[place] if place < len(page) else None
 
     def seqs(self, first: int, last: int) -> Sequence[int]:
-        """Numbers of the records in the rows ``first`` to ``last`` (inclusive)."""
-        return range(first + 1, last + 2) if self._matches is None else self._matches[first : last + 1]
+        """Numbers of the records in the rows ``first`` to ``last`` (inclusive), without headings."""
+        return self._rows.seqs_between(first, last)
+
+    def shown_seqs(self) -> Sequence[int]:
+        """Numbers of all records that are shown or folded, as they are now."""
+        numbers = self._numbers()
+        return numbers if isinstance(numbers, range) else array("q", numbers)
+
+    def seq_at(self, row: int) -> int | None:
+        """The number of the record in a row; None for a heading."""
+        return self._rows.seq_at(row)
+
+    def reveal(self, seq: int) -> int:
+        """The row of the record with this number (-1: not shown); its step is unfolded."""
+        section = self._rows.section_of(seq)
+        if section is not None and section.first in self._folded:
+            self.toggle_fold(self._rows.row_of(section.first))
+        row = self._rows.row_of(seq)
+        return row if self._rows.seq_at(row) == seq else -1
+
+    def next_match(self, row: int, *, forward: bool) -> int | None:
+        """The number of the nearest record after (before) a row that holds what is searched for, round the end."""
+        found = self._seqs if self._matches is None else self._matches
+        if not self._query.text or not found:
+            return None
+        here = self._rows.seq_at(row) or 0
+        place = bisect_right(found, here) if forward else bisect_left(found, here) - 1
+        return found[place % len(found)]
+
+    def match_number(self, row: int) -> int:
+        """1 for the first match, … ; 0 when the row holds none."""
+        found = self._seqs if self._matches is None else self._matches
+        seq = self._rows.seq_at(row)
+        if not self._query.text or not found or seq is None:
+            return 0
+        place = bisect_left(found, seq)
+        return place + 1 if place < len(found) and found[place] == seq else 0
+
+    def next_at_level(self, level: Level, row: int, *, forward: bool) -> int | None:
+        """The number of the nearest record of this level after (before) a row, shown or not."""
+        run_id, here = self._run_id, self._rows.seq_at(row)
+        if run_id is None:
+            return None
+        if here is None:
+            section = self._rows.heading_at(row)
+            here = section.first - (1 if forward else 0) if section else 0
+
+        return self._reader.now(
+            lambda connection: log_search.next_at_level(connection, run_id, level, here, forward=forward), None
+        )
+
+    def is_folded(self, row: int) -> bool:
+        section = self._rows.heading_at(row)
+        return section is not None and section.first in self._folded
 
     def retranslate(self) -> None:
         """Show titles and words in the current language."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, MESSAGE)
-        if self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, MESSAGE))
+        self._all_changed()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        if parent.isValid():
-            return 0
-        return self._total if self._matches is None else len(self._matches)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else MESSAGE + 1
@@ -145,21 +270,28 @@ class LogModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.DecorationRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
+        if role not in _ROLES:
             return None
+        section = self._rows.heading_at(index.row())
+        if role == HEADING:
+            return section is not None
+        if section is not None:
+            return self._heading_data(index, section, role)
         record = self.record_at(index.row())
         if record is None:
             return None
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icon(_ICONS.get(record.level, "")) if index.column() == LEVEL else None
+        words = cells(record, since=self._began_at if self._is_relative else "")[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.tool_tip(words) if index.column() == MESSAGE else None
+        return words
+
+    def _heading_data(self, index: Index, section: Section, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            return cells(record)[index.column()]
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == LEVEL:
-            return icon(_ICONS.get(record.level, ""))
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == MESSAGE:
-            return plain.tool_tip(cells(record)[MESSAGE])
+            return heading_cells(section)[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == TIME:
+            return icon("chevron-right" if section.first in self._folded else "chevron-down")
         return None
 
     @Slot(int)
@@ -178,25 +310,40 @@ class LogModel(QAbstractTableModel):
 
     @Slot()
     def _on_coalesced(self) -> None:
-        before, after = self._total, max(self._announced, self._total)
-        if self._matches is None and after > before:
-            self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._total = after
-            self.endInsertRows()
-        self._total = after
-        self._search()
+        self._grow(total=max(self._announced, self._total))
+        self._look()
         self.counted.emit()
 
     def _start_over(self) -> None:
         self.beginResetModel()
         self._total = self._count()
-        self._matches = None if self._filter() is None else array("q")
-        self._reached = 0
-        self._asked = None
+        self._began_at = self._first_moment() if self._total else ""
+        wants_search = self._query.text and not self._hides_others
+        shown = LogQuery(levels=self._query.levels) if wants_search else self._query
+        self._seqs = None if shown.is_everything or self._run_id is None else array("q")
+        self._matches = array("q") if wants_search else None
+        self._sections = []
         self._pages.clear()
+        self._lay_out()
         self.endResetModel()
-        self._search()
+        self._shown_finder.begin(None if self._seqs is None else self._run_id, shown)
+        self._match_finder.begin(self._run_id if wants_search else None, self._query)
+        self._look()
         self.counted.emit()
+
+    def _look(self) -> None:
+        """Ask for everything that is not known yet of the records that are there."""
+        self._shown_finder.extend_to(self._total)
+        self._match_finder.extend_to(self._total)
+        run_id, total = self._run_id, self._total
+        if run_id is None:
+            return
+        if self._counted_to < total:
+            query = partial(_counts, run_id=run_id, after=self._counted_to, last=total)
+            self._reader.ask(query, self._on_levels_counted)
+        if self._is_grouped and (not self._sections or self._sections[-1].last < total):
+            known = tuple(self._sections)
+            self._reader.ask(partial(_sections, run_id=run_id, last=total, known=known), self._on_sections)
 
     def _count(self) -> int:
         run_id = self._run_id
@@ -204,44 +351,82 @@ class LogModel(QAbstractTableModel):
             return 0
         return self._reader.now(lambda connection: count_records(connection, run_id), 0)
 
-    def _filter(self) -> _Filter | None:
-        if self._run_id is None or (not self._filter_text and self._least is Level.DEBUG):
-            return None
-        return _Filter(self._run_id, self._filter_text, self._least)
+    def _first_moment(self) -> str:
+        run_id = self._run_id
+        assert run_id is not None
+        records = self._reader.now(lambda connection: read_records(connection, run_id, 1, 1), [])
+        return records[0].at if records else ""
 
-    def _search(self) -> None:
-        """Look at the records that the filter has not seen yet, in the reader thread, answer by answer."""
-        wanted = self._filter()
-        if wanted is not None and self._asked != wanted and self.is_searching:
-            self._asked = wanted
-            limit = _MATCHES if self._reached else _FIRST_MATCHES
-            self._reader.ask(partial(_find, wanted, self._reached, limit), self._on_found)
+    def _numbers(self) -> Sequence[int]:
+        return range(1, self._total + 1) if self._seqs is None else self._seqs
+
+    def _lay_out(self) -> None:
+        self._rows = LogRows(self._numbers(), self._sections if self._is_grouped else None, self._folded)
+
+    def _grow(self, *, total: int = 0, found: array[int] | None = None) -> None:
+        """There are more records, or more of them are to be shown: they come below the others."""
+        before = len(self._rows)
+        numbers = self._seqs
+        if not self._began_at and total:
+            self._began_at = self._first_moment()
+        after = before + (total - self._total if numbers is None else len(found or ()))
+        if after > before:
+            self.beginInsertRows(QModelIndex(), before, after - 1)
+        self._total = max(total, self._total)
+        if numbers is not None and found:
+            numbers.extend(found)
+        if after > before:
+            # As long as nobody knows their steps, new records stand below the last section.
+            self._lay_out()
+            self.endInsertRows()
 
     @Slot(object)
-    def _on_found(self, found: _Found) -> None:
-        if self._matches is None or found.filter != self._filter():
-            return
-        self._asked = None
-        self._reached = found.reached
-        if found.seqs:
-            before = len(self._matches)
-            self.beginInsertRows(QModelIndex(), before, before + len(found.seqs) - 1)
-            self._matches.extend(found.seqs)
-            self.endInsertRows()
-        self._search()
+    def _on_shown(self, found: array[int]) -> None:
+        self._grow(found=found)
         self.counted.emit()
 
-    @Slot()
-    def _on_failed(self) -> None:
-        self._asked = None
+    @Slot(object)
+    def _on_matched(self, found: array[int]) -> None:
+        assert self._matches is not None
+        self._matches.extend(found)
+        self._all_changed()
+        self.counted.emit()
 
-    def _page(self, number: int, offset: int) -> Sequence[LogRecord]:
-        """The page, read again when it was shorter than ``offset`` before the log grew."""
+    @Slot(object)
+    def _on_levels_counted(self, answer: tuple[int, int, int, dict[Level, int]]) -> None:
+        run_id, after, last, counts = answer
+        if run_id == self._run_id and after == self._counted_to:
+            self._counted_to = last
+            self._counts = {level: self._counts.get(level, 0) + counts.get(level, 0) for level in Level}
+            self.counted.emit()
+
+    @Slot(object)
+    def _on_sections(self, answer: tuple[int, list[Section]]) -> None:
+        run_id, sections = answer
+        if run_id != self._run_id or not self._is_grouped:
+            return
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        places = [(self._rows.seq_at(index.row()), self._rows.heading_at(index.row())) for index in kept]
+        self._sections = sections
+        self._lay_out()
+        for index, (seq, heading) in zip(kept, places, strict=True):
+            row = self._rows.row_of(heading.first) if heading else self._rows.row_of(seq or 0)
+            if heading is not None and self._rows.heading_at(row) is None:
+                row -= 1
+            self.changePersistentIndex(index, self.index(row, index.column()))
+        self.layoutChanged.emit()
+        self.counted.emit()
+
+    def _all_changed(self) -> None:
+        if len(self._rows):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, MESSAGE))
+
+    def _page(self, number: int, place: int) -> Sequence[LogRecord]:
+        """The page, read again when it was shorter than ``place`` before the log grew."""
         page = self._pages.get(number)
-        if page is None or offset >= len(page):
-            page = self._pages[number] = self._read(
-                self.seqs(number * _PAGE, min((number + 1) * _PAGE, self.rowCount()) - 1)
-            )
+        if page is None or place >= len(page):
+            page = self._pages[number] = self._read(self._numbers()[number * _PAGE : (number + 1) * _PAGE])
         self._pages.move_to_end(number)
         if len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
@@ -254,12 +439,12 @@ class LogModel(QAbstractTableModel):
         return self._reader.now(lambda connection: records_of(connection, run_id, seqs), [])
 
 
-def _find(wanted: _Filter, after: int, limit: int, connection: sqlite3.Connection) -> _Found:
-    last = count_records(connection, wanted.run_id)
-    seqs = matching_seqs(connection, wanted.run_id, wanted.text, wanted.least, after=after, limit=limit)
-    if len(seqs) == limit:
-        return _Found(wanted, seqs, seqs[-1])
-    return _Found(wanted, seqs, max(last, seqs[-1]) if seqs else last)
+def _counts(connection: Any, *, run_id: int, after: int, last: int) -> tuple[int, int, int, dict[Level, int]]:
+    return run_id, after, last, log_search.level_counts(connection, run_id, after, last)
 
 
-_ICONS = {Level.INFO: "info", Level.WARNING: "warning", Level.ERROR: "error"}
+def _sections(connection: Any, *, run_id: int, last: int, known: Sequence[Section]) -> tuple[int, list[Section]]:
+    return run_id, log_search.sections(connection, run_id, last, known)
+
+
+_ICONS = {Level.DEBUG: "debug", Level.INFO: "info", Level.WARNING: "warning", Level.ERROR: "error"}

@@ -84,6 +84,12 @@ def time_of_day(text: str) -> str:
     return f"{at:%H:%M:%S}.{at.microsecond // 1000:03d}" if at else ""
 
 
+def moment(text: str) -> str:
+    """Date and time of day on this computer, to the millisecond; empty for a foreign text."""
+    at = _local(text)
+    return f"{at:%Y-%m-%d %H:%M:%S}.{at.microsecond // 1000:03d}" if at else ""
+
+
 def duration(seconds: float | None, *, is_over: bool) -> str:
     """``3.2 s`` for something short that is over, else ``m:ss`` or ``h:mm:ss``; empty for None."""
     if seconds is None:

@@ -26,6 +26,8 @@ CHIPS: Mapping[str, tuple[str, ...]] = {
     "archived": ("archived",),
 }
 """Part of the list → its filters in the store's catalogue."""
+_ALWAYS = ("all", "active")
+"""The other parts are offered when they hold runs."""
 
 
 class RunBar(QWidget):
@@ -74,6 +76,8 @@ class RunBar(QWidget):
         for part in CHIPS:
             words = state_word(part)
             _say(self.chip(part), counted(words, counts[part]) if part in counts else words)
+            is_empty = counts.get(part, 1) == 0 and part not in _ALWAYS
+            self.chip(part).setHidden(is_empty and not self.chip(part).isChecked())
 
     def retranslate(self) -> None:
         self.search.setPlaceholderText(_("Search the runs"))

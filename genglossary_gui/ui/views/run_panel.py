@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from genglossary_gui.core.glossary import Level
@@ -29,19 +29,21 @@ from genglossary_gui.ui.views.run_rows import ColumnMenu, GroupHeaders, RowMenu,
 from genglossary_gui.ui.views.table_page import make_table
 
 _WIDTHS = {
-    "number": 6, "name": 16, "status": 33, "progress": 15, "cancel": 9, "elapsed": 6, "left": 11, "step": 16,
+    "number": 4, "name": 13, "status": 20, "progress": 9, "cancel": 7, "elapsed": 6, "left": 11, "step": 16,
     "warnings": 8, "scope": 13, "engine": 7, "trigger": 9, "started": 13, "note": 20,
 }  # fmt: skip
 
-_HEIGHTS = (190, 150)
-"""First heights of table (with its bar) and log: three runs, and the log gets what is left."""
+_HEIGHTS, _WIDTHS_BESIDE = (190, 150), (620, 740)
+"""First sizes of table (with its bar) and log, below each other or side by side."""
+_WIDE = 1_100
+"""From this width on the log stands beside the runs."""
 _LEAST_HEIGHT = 16
 _LEAST_PANEL = 120
 """On a very small screen the end of the log is out of sight rather than the end of the window."""
 
 
 class RunPanel(QWidget):
-    """Bar and run table above, log below.
+    """Bar and run table, and the log beside them; below them in a narrow window.
 
     ``run_selected(run)``: another run (-1: none) is shown.  ``selection_changed()``: other rows are selected.
     A run that starts is selected; otherwise the selection is the person's and survives every change.
@@ -73,7 +75,7 @@ class RunPanel(QWidget):
         GroupHeaders(self.run_table, self.model)
         self._selected = SelectedRuns(self.run_table, self.model)
         self.failure_card = FailureCard(workspace)
-        self.log = LogPanel(workspace.reader)
+        self.log = LogPanel(workspace.project, workspace.reader)
         self._build()
         self._connect()
         self.retranslate()
@@ -106,14 +108,7 @@ class RunPanel(QWidget):
         """Go to the first error in the log of the run that is shown."""
         first = self._reader.now(lambda connection: logs.first_at_level(connection, self._shown, Level.ERROR), None)
         if first is not None:
-            self.log.filter.clear()
-            self.log.levels.button(0).setChecked(True)
-            self.log.follow.setChecked(False)
-            self.log.model.set_filter("", Level.DEBUG)
-            view, index = self.log.view, self.log.model.index(first.seq - 1, 0)
-            view.setCurrentIndex(index)
-            view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
-            view.setFocus()
+            self.log.show_record(first.seq)
 
     def rename_selected(self) -> None:
         """Ask for the name of the run that is shown."""
@@ -144,12 +139,14 @@ class RunPanel(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         header = self.run_table.horizontalHeader()
+        self.log.save_state(settings)
         settings.setValue("runs/hidden", ",".join(self.column_menu.hidden()))
         for section, column in enumerate(self.model.columns):
             if header.sectionSize(section):
                 settings.setValue(f"runs/widths/{column.name}", header.sectionSize(section))
 
     def restore_state(self, settings: QSettings) -> None:
+        self.log.restore_state(settings)
         for section, column in enumerate(self.model.columns):
             width = settings.value(f"runs/widths/{column.name}")
             if str(width).isdecimal():
@@ -179,10 +176,18 @@ class RunPanel(QWidget):
             splitter.addWidget(half)
         splitter.setChildrenCollapsible(False)
         splitter.setSizes(list(_HEIGHTS))
+        self._splitter = splitter
         layout = QVBoxLayout(self)
         spaced(layout, spacing=0)
         layout.addWidget(splitter)
         self.setMinimumHeight(_LEAST_PANEL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() >= _WIDE
+        if is_wide is not (self._splitter.orientation() is Qt.Orientation.Horizontal):
+            self._splitter.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
+            self._splitter.setSizes(list(_WIDTHS_BESIDE if is_wide else _HEIGHTS))
 
     def _connect(self) -> None:
         self.model.about_to_load.connect(self._on_about_to_load)

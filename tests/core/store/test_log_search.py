@@ -103,8 +103,8 @@ def test_levels_are_counted_from_a_record_on(book: RunBook) -> None:
     book.log(run_id, ["x"] * 3)
     book.log(run_id, ["y"] * 2, Level.ERROR)
 
-    assert log_search.level_counts(book.connection, run_id) == {Level.INFO: 3, Level.ERROR: 2}
-    assert log_search.level_counts(book.connection, run_id, after=4) == {Level.ERROR: 1}
+    assert log_search.level_counts(book.connection, run_id, 0, 5) == {Level.INFO: 3, Level.ERROR: 2}
+    assert log_search.level_counts(book.connection, run_id, 2, 4) == {Level.INFO: 1, Level.ERROR: 1}
 
 
 def test_the_nearest_error_is_found_in_both_directions(book: RunBook) -> None:
@@ -148,3 +148,12 @@ def test_too_many_sections_are_not_told_apart(book: RunBook, monkeypatch: pytest
         ("b", 2, 2),
         ("", 3, 4),
     ]
+
+
+def test_sections_of_a_log_that_grows_are_those_of_the_whole(book: RunBook) -> None:
+    run_id, known = book.running(), []
+    for step in "aabbacc":
+        last = book.log(run_id, ["x", "y"], step=step)
+        known = log_search.sections(book.connection, run_id, last, known)
+        whole = log_search.sections(book.connection, run_id, last)
+        assert [(p.step, p.first, p.last) for p in known] == [(p.step, p.first, p.last) for p in whole]

@@ -8,9 +8,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.glossary import Level
-from genglossary_gui.ui.models.logs import LEVEL, MESSAGE, LogModel
+from genglossary_gui.core.store.log_search import LogQuery
+from genglossary_gui.ui.models.logs import LEVEL, MESSAGE, STEP, TIME, LogModel
 from genglossary_gui.ui.models.reader import Reader
 from tests.ui.models.run_support import RunBook
+
+
+def query(text: str, least: Level = Level.DEBUG) -> LogQuery:
+    return LogQuery(text, levels=frozenset(level for level in Level if level.rank >= least.rank))
 
 
 def messages(model: LogModel) -> list[str]:
@@ -75,7 +80,7 @@ def test_the_filter_looks_at_text_and_level(qtbot: QtBot, book: RunBook, reader:
     model = LogModel(reader)
     model.set_run(run_id)
 
-    model.set_filter("麹菌", Level.WARNING)
+    model.set_query(query("麹菌", Level.WARNING))
     qtbot.waitUntil(lambda: not model.is_searching)
 
     assert messages(model) == ["麹菌 broken"]
@@ -88,7 +93,7 @@ def test_a_filter_finds_more_than_one_answer_holds(qtbot: QtBot, book: RunBook, 
     model = LogModel(reader)
     model.set_run(run_id)
 
-    model.set_filter("odd", Level.DEBUG)
+    model.set_query(query("odd"))
     qtbot.waitUntil(lambda: not model.is_searching)
 
     assert model.rowCount() == 1_500
@@ -100,7 +105,7 @@ def test_new_records_of_a_live_run_join_the_filter(qtbot: QtBot, book: RunBook, 
     book.log(run_id, ["no"])
     model = LogModel(reader)
     model.set_run(run_id)
-    model.set_filter("yes", Level.DEBUG)
+    model.set_query(query("yes"))
     qtbot.waitUntil(lambda: not model.is_searching)
 
     model.on_appended(run_id, book.log(run_id, ["yes 1", "no", "yes 2"]))
@@ -115,11 +120,11 @@ def test_an_answer_to_an_older_filter_is_not_shown(qtbot: QtBot, book: RunBook, 
     model = LogModel(reader)
     model.set_run(run_id)
 
-    model.set_filter("a", Level.DEBUG)
-    model.set_filter("b", Level.DEBUG)
+    model.set_query(query("a"))
+    model.set_query(query("b"))
     qtbot.waitUntil(lambda: not model.is_searching)
-    model.set_filter("a", Level.DEBUG)
-    model.set_filter("", Level.DEBUG)
+    model.set_query(query("a"))
+    model.set_query(query(""))
     answered: list[object] = []
     reader.ask(lambda connection: True, answered.append)
     qtbot.waitUntil(lambda: bool(answered))
@@ -131,7 +136,7 @@ def test_matches_of_another_run_are_not_shown(qtbot: QtBot, book: RunBook, reade
     full, empty = book.running(), book.running()
     book.log(full, ["a"])
     model = LogModel(reader)
-    model.set_filter("a", Level.DEBUG)
+    model.set_query(query("a"))
 
     model.set_run(full)
     model.set_run(empty)
@@ -154,8 +159,85 @@ def test_a_record_is_one_harmless_line_with_its_level_in_words(book: RunBook, re
     assert model.index(0, LEVEL).data() == "Error"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(["grow", "filter", "clear", "warnings", "other run"]), max_size=8))
+def test_records_that_do_not_match_may_stay(qtbot: QtBot, book: RunBook, reader: Reader) -> None:
+    run_id = book.running()
+    book.log(run_id, ["yes 1", "no", "yes 2", "no"])
+    model = LogModel(reader)
+    model.set_run(run_id)
+
+    model.set_query(query("yes"), hides_others=False)
+    qtbot.waitUntil(lambda: model.matches == 2)
+
+    assert model.rowCount() == 4
+    assert [model.next_match(row, forward=True) for row in range(4)] == [3, 3, 1, 1]
+    assert [model.next_match(row, forward=False) for row in range(4)] == [3, 1, 1, 3]
+    assert [model.match_number(row) for row in range(4)] == [1, 0, 2, 0]
+
+
+def test_a_query_that_is_no_expression_is_refused_and_the_next_one_is_not(
+    qtbot: QtBot, book: RunBook, reader: Reader
+) -> None:
+    run_id = book.running()
+    book.log(run_id, ["a"])
+    model = LogModel(reader)
+    model.set_run(run_id)
+    said: list[str] = []
+    model.refused.connect(said.append)
+
+    model.set_query(LogQuery("(", is_regex=True))
+    qtbot.waitUntil(lambda: len(said) == 2)
+    model.set_query(LogQuery("(a)", is_regex=True))
+    qtbot.waitUntil(lambda: not model.is_searching)
+
+    assert said[0] == said[2] == ""
+    assert "not a regular expression" in said[1]
+    assert messages(model) == ["a"]
+
+
+def test_levels_are_counted_while_the_log_grows(qtbot: QtBot, book: RunBook, reader: Reader) -> None:
+    run_id = book.running()
+    book.log(run_id, ["a"])
+    model = LogModel(reader)
+    model.set_run(run_id)
+
+    model.on_appended(run_id, book.log(run_id, ["b", "c"], Level.ERROR))
+
+    qtbot.waitUntil(lambda: model.level_counts.get(Level.ERROR) == 2 and model.level_counts.get(Level.INFO) == 1)
+
+
+def test_a_step_is_folded_under_its_heading(qtbot: QtBot, book: RunBook, reader: Reader) -> None:
+    run_id = book.running()
+    book.log(run_id, ["one", "two"], step="scan")
+    book.log(run_id, ["bad"], Level.ERROR, step="extract")
+    model = LogModel(reader)
+    model.set_run(run_id)
+    model.set_grouped(True)
+    qtbot.waitUntil(lambda: model.rowCount() == 5)
+
+    model.toggle_fold(0)
+
+    assert messages(model) == ["2 records · 0.0 s", "1 record · 1 error · 0.0 s", "bad"]
+    assert model.index(0, STEP).data() == "Reading documents"
+    assert model.reveal(2) == 2
+    assert messages(model)[1:3] == ["one", "two"]
+
+
+def test_times_can_be_counted_from_the_beginning(book: RunBook, reader: Reader) -> None:
+    run_id = book.running()
+    book.log(run_id, ["one"])
+    model = LogModel(reader)
+    model.set_run(run_id)
+
+    model.set_relative(True)
+
+    assert model.index(0, TIME).data() == "+0:00:00.000"
+
+
+_STEPS = ["grow", "other step", "filter", "mark", "clear", "warnings", "other run", "group", "flat", "fold", "fold all"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(_STEPS), max_size=10))
 def test_views_are_told_of_every_change_in_a_lawful_way(
     qtbot: QtBot, book: RunBook, reader: Reader, steps: list[str]
 ) -> None:
@@ -163,29 +245,55 @@ def test_views_are_told_of_every_change_in_a_lawful_way(
     model = LogModel(reader)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_run(runs[0])
-    text, least = "", Level.DEBUG
+    text, least, hides, step_name = "", Level.DEBUG, True, "scan"
     for step in steps:
+        assert model.run_id is not None
         if step == "grow":
-            assert model.run_id is not None
-            book.log(model.run_id, ["needle", "hay"])
-            model.on_appended(model.run_id, book.log(model.run_id, ["needle"], Level.WARNING))
+            book.log(model.run_id, ["needle", "hay"], step=step_name)
+            model.on_appended(model.run_id, book.log(model.run_id, ["needle"], Level.WARNING, step_name))
+        elif step == "other step":
+            step_name = "scan" if step_name == "extract" else "extract"
         elif step == "other run":
-            model.set_run(runs[runs.index(model.run_id or 0) - 1])
+            model.set_run(runs[runs.index(model.run_id) - 1])
+        elif step in ("group", "flat"):
+            model.set_grouped(step == "group")
+        elif step == "fold":
+            model.toggle_fold(0)
+        elif step == "fold all":
+            model.fold_all(True)
         else:
-            text, least = {
-                "filter": ("needle", least),
-                "clear": ("", Level.DEBUG),
-                "warnings": (text, Level.WARNING),
+            text, least, hides = {
+                "filter": ("needle", least, True),
+                "mark": ("needle", least, False),
+                "clear": ("", Level.DEBUG, True),
+                "warnings": (text, Level.WARNING, hides),
             }[step]
-            model.set_filter(text, least)
+            model.set_query(query(text, least), hides_others=hides)
     assert model.run_id is not None
     qtbot.waitUntil(lambda: model.total == total(book, model.run_id) and not model.is_searching)
+    if model.is_grouped:
+        qtbot.waitUntil(lambda: is_sectioned(model))
+        model.fold_all(False)
 
     rows = book.connection.execute(
         "SELECT message, level FROM log_records WHERE run_id = ? ORDER BY seq", (model.run_id,)
     )
-    assert messages(model) == [message for message, rank in rows if text in message and rank >= least.rank]
+    records = [model.record_at(row) for row in range(model.rowCount())]
+    wanted = [m for m, rank in rows if (text in m or not hides) and rank >= least.rank]
+    assert [record.message for record in records if record is not None] == wanted
     del tester
+
+
+def is_sectioned(model: LogModel) -> bool:
+    """Whether every record stands below the heading of its step."""
+    heading, is_right = "", True
+    for row in range(model.rowCount()):
+        record = model.record_at(row)
+        if record is None:
+            heading = model.index(row, STEP).data()
+        else:
+            is_right = is_right and heading == model.index(row, STEP).data()
+    return is_right
 
 
 def total(book: RunBook, run_id: int | None) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.glossary import Level
@@ -27,7 +27,7 @@ def book(tmp_path: Path) -> Iterator[RunBook]:
 @pytest.fixture
 def panel(qtbot: QtBot, book: RunBook) -> Iterator[LogPanel]:
     reader = Reader(book.project)
-    panel = LogPanel(reader)
+    panel = LogPanel(book.project, reader)
     qtbot.addWidget(panel)
     panel.resize(900, 240)
     panel.show()
@@ -116,7 +116,7 @@ def test_a_filter_does_not_start_to_follow(qtbot: QtBot, book: RunBook, panel: L
     panel.show_run(run_id, follow=False)
     panel.view.verticalScrollBar().setValue(300)
 
-    qtbot.keyClicks(panel.filter, "odd")
+    qtbot.keyClicks(panel.bar.search, "odd")
     qtbot.waitUntil(lambda: panel.model.rowCount() == 500)
 
     assert not panel.follow.isChecked()
@@ -129,9 +129,9 @@ def test_a_filter_without_matches_does_not_start_to_follow(qtbot: QtBot, book: R
     panel.show_run(run_id, follow=False)
     panel.view.verticalScrollBar().setValue(300)
 
-    qtbot.keyClicks(panel.filter, "none")
-    qtbot.waitUntil(lambda: panel.count.text() == "0 of 1,000")
-    panel.filter.clear()
+    qtbot.keyClicks(panel.bar.search, "none")
+    qtbot.waitUntil(lambda: panel.bar.count.text() == "0 matches")
+    panel.bar.search.clear()
     qtbot.waitUntil(lambda: panel.model.rowCount() == 1_000)
 
     assert not panel.follow.isChecked()
@@ -143,7 +143,7 @@ def test_following_survives_a_filter(qtbot: QtBot, book: RunBook, panel: LogPane
     book.log(run_id, [f"{'odd' if number % 2 else 'even'}" for number in range(1_000)])
     panel.show_run(run_id, follow=True)
 
-    qtbot.keyClicks(panel.filter, "odd")
+    qtbot.keyClicks(panel.bar.search, "odd")
     qtbot.waitUntil(lambda: panel.model.rowCount() == 500)
 
     assert panel.follow.isChecked()
@@ -155,11 +155,11 @@ def test_it_says_how_many_records_match(qtbot: QtBot, book: RunBook, panel: LogP
     book.log(run_id, ["fine"] * 1_200)
     book.log(run_id, ["broken"] * 3, Level.ERROR)
     panel.show_run(run_id, follow=False)
-    assert panel.count.text() == "1,203 records"
+    assert panel.bar.count.text() == "1,203 records"
 
-    qtbot.mouseClick(panel.levels.button(2), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.bar.levels[Level.INFO], Qt.MouseButton.LeftButton)
 
-    qtbot.waitUntil(lambda: panel.count.text() == "3 of 1,203")
+    qtbot.waitUntil(lambda: panel.bar.count.text() == "3 of 1,203")
 
 
 def test_empty_views_say_why(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
@@ -172,7 +172,7 @@ def test_empty_views_say_why(qtbot: QtBot, book: RunBook, panel: LogPanel) -> No
 
     book.log(run_id, ["something"])
     panel.show_run(run_id, follow=False)
-    qtbot.keyClicks(panel.filter, "else")
+    qtbot.keyClicks(panel.bar.search, "else")
     qtbot.waitUntil(lambda: "No record matches." in notes(panel))
 
 
@@ -190,3 +190,98 @@ def test_selected_lines_are_copied_as_a_whole(qtbot: QtBot, book: RunBook, panel
     lines = QGuiApplication.clipboard().text().splitlines()
     assert [line.split("\t")[1:3] for line in lines] == [["Info", "Finding terms"]] * 3
     assert lines[1].endswith("x" * 5_000)
+
+
+def test_enter_walks_from_match_to_match(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["yes", "no", "yes", "no"])
+    panel.show_run(run_id, follow=False)
+    panel.bar.only_matches.setChecked(False)
+    qtbot.keyClicks(panel.bar.search, "yes")
+    qtbot.waitUntil(lambda: panel.bar.count.text() == "2 matches")
+
+    qtbot.keyClick(panel.bar.search, Qt.Key.Key_Return)
+    qtbot.keyClick(panel.bar.search, Qt.Key.Key_Return)
+
+    assert panel.view.currentIndex().row() == 2
+    assert panel.bar.count.text() == "2 of 2 matches"
+    qtbot.keyClick(panel.bar.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.view.currentIndex().row() == 0
+
+
+def test_f8_goes_to_the_next_error_even_when_errors_are_hidden(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["fine"] * 50)
+    book.log(run_id, ["first"], Level.ERROR)
+    book.log(run_id, ["fine"] * 50)
+    book.log(run_id, ["second"], Level.ERROR)
+    panel.show_run(run_id, follow=False)
+    qtbot.waitUntil(lambda: panel.bar.next_error.isEnabled())
+    qtbot.mouseClick(panel.bar.levels[Level.ERROR], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 100)
+
+    panel.bar.next_error.trigger()
+    assert panel.view.currentIndex().row() == 50
+    panel.bar.next_error.trigger()
+    assert panel.view.currentIndex().row() == 101
+    panel.bar.previous_error.trigger()
+    assert panel.view.currentIndex().row() == 50
+    assert panel.bar.levels[Level.ERROR].isChecked()
+
+
+def test_what_is_no_expression_is_said_where_it_was_typed(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["fine"])
+    panel.show_run(run_id, follow=False)
+    panel.bar.is_regex.click()
+
+    qtbot.keyClicks(panel.bar.search, "(")
+
+    qtbot.waitUntil(lambda: any("not a regular expression" in note for note in notes(panel)))
+
+
+def test_all_of_a_record_is_shown_on_wish(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["short", "x" * 300_000])
+    panel.show_run(run_id, follow=False)
+    panel.view.setCurrentIndex(panel.model.index(1, 0))
+
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+
+    assert panel.detail.isVisible()
+    assert len(panel.detail.message.toPlainText().replace("\n", "")) == 10_000
+    panel.detail.show_all.click()
+    assert len(panel.detail.message.toPlainText().replace("\n", "")) == 300_000
+
+
+def test_wrapped_rows_are_as_high_as_their_messages(qtbot: QtBot, book: RunBook, panel: LogPanel) -> None:
+    run_id = book.running()
+    book.log(run_id, ["short", "long " * 200, "short"])
+    panel.show_run(run_id, follow=False)
+
+    panel.bar.wrapped.setChecked(True)
+    qtbot.waitUntil(lambda: panel.view.rowHeight(1) > 2 * panel.view.rowHeight(0))
+    panel.bar.wrapped.setChecked(False)
+
+    assert panel.view.rowHeight(1) == panel.view.rowHeight(0)
+
+
+@pytest.mark.parametrize("suffix", ["txt", "jsonl"])
+def test_what_is_shown_is_saved(qtbot: QtBot, book: RunBook, panel: LogPanel, tmp_path: Path, suffix: str) -> None:
+    run_id = book.running()
+    book.log(run_id, ["keep 1", "drop", "keep\n2"])
+    panel.show_run(run_id, follow=False)
+    qtbot.keyClicks(panel.bar.search, "keep")
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 2)
+    target = tmp_path / f"log.{suffix}"
+
+    panel.bar.save.trigger()
+    dialog = panel.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
+    qtbot.waitUntil(lambda: panel.bar.count.text() == "2 records saved.")
+
+    lines = target.read_text("utf-8").splitlines()
+    assert len(lines) == 2
+    assert ("keep\\n2" in lines[1]) and ("drop" not in lines[0])

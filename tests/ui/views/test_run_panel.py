@@ -407,7 +407,7 @@ def test_the_first_error_of_the_log_is_found(qtbot: QtBot, book: RunBook, make_p
     book.log(run_id, ["one", "two"])
     book.log(run_id, ["no room"], Level.ERROR)
     panel = make_panel()
-    panel.log.filter.setText("one")
+    panel.log.bar.search.setText("one")
 
     panel.show_first_error()
 

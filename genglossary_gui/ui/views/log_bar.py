@@ -1,0 +1,236 @@
+"""What a person asks of a log: words, levels, the way from one match or error to the next, how it looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+
+from genglossary_gui.core.glossary import Level
+from genglossary_gui.core.i18n import _, ngettext
+from genglossary_gui.core.store.log_search import LogQuery
+from genglossary_gui.core.words import word
+from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.plain import button, icon_button, label, number, set_words, tool_tip
+
+_TYPING_MS = 150
+_LEVEL_ICONS = {Level.DEBUG: "debug", Level.INFO: "info", Level.WARNING: "warning", Level.ERROR: "error"}
+
+
+class LogBar(QWidget):
+    """``changed``: another query.  ``match_wanted(forward)`` and ``error_wanted(forward)``: go there.
+
+    Its actions belong to whoever shows the bar.  Enter in the search box goes to the next match, Shift+Enter back.
+    """
+
+    changed = Signal()
+    match_wanted = Signal(bool)
+    error_wanted = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts: dict[Level, int] = {}
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self.changed)
+        self.only_matches = _toggle(self, "logOnlyMatches", is_checked=True)
+        self.grouped = _toggle(self, "logGrouped")
+        self.relative = _toggle(self, "logRelative")
+        self.wrapped = _toggle(self, "logWrapped", "Alt+Z")
+        self.details = _toggle(self, "logDetails")
+        self.fold_all, self.unfold_all = QAction(self), QAction(self)
+        self.next_error, self.previous_error = QAction(self), QAction(self)
+        self.next_error.setShortcut(QKeySequence(Qt.Key.Key_F8))
+        self.previous_error.setShortcut(QKeySequence("Shift+F8"))
+        self.copy, self.save = QAction(self), QAction(self)
+        self.copy.setIcon(icon("copy"))
+        self.save.setIcon(icon("export"))
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    @property
+    def query(self) -> LogQuery:
+        levels = frozenset(level for level, chip in self.levels.items() if chip.isChecked())
+        return LogQuery(self.search.text(), self.is_regex.isChecked(), levels)
+
+    def clear(self) -> None:
+        """Ask for everything again."""
+        self._typing.stop()
+        self.search.clear()
+        self._typing.stop()
+        for chip in self.levels.values():
+            chip.setChecked(True)
+        self.changed.emit()
+
+    def show_level(self, level: Level) -> None:
+        """Make sure that records of this level are shown."""
+        if not self.levels[level].isChecked():
+            self.levels[level].setChecked(True)
+            self.changed.emit()
+
+    def show_counts(self, counts: dict[Level, int]) -> None:
+        """How many records there are of each level."""
+        self._counts = counts
+        for level, chip in self.levels.items():
+            count = counts.get(level, 0)
+            chip.setText(number(count))
+            words = ngettext("{level}: {count} record", "{level}: {count} records", count)
+            chip.setAccessibleName(words.format(level=word(level), count=number(count)))
+            hint = _("Click hides or shows them, Shift+click shows only them")
+            chip.setToolTip(tool_tip(f"{chip.accessibleName()}\n{hint}"))
+        for action in (self.next_error, self.previous_error):
+            action.setEnabled(bool(counts.get(Level.ERROR)))
+
+    def show_refusal(self, sentence: str) -> None:
+        """Why the query cannot be answered; empty: it can."""
+        self.search.setProperty("state", "error" if sentence else "")
+        self.search.setToolTip(tool_tip(sentence))
+        self.search.style().polish(self.search)
+
+    def retranslate(self) -> None:
+        self.search.setPlaceholderText(_("Search the log"))
+        self.search.setAccessibleName(_("Search the log"))
+        set_words(self.is_regex, _("Regular expression"))
+        set_words(self.only_button, _("Hide records that do not match"))
+        set_words(self.next_match, _("Next match"))
+        set_words(self.previous_match, _("Previous match"))
+        set_words(self.more, _("More for this log"))
+        self.follow.setText(_("Follow"))
+        self.follow.setToolTip(tool_tip(_("Stay at the newest record")))
+        for action, words in (
+            (self.only_matches, _("&Hide records that do not match")),
+            (self.grouped, _("Group by &step")),
+            (self.fold_all, _("&Fold all steps")),
+            (self.unfold_all, _("&Unfold all steps")),
+            (self.relative, _("&Time since the beginning")),
+            (self.wrapped, _("&Wrap long messages")),
+            (self.details, _("&Details of the record")),
+            (self.next_error, _("&Next error")),
+            (self.previous_error, _("&Previous error")),
+            (self.copy, _("Copy")),
+            (self.save, _("Save the log…")),
+        ):
+            action.setText(words)
+        self.show_counts(self._counts)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.match_wanted.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _build(self) -> None:
+        self.title = label(role="section")
+        self.search = QLineEdit()
+        self.search.setObjectName("logFilter")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(150)
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.installEventFilter(self)
+        self.is_regex = _icon_toggle("regex", "logRegex")
+        self.only_button = _icon_toggle("filter", "logOnlyMatchesButton")
+        self.only_button.setChecked(True)
+        self.previous_match, self.next_match = icon_button("chevron-up"), icon_button("chevron-down")
+        self.count = label(role="muted")
+        self.levels = {level: _chip(f"logLevel{level.capitalize()}", _LEVEL_ICONS[level]) for level in Level}
+        self.follow = _chip("logFollow", "follow")
+        self.follow.setChecked(False)
+        self.more = icon_button("more")
+        self.more.setObjectName("logMore")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(self._make_menu())
+        bar = QHBoxLayout(self)
+        bar.setContentsMargins(12, 6, 12, 6)
+        bar.setSpacing(6)
+        bar.addWidget(self.title)
+        bar.addWidget(self.search, 1)
+        for widget in (self.is_regex, self.only_button, self.count, self.previous_match, self.next_match):
+            bar.addWidget(widget)
+        bar.addSpacing(6)
+        for widget in (*self.levels.values(), self.follow, self.more):
+            bar.addWidget(widget)
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addActions([self.next_error, self.previous_error])
+        menu.addSeparator()
+        menu.addActions([self.only_matches, self.grouped, self.fold_all, self.unfold_all])
+        menu.addSeparator()
+        menu.addActions([self.relative, self.wrapped, self.details])
+        menu.addSeparator()
+        menu.addActions([self.copy, self.save])
+        return menu
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._typing.start)
+        self.is_regex.toggled.connect(self.changed)
+        self.only_button.toggled.connect(self.only_matches.setChecked)
+        self.only_matches.toggled.connect(self.only_button.setChecked)
+        self.only_matches.toggled.connect(self.changed)
+        self.grouped.toggled.connect(self._enable_folding)
+        for chip in self.levels.values():
+            chip.clicked.connect(self._on_level_clicked)
+        self.next_match.clicked.connect(self._on_next_match)
+        self.previous_match.clicked.connect(self._on_previous_match)
+        self.next_error.triggered.connect(self._on_next_error)
+        self.previous_error.triggered.connect(self._on_previous_error)
+        self._enable_folding()
+
+    @Slot()
+    def _enable_folding(self) -> None:
+        for action in (self.fold_all, self.unfold_all):
+            action.setEnabled(self.grouped.isChecked())
+
+    @Slot()
+    def _on_level_clicked(self) -> None:
+        chip = self.sender()
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            for other in self.levels.values():
+                other.setChecked(other is chip)
+        self.changed.emit()
+
+    @Slot()
+    def _on_next_match(self) -> None:
+        self.match_wanted.emit(True)
+
+    @Slot()
+    def _on_previous_match(self) -> None:
+        self.match_wanted.emit(False)
+
+    @Slot()
+    def _on_next_error(self) -> None:
+        self.error_wanted.emit(True)
+
+    @Slot()
+    def _on_previous_error(self) -> None:
+        self.error_wanted.emit(False)
+
+
+def _toggle(parent: QObject, name: str, key: str = "", *, is_checked: bool = False) -> QAction:
+    action = QAction(parent)
+    action.setObjectName(name)
+    action.setCheckable(True)
+    action.setChecked(is_checked)
+    if key:
+        action.setShortcut(QKeySequence(key))
+    return action
+
+
+def _icon_toggle(icon_name: str, name: str) -> QToolButton:
+    toggle = icon_button(icon_name)
+    toggle.setObjectName(name)
+    toggle.setCheckable(True)
+    return toggle
+
+
+def _chip(name: str, icon_name: str) -> QPushButton:
+    chip = button("chip")
+    chip.setObjectName(name)
+    chip.setCheckable(True)
+    chip.setChecked(True)
+    chip.setIcon(icon(icon_name))
+    return chip
