@@ -78,6 +78,8 @@ def find(connection: sqlite3.Connection, run_id: int, query: LogQuery, first: in
     seqs, where = _of_levels(connection, run_id, query.levels, first, last)
     if not query.text or not seqs:
         return array("q", seqs)
+    if not query.is_regex and _is_cased_in_ascii_only(query.text):
+        return _containing(connection, query.text, where, (run_id, first, last))
     text = _joined(connection, _LINE, where, (run_id, first, last))
     if text.count("\n") >= len(seqs):
         line = f"replace({_LINE}, char(10), '{LINE_BREAK}')"
@@ -86,9 +88,25 @@ def find(connection: sqlite3.Connection, run_id: int, query: LogQuery, first: in
     return array("q", (seqs[line] for line in lines))
 
 
+def _is_cased_in_ascii_only(text: str) -> bool:
+    """Whether the database, which knows no other capitals, compares ``text`` as we do."""
+    return all(character.isascii() or character.lower() == character.upper() for character in text)
+
+
+def _containing(connection: sqlite3.Connection, text: str, where: str, values: tuple[int, int, int]) -> array[int]:
+    pattern = "%" + text.replace("~", "~~").replace("%", "~%").replace("_", "~_") + "%"
+    rows = connection.execute(
+        f"SELECT seq FROM log_records WHERE {where}"
+        " AND (message LIKE ? ESCAPE '~' OR term LIKE ? ESCAPE '~' OR document LIKE ? ESCAPE '~') ORDER BY seq",
+        (*values, pattern, pattern, pattern),
+    )
+    return array("q", (row[0] for row in rows))
+
+
 def _joined(connection: sqlite3.Connection, line: str, where: str, values: tuple[int, int, int]) -> str:
-    records = f"SELECT {line} AS line FROM log_records WHERE {where} ORDER BY seq"
-    return connection.execute(f"SELECT group_concat(line, char(10)) FROM ({records})", values).fetchone()[0]
+    # By the primary key, so in order; sorting them takes half as long again.
+    records = f"log_records NOT INDEXED WHERE {where}"
+    return connection.execute(f"SELECT group_concat({line}, char(10)) FROM {records}", values).fetchone()[0]
 
 
 def level_counts(connection: sqlite3.Connection, run_id: int, after: int, last: int) -> dict[Level, int]:
@@ -107,7 +125,8 @@ def next_at_level(
     """The number of the nearest record of exactly this level after (or before) number ``seq``; None: there is none."""
     comparison, order = (">", "ASC") if forward else ("<", "DESC")
     row = connection.execute(
-        f"SELECT seq FROM log_records WHERE run_id = ? AND level = ? AND seq {comparison} ? ORDER BY seq {order} LIMIT 1",
+        f"SELECT seq FROM log_records WHERE run_id = ? AND level = ? AND seq {comparison} ?"
+        f" ORDER BY seq {order} LIMIT 1",
         (run_id, level.rank, seq),
     ).fetchone()
     return row[0] if row else None
