@@ -273,7 +273,34 @@ CREATE TABLE run_steps (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (_PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS, _CONTINUED_RUNS)
+_ENTRY_EDITS = """
+-- What a run made of an entry that a person has locked: it waits until a person accepts or dismisses it.
+ALTER TABLE definitions ADD COLUMN offered INTEGER NOT NULL DEFAULT 0 CHECK (offered IN (0, 1));
+-- The definition that a person edited or restored; there is no reference, it may be gone.
+ALTER TABLE definitions ADD COLUMN base INTEGER;
+CREATE INDEX definitions_offered ON definitions (term_id) WHERE offered = 1;
+CREATE INDEX definitions_approved ON definitions (term_id) WHERE approved = 1;
+
+ALTER TABLE issues ADD COLUMN decided_at TEXT NOT NULL DEFAULT '';
+CREATE INDEX issues_state ON issues (state, term_id);
+
+-- Related terms that a person has named; those that a definition mentions are found when they are shown.
+CREATE TABLE relations (
+  term_id INTEGER NOT NULL REFERENCES terms (id) ON DELETE CASCADE,
+  other_id INTEGER NOT NULL REFERENCES terms (id) ON DELETE CASCADE,
+  PRIMARY KEY (term_id, other_id)
+) WITHOUT ROWID;
+CREATE INDEX relations_other ON relations (other_id);
+
+-- What a person was typing: not saved yet, and not lost either.
+CREATE TABLE unsaved (
+  term_id INTEGER PRIMARY KEY REFERENCES terms (id) ON DELETE CASCADE,
+  text TEXT NOT NULL,
+  saved_at TEXT NOT NULL
+);
+"""
+
+STEPS: tuple[str, ...] = (_PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS, _CONTINUED_RUNS, _ENTRY_EDITS)
 
 
 def initialise(connection: sqlite3.Connection) -> None:

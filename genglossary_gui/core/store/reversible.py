@@ -1,0 +1,140 @@
+"""Changes of rows that remember both sides: each can be taken back and made again.
+
+A change belongs to one entry.  Taking it back, or making it again, touches only rows that still are as it left them:
+what a run or another window has written since is never overwritten.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Values = Mapping[str, Any]
+
+_KEYS = {
+    "terms": ("id",),
+    "definitions": ("id",),
+    "evidence": ("definition_id", "position"),
+    "issues": ("id",),
+    "relations": ("term_id", "other_id"),
+}
+"""Table → the columns that name a row.  Nothing else can be changed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """``before`` is None for an added row, ``after`` for a removed one; else they hold the columns that changed."""
+
+    table: str
+    key: tuple
+    before: Values | None
+    after: Values | None
+
+    def turned(self) -> RowChange:
+        return RowChange(self.table, self.key, self.after, self.before)
+
+
+Change = tuple[RowChange, ...]
+"""What one act did to one entry, in order."""
+
+
+class Tracked:
+    """Writes rows inside the transaction of its caller and notes what they were; ``change()`` is all of it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._rows: list[RowChange] = []
+
+    def change(self) -> Change:
+        return tuple(self._rows)
+
+    def update(self, table: str, key: tuple, **values: Any) -> bool:
+        """Give a row these values; False when there is no such row or nothing is different."""
+        there = _read(self.connection, table, key)
+        before = {} if there is None else {name: there[name] for name, value in values.items() if there[name] != value}
+        if not before:
+            return False
+        self._do(RowChange(table, key, before, {name: values[name] for name in before}))
+        return True
+
+    def insert(self, table: str, key: tuple, **values: Any) -> None:
+        self._do(RowChange(table, key, None, values))
+
+    def delete(self, table: str, key: tuple) -> None:
+        there = _read(self.connection, table, key)
+        if there is not None:
+            names = _KEYS[table]
+            self._do(RowChange(table, key, {n: v for n, v in there.items() if n not in names}, None))
+
+    def _do(self, row: RowChange) -> None:
+        _write(self.connection, row)
+        self._rows.append(row)
+
+
+def take_back(connection: sqlite3.Connection, change: Change) -> bool:
+    """Make the rows as they were before; call it inside a transaction.  See ``make_again`` for what it answers."""
+    return make_again(connection, tuple(row.turned() for row in reversed(change)))
+
+
+def make_again(connection: sqlite3.Connection, change: Change) -> bool:
+    """Make the rows as they were after; call it inside a transaction.
+
+    False, and nothing happens, when a definition was changed by somebody else meanwhile; of other rows only those that
+    still are as they were left are touched.
+    """
+    connection.execute("SAVEPOINT entry")
+    try:
+        done = [_step(connection, row) for row in change]
+    except (_Changed, sqlite3.IntegrityError):
+        # The entry itself may be gone.
+        connection.execute("ROLLBACK TO entry")
+        done = []
+    connection.execute("RELEASE entry")
+    return any(done)
+
+
+class _Changed(Exception):
+    """A definition is not as it was left."""
+
+
+def _step(connection: sqlite3.Connection, row: RowChange) -> bool:
+    if _fits(connection, row):
+        _write(connection, row)
+        return True
+    if row.table == "definitions":
+        raise _Changed
+    return False
+
+
+def _fits(connection: sqlite3.Connection, row: RowChange) -> bool:
+    there = _read(connection, row.table, row.key)
+    if row.before is None or there is None:
+        return row.before is None and there is None
+    return all(there[name] == value for name, value in row.before.items())
+
+
+def _read(connection: sqlite3.Connection, table: str, key: tuple) -> dict[str, Any] | None:
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE {_is(_KEYS[table])}", key)
+    row = cursor.fetchone()
+    return None if row is None else dict(zip((column[0] for column in cursor.description), row, strict=True))
+
+
+def _write(connection: sqlite3.Connection, row: RowChange) -> None:
+    names = _KEYS[row.table]
+    if row.after is None:
+        connection.execute(f"DELETE FROM {row.table} WHERE {_is(names)}", row.key)
+    elif row.before is None:
+        columns = (*names, *row.after)
+        connection.execute(
+            f"INSERT INTO {row.table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            (*row.key, *row.after.values()),
+        )
+    else:
+        changes = ", ".join(f"{name} = ?" for name in row.after)
+        connection.execute(f"UPDATE {row.table} SET {changes} WHERE {_is(names)}", (*row.after.values(), *row.key))
+
+
+def _is(names: Iterable[str]) -> str:
+    return " AND ".join(f"{name} = ?" for name in names)
