@@ -93,12 +93,17 @@ def terms_of_draft(connection: sqlite3.Connection, draft: int) -> list[TermDraft
 
 
 def entries_of_draft(connection: sqlite3.Connection, draft: int) -> list[Entry]:
-    """The entries as they would be if it were published now: its definitions before those of the glossary."""
+    """The entries as they would be if it were published now: its definitions before those of the glossary.
+
+    Where a person has decided, what the glossary says stays.
+    """
     merged: Mapping[str, tuple[Stage, DefinitionDraft]] = glossary.load_definitions(connection)
+    protected = glossary.protected_keys(connection)
     staged = {
         key: (stage, definition)
         for stage in (Stage.PROVISIONAL, Stage.REFINED)
         for key, definition in staged_definitions(connection, draft, stage).items()
+        if key not in protected
     }
     merged = {**merged, **staged}
     return [

@@ -212,6 +212,16 @@ def load_definitions(connection: sqlite3.Connection) -> dict[str, tuple[Stage, D
     }
 
 
+def protected_keys(connection: sqlite3.Connection) -> set[str]:
+    """The terms whose definition a person has locked or approved: no run changes it."""
+    return {
+        key
+        for (key,) in connection.execute(
+            "SELECT key FROM terms WHERE locked = 1 OR id IN (SELECT term_id FROM definitions WHERE approved = 1)"
+        )
+    }
+
+
 def load_open_issues(connection: sqlite3.Connection) -> list[IssueDraft]:
     """The open issues as values for an engine."""
     rows = connection.execute(
