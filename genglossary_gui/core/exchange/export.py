@@ -1,16 +1,21 @@
-"""Writes the published glossary of a project into a file."""
+"""Writes the published glossary of a project into a file, and shows beforehand what will stand in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from genglossary_gui.core.errors import ExportError
-from genglossary_gui.core.exchange.exported import read_glossary
-from genglossary_gui.core.exchange.formats import choose_format
+from genglossary_gui.core.exchange.columns import chosen
+from genglossary_gui.core.exchange.exported import ExportedGlossary, read_glossary
+from genglossary_gui.core.exchange.formats import FORMATS, Format, choose_format
 from genglossary_gui.core.exchange.writing import write_whole
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.connection import connect
+
+_PREVIEW_CHARACTERS = 6_000
 
 
 def export_project(
@@ -21,25 +26,65 @@ def export_project(
     approved_only: bool = False,
     with_sources: bool = True,
     everything: bool | None = None,
+    columns: Sequence[str] = (),
 ) -> int:
     """Write the glossary to ``target`` as a whole and return how many entries it holds.
 
     The format follows the suffix unless given.  ``everything``: also the candidates that are not suggested;
-    ``None`` leaves that to the format (JSON holds all, documents for people the suggested list).  Any
+    ``None`` leaves that to the format (JSON holds all, documents for people the suggested list).
+    ``columns``: names of ``COLUMNS``; empty means those that are usual for the format.  Any
     thread may call this.  Raises ``UsageError`` (format), ``ProjectError`` and ``ExportError``.
     """
-    chosen = choose_format(target, format)
+    chosen_format = choose_format(target, format)
     if target.exists() and project.exists() and target.samefile(project):
         raise ExportError(
             _("The glossary cannot be written over its own project."),
             hint=_("Choose another name for the export."),
         )
+    glossary = _read(project, chosen_format, approved_only, with_sources, everything)
+    write_whole(target, chosen_format.render(glossary, columns or chosen_format.columns))
+    return len(glossary.entries)
+
+
+def preview(
+    project: Path,
+    format: str,
+    *,
+    approved_only: bool = False,
+    with_sources: bool = True,
+    everything: bool | None = None,
+    columns: Sequence[str] = (),
+    first: int = 5,
+) -> tuple[str, int]:
+    """``(text, entries)``: how the first entries will look, and how many there will be.
+
+    Files that are no text are shown as lines of a table.  Raises as ``export_project`` does.
+    """
+    wanted = FORMATS[format]
+    glossary = _read(project, wanted, approved_only, with_sources, everything)
+    some = replace(glossary, entries=glossary.entries[:first])
+    if not some.entries:
+        return "", 0
+    names = columns or wanted.columns
+    text = wanted.render(some, names).decode("utf-8-sig") if wanted.is_text else _as_lines(some, names)
+    return text[:_PREVIEW_CHARACTERS], len(glossary.entries)
+
+
+def _read(
+    project: Path, format: Format, approved_only: bool, with_sources: bool, everything: bool | None
+) -> ExportedGlossary:
     with closing(connect(project, read_only=True)) as connection:
-        glossary = read_glossary(
+        return read_glossary(
             connection,
-            everything=chosen.everything if everything is None else everything,
+            everything=format.everything if everything is None else everything,
             approved_only=approved_only,
             with_sources=with_sources,
         )
-    write_whole(target, chosen.render(glossary))
-    return len(glossary.entries)
+
+
+def _as_lines(glossary: ExportedGlossary, names: Sequence[str]) -> str:
+    columns = chosen(names)
+    return "\n\n".join(
+        "\n".join(f"{column.title}: {shown}" for column in columns if (shown := column.shown(entry)))
+        for entry in glossary.entries
+    )

@@ -40,6 +40,7 @@ class ExportedEntry:
     evidence: tuple[ExportedEvidence, ...]
     notes: str
     origin: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +103,5 @@ def _entry(detail: glossary.EntryDetail, engines: dict[int, str], *, with_source
         notes=row.notes,
         # A term without a definition comes from the engine of the run that found it.
         origin=row.origin or engines.get(row.run_id or 0, "offline"),
+        language=row.language,
     )

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from genglossary_gui.core.errors import UsageError
-from genglossary_gui.core.exchange import as_csv, as_json, as_markdown
+from genglossary_gui.core.exchange import as_csv, as_docx, as_html, as_json, as_markdown, as_tbx, as_xlsx
+from genglossary_gui.core.exchange.columns import ALL, FOR_READING
 from genglossary_gui.core.exchange.exported import ExportedGlossary
 from genglossary_gui.core.i18n import _, listed
 
 
+class Render(Protocol):
+    def __call__(self, glossary: ExportedGlossary, columns: Sequence[str] = ...) -> bytes:
+        """The glossary as the content of a file; raises ``ExportError`` for what the format cannot hold."""
+        ...
+
+
 @dataclass(frozen=True)
 class Format:
-    """``everything``: holds all candidates unless asked otherwise, because programs read it, not people."""
+    """``everything``: holds all candidates unless asked otherwise, because programs read it, not people.
+
+    ``columns``: those it has unless others are chosen; empty where the format itself says what it holds.
+    """
 
     name: str
     suffixes: tuple[str, ...]
-    render: Callable[[ExportedGlossary], bytes]
+    render: Render
+    columns: tuple[str, ...] = ()
     everything: bool = False
+    is_text: bool = True
 
 
 FORMATS = {
     format.name: format
     for format in (
-        Format("md", (".md", ".markdown"), as_markdown.render),
-        Format("csv", (".csv",), as_csv.render),
+        Format("md", (".md", ".markdown"), as_markdown.render, FOR_READING),
+        Format("html", (".html", ".htm"), as_html.render, FOR_READING),
+        Format("csv", (".csv",), as_csv.render, ALL),
+        Format("xlsx", (".xlsx",), as_xlsx.render, ALL, is_text=False),
         Format("json", (".json",), as_json.render, everything=True),
+        Format("tbx", (".tbx",), as_tbx.render),
+        Format("docx", (".docx",), as_docx.render, FOR_READING, is_text=False),
     )
 }
 """Name → format, in the order in which they are offered."""

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from genglossary_gui.core.exchange.as_csv import COLUMNS, guard, render
+from genglossary_gui.core.exchange.as_csv import render
+from genglossary_gui.core.exchange.cells import clean_text, guard
+from genglossary_gui.core.exchange.columns import COLUMNS
 from genglossary_gui.core.exchange.exported import ExportedGlossary
 
 from .test_as_markdown import entry
@@ -25,7 +27,8 @@ def _rows(data: bytes) -> list[dict[str, str]]:
 def test_every_cell_survives_the_round_trip(term: str, definition: str, notes: str) -> None:
     first = replace(entry(term, definition), notes=notes)
     rows = _rows(render(ExportedGlossary("n", (), (first, entry("last")))))
-    expected = {"term": guard(term), "definition": guard(definition), "notes": guard(notes)}
+    texts = {"term": term, "definition": definition, "notes": notes}
+    expected = {name: guard(clean_text(text)) for name, text in texts.items()}
     assert {name: rows[0][name] for name in expected} == expected
     assert [row["term"] for row in rows[1:]] == ["last"]
 

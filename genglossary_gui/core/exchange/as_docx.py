@@ -1,0 +1,67 @@
+"""A Word document for people: a heading for each entry, in alphabetical order; styles do the rest."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from genglossary_gui.core.exchange.as_markdown import alphabetical
+from genglossary_gui.core.exchange.cells import clean_text
+from genglossary_gui.core.exchange.columns import FOR_READING, Column, chosen, sources
+from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
+from genglossary_gui.core.i18n import _, listed
+
+_EPOCH = datetime(2000, 1, 1)
+_IN_TEXT = ("term", "aliases", "definition", "sources", "notes")
+
+
+def render(glossary: ExportedGlossary, columns: Sequence[str] = FOR_READING) -> bytes:
+    """The glossary as a DOCX file."""
+    from docx import Document  # only who writes one waits for it
+
+    document = Document()
+    properties = document.core_properties
+    properties.title, properties.author = clean_text(glossary.name)[:255], ""
+    properties.created = properties.modified = _EPOCH
+    properties.comments = ""
+    _use_fonts(document)
+    document.add_heading(clean_text(glossary.name), 0)
+    wanted = {column.name: column for column in chosen(columns)}
+    facts = [column for name, column in wanted.items() if name not in _IN_TEXT]
+    for entry in alphabetical(glossary):
+        _write(document, entry, wanted, facts)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _write(document: Any, entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Column]) -> None:
+    document.add_heading(clean_text(entry.term), 1)
+    if "aliases" in wanted and entry.aliases:
+        words = _("Also: {aliases}").format(aliases=listed(map(clean_text, entry.aliases)))
+        document.add_paragraph().add_run(words).italic = True
+    if "definition" in wanted:
+        document.add_paragraph(clean_text(entry.definition) or _("No definition found."))
+    shown = [f"{column.title}: {column.shown(entry)}" for column in facts if column.shown(entry)]
+    if shown:
+        document.add_paragraph(" · ".join(shown))
+    if "notes" in wanted and entry.notes.strip():
+        document.add_paragraph(f"{wanted['notes'].title}: {clean_text(entry.notes)}")
+    if "sources" in wanted:
+        for place in sources(entry):
+            document.add_paragraph(clean_text(place), style="List Bullet")
+
+
+def _use_fonts(document: Any) -> None:
+    """Headings and text in one family, with a Japanese one for Japanese; Word replaces what a computer lacks."""
+    from docx.oxml.ns import qn
+
+    for name in ("Normal", "Title", "Heading 1", "List Bullet"):
+        fonts = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        fonts.set(qn("w:ascii"), "Calibri")
+        fonts.set(qn("w:hAnsi"), "Calibri")
+        fonts.set(qn("w:eastAsia"), "Yu Gothic")
