@@ -37,10 +37,14 @@ class RunSettings:
     documents_language: str = "auto"
     """``auto`` decides per passage."""
     max_document_mb: int = 64
+    terms: tuple[str, ...] = ()
+    """Keys of the terms whose definitions a *generate* run looks for; empty: of all."""
 
     def to_json(self) -> str:
         """Only values that ``from_json`` would accept: what else was put here is not stored."""
         values = {name: value for name, value in asdict(self).items() if _is_usable(name, value)}
+        if not self.terms:
+            values.pop("terms", None)
         return json.dumps(values, sort_keys=True)
 
     @classmethod
@@ -111,7 +115,7 @@ def _from_mapping(cls: type[_S], values: Mapping[str, Any]) -> _S:
             continue
         value = values[field.name]
         if _is_usable(field.name, value):
-            settings = replace(settings, **{field.name: value})
+            settings = replace(settings, **{field.name: tuple(value) if isinstance(value, list) else value})
         else:
             logger.warning("setting %r has an unusable value; the default is used", field.name)
     return settings
@@ -121,6 +125,8 @@ def _is_usable(name: str, value: object) -> bool:
     if name in _RANGES:
         low, high = _RANGES[name]
         return type(value) is int and low <= value <= high
+    if name == "terms":
+        return isinstance(value, (list, tuple)) and all(isinstance(key, str) for key in value)
     if name == "dask_address":
         return isinstance(value, str) and (not value or is_dask_address(value))
     return isinstance(value, str) and value in _CHOICES[name]

@@ -8,6 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from genglossary_gui.core.glossary import (
     Category,
@@ -25,9 +26,42 @@ from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_i
 _ENTRY_COLUMNS = (
     "e.id, e.key, e.term, e.language, e.category, e.score, e.rank, e.frequency, e.document_frequency, e.suggested,"
     " e.status, e.notes, e.locked, e.definition_id, e.definition, e.confidence, e.stage, e.approved, e.origin,"
-    " e.run_id, (SELECT COUNT(*) FROM issues i WHERE i.term_id = e.id AND i.state = 'open')"
+    " e.run_id, (SELECT COUNT(*) FROM issues i WHERE i.term_id = e.id AND i.state = 'open'),"
+    " EXISTS (SELECT 1 FROM evidence v JOIN documents d ON d.id = v.document_id WHERE v.definition_id = e.definition_id"
+    " AND (d.state <> 'ready' OR d.content_id IS NOT v.content_id)),"
+    " EXISTS (SELECT 1 FROM definitions o WHERE o.term_id = e.id AND o.offered = 1),"
+    " COALESCE((SELECT d.created_at FROM definitions d WHERE d.id = e.definition_id), ''),"
+    " COALESCE((SELECT group_concat(v.surface, char(10)) FROM variants v"
+    " WHERE v.term_id = e.id AND v.kind <> 'inflection' AND v.surface <> e.term), '')"
 )
 _PASSAGE_COLUMNS = "p.content_id, p.start, p.end, p.line, p.text, p.kind, p.weight, p.rule, p.document_id"
+
+
+class EntryState(StrEnum):
+    """What a person sees first of an entry, in the order of ``CATALOGUE``'s sort."""
+
+    APPROVED = "approved"
+    EDITED = "edited"
+    REFINED = "refined"
+    PROVISIONAL = "provisional"
+    UNDEFINED = "undefined"
+
+
+HIGH, MEDIUM = 0.7, 0.3
+"""From these on a confidence is called high, medium."""
+
+_STATE = (
+    "CASE WHEN definition = '' THEN 4 WHEN approved = 1 THEN 0 WHEN origin = 'person' THEN 1"
+    " WHEN stage = 'refined' THEN 2 ELSE 3 END"
+)
+_ALIASES = (
+    "(SELECT group_concat(v.surface, char(10)) FROM variants v WHERE v.term_id = entries.id"
+    " AND v.kind <> 'inflection' AND v.surface <> entries.term)"
+)
+_STALE = (
+    "EXISTS (SELECT 1 FROM evidence v JOIN documents d ON d.id = v.document_id"
+    " WHERE v.definition_id = entries.definition_id AND (d.state <> 'ready' OR d.content_id IS NOT v.content_id))"
+)
 
 CATALOGUE = Catalogue(
     table="entries",
@@ -43,22 +77,46 @@ CATALOGUE = Catalogue(
         "confidence": "confidence",
         "status": "status",
         "stage": "stage",
+        "state": _STATE,
+        "issues": "(SELECT COUNT(*) FROM issues i WHERE i.term_id = entries.id AND i.state = 'open')",
+        "changed": "(SELECT d.created_at FROM definitions d WHERE d.id = definition_id)",
+        "aliases": f"{_ALIASES} COLLATE NOCASE",
+        "notes": "notes COLLATE NOCASE",
     },
-    searched=("term", "definition"),
+    searched=("term", "definition", _ALIASES),
     filters={
-        "suggested": "(suggested = 1 OR status = 'accepted') AND status <> 'dropped'",
+        "suggested": "(suggested = 1 OR status = 'accepted' OR locked = 1) AND status <> 'dropped'",
         "defined": "definition <> ''",
         "undefined": "definition = ''",
         "with_issues": "id IN (SELECT term_id FROM issues WHERE state = 'open')",
+        "stale": _STALE,
+        "offered": "id IN (SELECT term_id FROM definitions WHERE offered = 1)",
+        "protected": "(locked = 1 OR approved = 1)",
+        **{f"state:{state.value}": f"{_STATE} = {number}" for number, state in enumerate(EntryState)},
+        **{f"category:{category.value}": f"category = '{category.value}'" for category in Category},
+        "confidence:high": f"definition <> '' AND confidence >= {HIGH}",
+        "confidence:medium": f"definition <> '' AND confidence >= {MEDIUM} AND confidence < {HIGH}",
+        "confidence:low": f"definition <> '' AND confidence < {MEDIUM}",
     },
 )
 
 ISSUE_CATALOGUE = Catalogue(
     table="(SELECT i.*, t.term, t.rank FROM issues i JOIN terms t ON t.id = i.term_id)",
     default_order="rank, id",
-    sorts={"term": "term COLLATE NOCASE", "type": "type", "state": "state", "rank": "rank"},
-    searched=("term", "explanation"),
-    filters={"open": "state = 'open'"},
+    sorts={
+        "term": "term COLLATE NOCASE",
+        "type": "type",
+        "state": "state",
+        "rank": "rank",
+        "explanation": "explanation COLLATE NOCASE",
+        "action": "action COLLATE NOCASE",
+        "reason": "reason COLLATE NOCASE",
+    },
+    searched=("term", "explanation", "reason"),
+    filters={
+        **{state: f"state = '{state}'" for state in ("open", "fixed", "ignored")},
+        **{f"type:{kind.value}": f"type = '{kind.value}'" for kind in IssueType},
+    },
 )
 
 
@@ -87,6 +145,28 @@ class EntryRow:
     origin: str
     run_id: int | None
     open_issues: int
+    is_stale: bool = False
+    """Its evidence is no longer what the documents say: one of them was changed or is gone."""
+    is_offered: bool = False
+    """A later run suggests another definition, and a person has not decided yet."""
+    changed_at: str = ""
+    """When its definition was made; empty without one."""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> EntryState:
+        if not self.definition:
+            return EntryState.UNDEFINED
+        if self.approved:
+            return EntryState.APPROVED
+        if self.origin == "person":
+            return EntryState.EDITED
+        return EntryState(self.stage)
+
+    @property
+    def is_protected(self) -> bool:
+        """No run changes its definition."""
+        return self.locked or self.approved
 
 
 @dataclass(frozen=True)
@@ -108,6 +188,12 @@ class IssueRow:
     explanation: str
     action: str
     state: str
+    reason: str = ""
+    """Why it is ignored, in a person's words."""
+    related: tuple[str, ...] = ()
+    """Keys of the other terms it concerns."""
+    is_offered: bool = False
+    """A run suggests another definition of the term."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +223,7 @@ def issue_ids(connection: sqlite3.Connection, selection: Selection) -> array[int
 
 def issue_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, IssueRow]:
     rows = rows_by_id(connection, f"{_ISSUES} WHERE i.id IN ({{ids}})", ids)
-    return {issue_id: IssueRow(*row) for issue_id, row in rows.items()}
+    return {issue_id: _issue_row(row) for issue_id, row in rows.items()}
 
 
 def entry_detail(connection: sqlite3.Connection, term_id: int) -> EntryDetail | None:
@@ -152,7 +238,7 @@ def entry_detail(connection: sqlite3.Connection, term_id: int) -> EntryDetail | 
         evidence=_placed(connection, "evidence", "p.definition_id = ? ORDER BY p.position", row.definition_id),
         contexts=_placed(connection, "passages", "p.term_id = ? AND p.kind = 'context' ORDER BY p.id", term_id),
         issues=tuple(
-            IssueRow(*r) for r in connection.execute(f"{_ISSUES} WHERE i.term_id = ? ORDER BY i.id", (term_id,))
+            _issue_row(r) for r in connection.execute(f"{_ISSUES} WHERE i.term_id = ? ORDER BY i.id", (term_id,))
         ),
         features=json.loads(features),
     )
@@ -235,7 +321,8 @@ def load_open_issues(connection: sqlite3.Connection) -> list[IssueDraft]:
 
 
 _ISSUES = (
-    "SELECT i.id, i.term_id, t.term, i.type, i.explanation, i.action, i.state"
+    "SELECT i.id, i.term_id, t.term, i.type, i.explanation, i.action, i.state, i.reason, i.related,"
+    " EXISTS (SELECT 1 FROM definitions o WHERE o.term_id = i.term_id AND o.offered = 1)"
     " FROM issues i JOIN terms t ON t.id = i.term_id"
 )
 
@@ -271,4 +358,11 @@ def _entry_row(row: Sequence) -> EntryRow:
     for index in (9, 12, 17):
         values[index] = bool(values[index])
     values[16] = values[16] or ""
+    for index in (21, 22):
+        values[index] = bool(values[index])
+    values[24] = tuple(values[24].split("\n")) if values[24] else ()
     return EntryRow(*values)
+
+
+def _issue_row(row: Sequence) -> IssueRow:
+    return IssueRow(*row[:8], related=tuple(json.loads(row[8])), is_offered=bool(row[9]))

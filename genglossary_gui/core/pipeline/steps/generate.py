@@ -14,11 +14,14 @@ _BATCH = 50
 
 
 def generate(connection: sqlite3.Connection, context: ExecutionContext, engine: Engine) -> None:
-    """Define every term the run works on, with evidence; stages the definitions in small batches.
+    """Define every term the run works on (or those it was limited to), with evidence, staged in small batches.
 
     Terms that the draft holds a definition of already are not looked up again.
     """
     terms = drafts.terms_of_draft(connection, context.draft_id)
+    if context.settings.terms:
+        chosen = set(context.settings.terms)
+        terms = [term for term in terms if term.key in chosen]
     done = drafts.staged_definitions(connection, context.draft_id, Stage.PROVISIONAL)
     missing = [term for term in terms if term.key not in done]
     context.progress.begin(Step.GENERATE, len(terms), len(terms) - len(missing))
