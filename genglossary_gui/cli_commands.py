@@ -8,7 +8,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 
 from genglossary_gui.cli_output import print_json, printable, run_object, say, say_written
@@ -67,7 +66,7 @@ def log(arguments: argparse.Namespace, _settings: AppSettings) -> int:
                 recover(arguments.project)
             time.sleep(_POLL_SECONDS)
     if arguments.json:
-        print_json({"run": run_object(run), "records": [asdict(record) for record in kept]})
+        print_json({"run": run_object(run), "records": [record._asdict() for record in kept]})
     return 0
 
 

@@ -85,7 +85,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for debug … 3 for error; what the database stores."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class Category(StrEnum):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -62,7 +62,13 @@ def _value(name: str, sign: str, bare: str, *, condition: str = "") -> re.Patter
     )
 
 
-_KEPT = rf"\1{_HIDDEN}"
+def _kept(match: re.Match[str]) -> str:
+    # Not a template: to fill one in, Python 3.11 imports a module at each call.
+    return match[1] + _HIDDEN
+
+
+_SIGNS = ("=", "＝", ":", "：", "%3", "'", '"')
+"""One of them stands between a name and its value."""
 _LETTER = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----"
     r"(?:(?!-----)[\s\S])*+(?:-----END[^-]{0,60}-----)?"
@@ -100,20 +106,22 @@ _KEY = ("key", "token", "secret", "string", "credential", "_pat", "_pw")
 _NAMED = f"(?:{_COMPOUNDS}|{_WORDS})"
 _SECRETS: tuple[Rule, ...] = (
     (("private key",), _LETTER, _HIDDEN),
-    (("authorization",), _AUTHORIZATION, _KEPT),
-    (("cookie",), _COOKIE, _KEPT),
+    (("authorization",), _AUTHORIZATION, _kept),
+    (("cookie",), _COOKIE, _kept),
     (("@",), _IN_ADDRESS, f"//{_HIDDEN}@"),
-    (("=", "%3d"), re.compile(rf"(?i)({_IN_QUERY})[^&\s'\"<>#]++"), _KEPT),
-    (_PASS, _value(_PASSWORDS, _FIRM_SIGN, _EMPTY + _BARE), _KEPT),
-    (_PASS, _value(_PASSWORDS, _COLON, _PROSE + _BARE), _KEPT),
-    (_KEY, _value(_NAMED, _FIRM_SIGN, _EMPTY + _NO_COUNT + _BARE), _KEPT),
-    (("key",), _value(r"(?:api|subscription)[-_ ]?key", _COLON, _PROSE + _BARE), _KEPT),
-    (_KEY, _value(_NAMED, _COLON, _BARE, condition=_LOOKS_SECRET.format(8)), _KEPT),
-    ((*_KEY, "sig", "auth", "sid", "jwt"), _value(_SHORT, _ANY_SIGN, _BARE, condition=_LOOKS_SECRET.format(16)), _KEPT),
-    (("bearer",), _BEARER, _KEPT),
-    (("basic",), _BASIC, _KEPT),
+    (("=", "%3d"), re.compile(rf"(?i)({_IN_QUERY})[^&\s'\"<>#]++"), _kept),
+    (_PASS, _value(_PASSWORDS, _FIRM_SIGN, _EMPTY + _BARE), _kept),
+    (_PASS, _value(_PASSWORDS, _COLON, _PROSE + _BARE), _kept),
+    (_KEY, _value(_NAMED, _FIRM_SIGN, _EMPTY + _NO_COUNT + _BARE), _kept),
+    (("key",), _value(r"(?:api|subscription)[-_ ]?key", _COLON, _PROSE + _BARE), _kept),
+    (_KEY, _value(_NAMED, _COLON, _BARE, condition=_LOOKS_SECRET.format(8)), _kept),
+    ((*_KEY, "sig", "auth", "sid", "jwt"), _value(_SHORT, _ANY_SIGN, _BARE, condition=_LOOKS_SECRET.format(16)), _kept),
+    (("bearer",), _BEARER, _kept),
+    (("basic",), _BASIC, _kept),
     (_SHAPES, _BY_FORM, _HIDDEN),
 )
+_WITHOUT_SIGN = tuple(rule for rule in _SECRETS if rule[1] in (_LETTER, _IN_ADDRESS, _BEARER, _BASIC, _BY_FORM))
+"""What can be in a message that has no sign between names and values: nearly all messages are such."""
 
 # --- places ----------------------------------------------------------------------------------------
 
@@ -171,9 +179,30 @@ def redact(message: str, known: Iterable[str] = ()) -> str:
     return _replaced(message, _PLACES) if any(sign in message for sign in "/\\%") else message
 
 
+def redact_all(messages: Sequence[str], known: Iterable[str] = ()) -> Sequence[str]:
+    """What ``redact`` gives for each message.  Where several together hold nothing of interest, none is looked at."""
+    values = tuple(value for value in known if len(value) >= 4)
+    redacted: list[str] = []
+    for start in range(0, len(messages), _TOGETHER):
+        part = messages[start : start + _TOGETHER]
+        text = "\n".join(part)
+        if _is_harmless(text, values):
+            redacted += part
+        else:
+            redacted += [redact(message, values) for message in part]
+    return redacted
+
+
+def _is_harmless(text: str, values: tuple[str, ...]) -> bool:
+    folded = text.lower()
+    if any(word in folded for word in (*_WORDS_WITHOUT_SIGN, *_marks(values))):
+        return False
+    return not any(sign in folded for sign in _SIGNS) or not any(word in folded for word in _WORDS_WITH_SIGN)
+
+
 def redact_secrets(message: str) -> str:
     """``message`` without credentials and keys; paths stay (for the application's own log)."""
-    return _replaced(message, _SECRETS)
+    return _replaced(message, _SECRETS if any(sign in message for sign in _SIGNS) else _WITHOUT_SIGN)
 
 
 def _replaced(message: str, rules: tuple[Rule, ...]) -> str:
@@ -218,12 +247,23 @@ _PLACES: tuple[Rule, ...] = (
     (("/", "\\"), _PLACE, _last_part),
 )
 
+_TOGETHER = 50
+_WORDS_WITHOUT_SIGN = tuple({*"/\\%", *(word for words, _pattern, _new in _WITHOUT_SIGN for word in words)})
+_WORDS_WITH_SIGN = tuple({word for words, _pattern, _new in _SECRETS for word in words})
+
 # --- known values -----------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=64)
 def _any_form(values: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(_forms(value) for value in sorted(set(values), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=64)
+def _marks(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Of each value what stands in every notation of it: its longest run of ASCII letters and digits, in lower case."""
+    runs = (re.findall("[A-Za-z0-9]+", value) for value in values)
+    return tuple(max(found, key=len, default="").lower() for found in runs)
 
 
 def _forms(value: str) -> str:

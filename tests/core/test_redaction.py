@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genglossary_gui.core.redaction import redact, redact_secrets
+from genglossary_gui.core.redaction import redact, redact_all, redact_secrets
 
 SUPERUSER = "/" + "root"
 PLACES = [
@@ -386,3 +386,13 @@ def test_a_hostile_line_costs_no_more_than_its_length(piece):
     """Eight times the length costs about eight times as much, not 64 times: a ratio, whatever the machine."""
     short, long = (_cost(piece * (size // len(piece))) for size in (8_000, 64_000))
     assert long < 24 * short
+
+
+_PIECES = ("sk-abcdefghij1234567890", "/home/me/a.txt", "Password: hunter22", "api_key=abc123def456", "Größe", "名前", "ok", " ")
+
+
+@given(st.lists(st.lists(st.sampled_from(_PIECES), max_size=3).map(" ".join), max_size=120))
+def test_many_messages_at_once_are_redacted_like_each_alone(messages: list[str]) -> None:
+    known = ("/srv/Größe/x", "名前名前")
+
+    assert list(redact_all(messages, known)) == [redact(message, known) for message in messages]

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 
 from genglossary_gui.core import times
@@ -44,7 +43,7 @@ def _chunks(
 
 
 def _json_line(record: LogRecord) -> str:
-    return json.dumps(asdict(record), ensure_ascii=False) + "\n"
+    return json.dumps(record._asdict(), ensure_ascii=False) + "\n"
 
 
 def _text_line(record: LogRecord) -> str:

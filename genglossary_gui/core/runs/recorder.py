@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from genglossary_gui.core import times
 from genglossary_gui.core.glossary import Level, Step
-from genglossary_gui.core.redaction import redact
+from genglossary_gui.core.redaction import redact, redact_all
 from genglossary_gui.core.store import logs, runs
 from genglossary_gui.core.store.connection import transaction
 
@@ -64,14 +65,9 @@ class RunRecorder:
     ) -> None:
         """Like ``log``, but leaves the writing to others.  Raises nothing."""
         self._seq += 1
-        text, term, document = (self._storable(value) for value in (message, term, document))
-        record = logs.LogRecord(self._seq, times.utc_now(), level, step or self._step, text, term, document)
-        self._buffer.append(record)
+        at = times.utc_now()
+        self._buffer.append(logs.LogRecord(self._seq, at, level, step or self._step, message, term, document))
         self._warnings += level is Level.WARNING
-
-    def _storable(self, text: str) -> str:
-        # A lone surrogate (from a file name) cannot be stored as UTF-8.
-        return redact(text, self._private).encode("utf-8", "replace").decode() if text else ""
 
     def begin(self, step: Step, total: int = 0, done: int = 0) -> None:
         self._measure()
@@ -98,8 +94,9 @@ class RunRecorder:
         if not self._buffer and not self._dirty:
             return
         self._measure()
+        records = self._harmless_records()
         with transaction(self._connection):
-            logs.append_records(self._connection, self._run_id, self._buffer)
+            logs.append_records(self._connection, self._run_id, records)
             runs.write_progress(
                 self._connection,
                 self._run_id,
@@ -124,6 +121,18 @@ class RunRecorder:
             logger.exception("the last log records of run %d could not be written", self._run_id)
         self._tell()
 
+    def _harmless_records(self) -> list[logs.LogRecord]:
+        """What is to be written, without secrets and private places: until then it is in memory only."""
+        private = self._private
+        messages = redact_all([record.message for record in self._buffer], private)
+        records = zip(self._buffer, messages, strict=True)
+        return [
+            logs.LogRecord(
+                seq, at, level, step, _storable(text), _harmless(term, private), _harmless(document, private)
+            )
+            for (seq, at, level, step, _, term, document), text in records
+        ]
+
     def _write_if_due(self, *, is_due: bool = False) -> None:
         due = is_due or len(self._buffer) >= _BATCH or times.monotonic() - self._written_at >= _WRITE_EVERY
         # Within a transaction of a step the records would vanish together with it.
@@ -147,3 +156,14 @@ class RunRecorder:
             self._on_change(self._run_id, self._seq - len(self._buffer))
         except Exception:
             logger.exception("telling of run %d failed", self._run_id)
+
+
+def _storable(text: str) -> str:
+    # A lone surrogate (from a file name) cannot be stored as UTF-8.
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+@lru_cache(maxsize=4096)
+def _harmless(text: str, private: tuple[str, ...]) -> str:
+    """For terms and documents: the same come again and again."""
+    return _storable(redact(text, private))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from genglossary_gui.core.glossary import Level
 
 _LEVELS = tuple(Level)
 
 
-@dataclass(frozen=True, slots=True)
-class LogRecord:
+class LogRecord(NamedTuple):
     """One record.  ``step``, ``term`` and ``document`` may be empty."""
 
     seq: int
