@@ -51,7 +51,7 @@ def lock(connection: sqlite3.Connection, term_ids: Sequence[int], *, locked: boo
 
 def accept_offers(connection: sqlite3.Connection, term_ids: Sequence[int]) -> list[Change]:
     """What a later run suggests becomes the definition; the entry stays locked."""
-    return each_entry(connection, term_ids, _accept)
+    return each_entry(connection, term_ids, accept_offer)
 
 
 def dismiss_offers(connection: sqlite3.Connection, term_ids: Sequence[int]) -> list[Change]:
@@ -180,7 +180,8 @@ def _lock(tracked: Tracked, term_id: int, locked: bool) -> None:
         _approve(tracked, term_id, approved=False)
 
 
-def _accept(tracked: Tracked, term_id: int) -> None:
+def accept_offer(tracked: Tracked, term_id: int) -> None:
+    """``accept_offers`` for one entry, as part of a larger change."""
     row = tracked.connection.execute(
         "SELECT id, stage FROM definitions WHERE term_id = ? AND offered = 1 ORDER BY id DESC LIMIT 1", (term_id,)
     ).fetchone()

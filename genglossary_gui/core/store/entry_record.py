@@ -43,7 +43,7 @@ class Related:
 
 @dataclass(frozen=True)
 class EntryRecord:
-    """``versions``: the newest first.  ``unsaved``: what a person was typing when the panel was left; None for nothing."""
+    """``versions``: newest first.  ``unsaved``: what a person was typing when the panel was left; None: nothing."""
 
     detail: EntryDetail
     versions: tuple[Version, ...]
