@@ -48,7 +48,8 @@ def unguard(text: str) -> str:
 
 def join_list(items: Iterable[str]) -> str:
     """The items in one cell, separated by ``"; "``; those that hold a separator stand in quotation marks."""
-    return "; ".join(_quoted(item) if _NEEDS_QUOTES.search(item) else item for item in items)
+    names = filter(None, map(clean_name, items))
+    return "; ".join(_quoted(name) if _NEEDS_QUOTES.search(name) else name for name in names)
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _KEYS = {
     "evidence": ("definition_id", "position"),
     "issues": ("id",),
     "relations": ("term_id", "other_id"),
+    "variants": ("term_id", "surface"),
 }
 """Table → the columns that name a row.  Nothing else can be changed here."""
 
@@ -50,7 +51,7 @@ class Tracked:
     def change(self) -> Change:
         return tuple(self._rows)
 
-    def update(self, table: str, key: tuple, **values: Any) -> bool:
+    def update(self, table: str, key: tuple, /, **values: Any) -> bool:
         """Give a row these values; False when there is no such row or nothing is different."""
         there = _read(self.connection, table, key)
         before = {} if there is None else {name: there[name] for name, value in values.items() if there[name] != value}
@@ -59,7 +60,7 @@ class Tracked:
         self._do(RowChange(table, key, before, {name: values[name] for name in before}))
         return True
 
-    def insert(self, table: str, key: tuple, **values: Any) -> None:
+    def insert(self, table: str, key: tuple, /, **values: Any) -> None:
         self._do(RowChange(table, key, None, values))
 
     def delete(self, table: str, key: tuple) -> None:
