@@ -79,6 +79,10 @@ class TablePage(QWidget):
         self._words = words
         self._is_running = False
         self._filters = filters
+        self._further: tuple[str, ...] = ()
+        self._own_filters = model.selection.filters
+        self._held = (-1, 0)
+        self._is_narrowed = False
         self.table = make_table(model, table_name, widths, stretched)
         self._build()
         self._typing = QTimer(self)
@@ -86,8 +90,10 @@ class TablePage(QWidget):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._apply)
         self.search.textChanged.connect(self._typing.start)
+        self.search.returnPressed.connect(self._on_search_entered)
         self.table.activated.connect(self._on_activated)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        model.layoutAboutToBeChanged.connect(self._on_layout_changing)
         model.loaded.connect(self._on_loaded)
         self.retranslate()
         model.refresh()
@@ -113,6 +119,24 @@ class TablePage(QWidget):
         if is_running != self._is_running:
             self._is_running = is_running
             self._show_count(self.model.rowCount())
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected rows, in their order; the current one where none is selected."""
+        chosen = self.table.selectionModel().selection()
+        ranges = sorted((chosen.at(n).top(), chosen.at(n).bottom()) for n in range(chosen.count()))
+        ids = [row_id for top, bottom in ranges for row_id in self.model.ids_between(top, bottom)]
+        return ids or [row_id for row_id in (self.current_id(),) if row_id >= 0]
+
+    def add_to_bar(self, widget: QWidget) -> None:
+        """Put further filters at the end of the row of quick filters."""
+        self._chip_row.setContentsMargins(12, 0, 12, 8)
+        self._chip_row.addWidget(widget)
+
+    def set_further_filters(self, filters: Sequence[str]) -> None:
+        """Switches of the catalogue that hold besides those of the quick filter that is pressed."""
+        if tuple(filters) != self._further:
+            self._further = tuple(filters)
+            self._apply()
 
     def show_filter(self, position: int) -> None:
         """Press the quick filter at this position and empty the search box."""
@@ -152,6 +176,7 @@ class TablePage(QWidget):
             self._chips.addButton(chip, position)
             chips.addWidget(chip)
         chips.addStretch(1)
+        self._chip_row = chips
         self._chips.idClicked.connect(self._apply)
 
         self._empty = label(wrap=True)
@@ -181,19 +206,41 @@ class TablePage(QWidget):
     @Slot()
     def _apply(self) -> None:
         chosen = self._chips.checkedId()
-        filters = self._filters[chosen].filters if chosen >= 0 else self.model.selection.filters
-        self.model.set_selection(replace(self.model.selection, search=self.search.text().strip(), filters=filters))
+        filters = self._filters[chosen].filters if chosen >= 0 else ()
+        if chosen < 0 and not self._further:
+            filters = self._own_filters
+        search = self.search.text().strip()
+        wanted = replace(self.model.selection, search=search, filters=(*filters, *self._further))
+        self._is_narrowed = self._is_narrowed or wanted != self.model.selection
+        self.model.set_selection(wanted)
+
+    @Slot()
+    def _on_search_entered(self) -> None:
+        """Enter in the search box goes to what was found."""
+        self._typing.stop()
+        self._apply()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_layout_changing(self) -> None:
+        # The table goes to its last row when the current one is taken away.
+        row = self.table.currentIndex().row()
+        self._held = (self.model.id_at(row), row)
 
     @Slot(int)
     def _on_loaded(self, count: int) -> None:
         self._show_count(count)
-        if count and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        (held_id, row), self._held = self._held, (-1, 0)
+        is_gone = held_id >= 0 and self.model.row_of(held_id) < 0
+        if count and (is_gone or not self.table.currentIndex().isValid()):
+            # Where the row that was current has gone, the next one is.
+            self.table.setCurrentIndex(self.model.index(0 if self._is_narrowed else min(row, count - 1), 0))
+        self._is_narrowed = False
         self.current_changed.emit(self.current_id())
 
     def _show_count(self, count: int) -> None:
         self._count.setText(self._words.count(count))
-        is_filtered = bool(self.model.selection.search) or self._chips.checkedId() > 0
+        is_filtered = bool(self.model.selection.search or self._further) or self._chips.checkedId() > 0
         words = _("A run is at work. What it finds appears here when it has completed.")
         if is_filtered:
             words = self._words.nothing_found()
