@@ -1,0 +1,94 @@
+"""Which language model answers, where, and within what limits."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from genglossary_gui.core.errors import UsageError
+from genglossary_gui.core.i18n import _
+
+
+class Provider(StrEnum):
+    """Who speaks the protocol of OpenAI, and in which dialect."""
+
+    OLLAMA = "ollama"
+    OPENAI = "openai"
+    AZURE = "azure"
+    COMPATIBLE = "compatible"
+    """Any other server: llama.cpp, LM Studio, vLLM …"""
+
+
+DEFAULT_ADDRESSES = {Provider.OLLAMA: "http://localhost:11434", Provider.OPENAI: "https://api.openai.com/v1"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LlmSettings:
+    """Everything a session needs.  The key is never shown; seconds are limits, not pauses."""
+
+    provider: Provider = Provider.OLLAMA
+    base_url: str = ""
+    """Empty: where the provider usually is."""
+    model: str = ""
+    """For Azure the name of the deployment."""
+    api_key: str = field(default="", repr=False)
+    api_version: str = ""
+    """For Azure only."""
+    connect_seconds: float = 10.0
+    first_byte_seconds: float = 60.0
+    total_seconds: float = 180.0
+    """For one answer, however slowly it comes."""
+    parallel: int = 4
+    retries: int = 3
+    temperature: float = 0.0
+    seed: int | None = None
+    budget_tokens: int = 0
+    """Tokens that a session may use, of questions and answers together; 0: any number."""
+
+    @property
+    def address(self) -> str:
+        """The base of all addresses of the protocol (``…/v1``); for Azure the endpoint."""
+        text = self.base_url.strip() or DEFAULT_ADDRESSES.get(self.provider, "")
+        parts = urlsplit(text)
+        path = parts.path.rstrip("/")
+        if self.provider is not Provider.AZURE and (not path or (self.provider is Provider.OLLAMA and path == "/api")):
+            path = "/v1"
+        return urlunsplit(parts._replace(path=path))
+
+    @property
+    def host(self) -> str:
+        """Who is asked, as a person may see it: without a scheme, credentials or a path."""
+        parts = urlsplit(self.address)
+        return parts.netloc.rpartition("@")[2] or self.base_url
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the server is on this computer: then nothing leaves it."""
+        name = (urlsplit(self.address).hostname or "").rstrip(".")
+        if name == "localhost" or name.endswith(".localhost"):
+            return True
+        try:
+            return ipaddress.ip_address(name).is_loopback
+        except ValueError:
+            return False
+
+
+def check_settings(settings: LlmSettings, *, needs_model: bool = True) -> None:
+    """Raise ``UsageError`` when no server could be asked with these settings."""
+    if not _is_web_address(settings.address):
+        raise UsageError(
+            _("“{address}” is not the address of a server.").format(address=settings.host or settings.base_url),
+            hint=_("It looks like http://localhost:11434 or https://api.example.com/v1."),
+        )
+    if needs_model and not settings.model.strip():
+        raise UsageError(_("No model is chosen."), hint=_("Name the model that the server should use."))
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts: SplitResult = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
