@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import genglossary_gui
-from genglossary_gui import cli_build, cli_commands, cli_compare, self_test
+from genglossary_gui import cli_build, cli_commands, cli_compare, cli_exchange, self_test
 from genglossary_gui.cli_output import complain
 from genglossary_gui.core.app_log import redacting_handler
 from genglossary_gui.core.errors import ProjectBusy, UsageError, UserFacingError
-from genglossary_gui.core.exchange import FORMATS
+from genglossary_gui.core.exchange import COLUMNS, FORMATS
 from genglossary_gui.core.glossary import Level, Scope
-from genglossary_gui.core.i18n import _, set_language
+from genglossary_gui.core.i18n import _, listed, set_language
 from genglossary_gui.core.settings import AppSettings, load_settings
 
 logger = logging.getLogger(__name__)
@@ -130,6 +130,19 @@ def make_parser() -> argparse.ArgumentParser:
     _add_output(export)
     export.add_argument("--approved-only", action="store_true", help=_("only entries a person approved"))
     export.add_argument("--no-sources", action="store_true", help=_("leave out the passages"))
+    export.add_argument("--columns", type=_columns, default=(), metavar="NAMES", help=_("only these, by commas"))
+    _add_json(export)
+
+    import_ = command("import", cli_exchange.import_, _("take the entries of a CSV, XLSX, TBX or JSON file over"))
+    _add_project(import_)
+    import_.add_argument("file", type=Path, metavar="FILE", help=_("the file to read"))
+    import_.add_argument(
+        "--on-conflict",
+        choices=cli_exchange.POLICIES,
+        default="keep",
+        help=_("when project and file differ: keep what the project says (the default), replace it, or ask"),
+    )
+    _add_json(import_)
 
     command("self-test", self_test.self_test, _("start every part once and print the versions"))
     return parser
@@ -156,6 +169,14 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("print one JSON object on stdout at the end"))
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if unknown := [name for name in names if name not in COLUMNS]:
+        words = _("there is no column {name}; there are {known}")
+        raise argparse.ArgumentTypeError(words.format(name=unknown[0], known=listed(COLUMNS)))
+    return names
 
 
 def _count(text: str) -> int:

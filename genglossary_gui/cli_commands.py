@@ -93,7 +93,10 @@ def export(arguments: argparse.Namespace, _settings: AppSettings) -> int:
         format=arguments.format,
         approved_only=arguments.approved_only,
         with_sources=not arguments.no_sources,
+        columns=arguments.columns,
     )
+    if arguments.json:
+        print_json({"file": str(arguments.output), "entries": entries})
     say_written(entries, arguments.output)
     return 0
 
