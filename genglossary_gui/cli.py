@@ -144,6 +144,12 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_json(import_)
 
+    link = command("link", cli_exchange.link, _("write copies of the Markdown and HTML documents with links to terms"))
+    _add_project(link)
+    link.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help=_("folder for the copies"))
+    link.add_argument("--replace", action="store_true", help=_("replace files that are in that folder"))
+    _add_json(link)
+
     command("self-test", self_test.self_test, _("start every part once and print the versions"))
     return parser
 

@@ -10,6 +10,7 @@ from contextlib import closing
 
 from genglossary_gui.cli_output import print_json, printable, say
 from genglossary_gui.core.errors import UsageError
+from genglossary_gui.core.exchange.linking import write_linked_copies
 from genglossary_gui.core.exchange.matching import Choice, PlannedRow, State, carry_out, plan_import
 from genglossary_gui.core.exchange.reading import read_file
 from genglossary_gui.core.i18n import _, ngettext
@@ -84,3 +85,23 @@ def _in_words(counts: Counter[State]) -> str:
     return _("{new} new, {same} the same, {conflict} in conflict, {duplicate} twice, {unreadable} unreadable.").format(
         **{str(state): counts[state] for state in State}
     )
+
+
+def link(arguments: argparse.Namespace, _settings: AppSettings) -> int:
+    """Write copies of the project's documents with links to its glossary."""
+    written = write_linked_copies(arguments.project, arguments.output, replace_files=arguments.replace)
+    links = sum(len(document.links) for document in written)
+    unread = [document for document in written if document.problem]
+    if arguments.json:
+        documents = [{"document": document.path, "links": len(document.links)} for document in written]
+        print_json({"folder": str(arguments.output), "documents": documents, "links": links})
+    for document in unread:
+        say(f"{document.path}: {document.problem}")
+    copies = len(written) - len(unread)
+    say(ngettext("{count} copy was written.", "{count} copies were written.", copies).format(count=copies))
+    say(
+        ngettext("{count} link leads to the glossary.", "{count} links lead to the glossary.", links).format(
+            count=links
+        )
+    )
+    return 0

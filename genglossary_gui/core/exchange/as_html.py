@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from genglossary_gui.core.exchange.as_markdown import alphabetical
@@ -18,6 +20,7 @@ from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossa
 from genglossary_gui.core.exchange.html_page import SCRIPT, STYLE
 from genglossary_gui.core.i18n import _, language, listed, ngettext
 
+_NO_NAME = re.compile(r"[\W_]+")
 _IN_TEXT = ("term", "aliases", "definition", "sources", "notes")
 
 
@@ -25,9 +28,20 @@ def render(glossary: ExportedGlossary, columns: Sequence[str] = FOR_READING) -> 
     """The glossary as one HTML document in UTF-8."""
     wanted = {column.name: column for column in chosen(columns)}
     facts = [column for name, column in wanted.items() if name not in _IN_TEXT]
-    entries = alphabetical(glossary)
-    articles = "\n".join(_article(entry, wanted, facts) for entry in entries)
+    entries = anchors(glossary)
+    articles = "\n".join(_article(entry, anchor, wanted, facts) for entry, anchor in entries)
     return "\n".join((*_head(glossary.name), *_opening(glossary.name, len(entries)), articles, _CLOSING)).encode()
+
+
+def anchors(glossary: ExportedGlossary) -> list[tuple[ExportedEntry, str]]:
+    """The entries as they stand in the file, each with the name under which a link leads to it."""
+    taken: Counter[str] = Counter()
+    found: list[tuple[ExportedEntry, str]] = []
+    for entry in alphabetical(glossary):
+        name = "-".join(_NO_NAME.sub(" ", clean_text(entry.term).casefold()).split()) or "entry"
+        taken[name] += 1
+        found.append((entry, f"{name}--{taken[name]}" if taken[name] > 1 else name))
+    return found
 
 
 _CLOSING = f"</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
@@ -54,8 +68,8 @@ def _opening(name: str, count: int) -> Iterator[str]:
     yield f'</header>\n<main>\n<p id="nothing" hidden>{_text(_("Nothing matches."))}</p>'
 
 
-def _article(entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Column]) -> str:
-    return f"<article>\n{chr(10).join(_parts(entry, wanted, facts))}\n</article>"
+def _article(entry: ExportedEntry, anchor: str, wanted: dict[str, Column], facts: Sequence[Column]) -> str:
+    return f'<article id="term-{_text(anchor)}">\n{chr(10).join(_parts(entry, wanted, facts))}\n</article>'
 
 
 def _parts(entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Column]) -> Iterator[str]:

@@ -20,6 +20,7 @@ input:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 #count, .aliases, .none, .notes, dl, ul, #nothing { color: var(--soft); font-size: .9rem; }
 article { border-bottom: 1px solid var(--line); padding: 1rem 0; overflow-wrap: anywhere; }
 article[hidden] { display: none; }
+article:target { border-inline-start: 3px solid var(--accent); padding-inline-start: .75rem; scroll-margin-top: 7rem; }
 h2 { font-size: 1.1rem; margin: 0; }
 article p { margin: .25rem 0 0; white-space: pre-line; }
 dl { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: .25rem 0 0; }
