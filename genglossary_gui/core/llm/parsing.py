@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -31,6 +32,7 @@ def parse_answer(text: str, form: type[BaseModel]) -> BaseModel:
     raise InvalidAnswer(reason)
 
 
+@lru_cache(maxsize=32)
 def schema_of(form: type[BaseModel]) -> dict[str, Any]:
     """The JSON schema of ``form`` as servers with strict schemas want it: every property required, no other allowed."""
     schema = form.model_json_schema()

@@ -247,7 +247,8 @@ class LlmSession:
     ) -> Reply:
         from genglossary_gui.core.llm import wire
 
-        assert self._client is not None and self._dialect is not None
+        assert self._client is not None
+        assert self._dialect is not None
         self.usage.requests += 1
         flight.began, flight.has_begun_to_answer = times.monotonic(), False
         reply = await wire.request(

@@ -51,7 +51,7 @@ class LlmSettings:
     def address(self) -> str:
         """The base of all addresses of the protocol (``…/v1``); for Azure the endpoint."""
         text = self.base_url.strip() or DEFAULT_ADDRESSES.get(self.provider, "")
-        parts = urlsplit(text)
+        parts = _split(text)
         path = parts.path.rstrip("/")
         if self.provider is not Provider.AZURE and (not path or (self.provider is Provider.OLLAMA and path == "/api")):
             path = "/v1"
@@ -60,13 +60,13 @@ class LlmSettings:
     @property
     def host(self) -> str:
         """Who is asked, as a person may see it: without a scheme, credentials or a path."""
-        parts = urlsplit(self.address)
+        parts = _split(self.address)
         return parts.netloc.rpartition("@")[2] or self.base_url
 
     @property
     def is_local(self) -> bool:
         """Whether the server is on this computer: then nothing leaves it."""
-        name = (urlsplit(self.address).hostname or "").rstrip(".")
+        name = (_split(self.address).hostname or "").rstrip(".")
         if name == "localhost" or name.endswith(".localhost"):
             return True
         try:
@@ -86,9 +86,17 @@ def check_settings(settings: LlmSettings, *, needs_model: bool = True) -> None:
         raise UsageError(_("No model is chosen."), hint=_("Name the model that the server should use."))
 
 
-def _is_web_address(text: str) -> bool:
+def _split(text: str) -> SplitResult:
+    """The parts of an address; nothing but a path where it is none."""
     try:
-        parts: SplitResult = urlsplit(text)
+        return urlsplit(text)
+    except ValueError:
+        return SplitResult("", "", text, "", "")
+
+
+def _is_web_address(text: str) -> bool:
+    parts = _split(text)
+    try:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
