@@ -57,7 +57,7 @@ class App(QObject):
         self._owns_workers = workers is None
         self._workers = workers or Workers(settings.worker_count)
         self._clusters: dict[str, Workers] = {}
-        self._executor = PipelineExecutor(self._workers, make_engine or self._offline_engine)
+        self._executor = PipelineExecutor(self._workers, make_engine or self._usual_engine)
         self._windows: list[MainWindow] = []
         self._translator = QTranslator(self)
         self.use_settings()
@@ -184,16 +184,18 @@ class App(QObject):
         if self._owns_workers:
             self._workers.close()
 
-    def _offline_engine(self, settings: RunSettings) -> Engine:
+    def _usual_engine(self, settings: RunSettings) -> Engine:
         """Called in the thread of each run: importing the engine, or Dask, must not stop the window."""
         from genglossary_gui.core.compute.choosing import cluster_workers
+        from genglossary_gui.core.engines.making import make_engine
         from genglossary_gui.core.engines.offline import OfflineEngine
 
         address = self._settings.dask_address
         if not address:
-            return OfflineEngine(self._workers)
+            return make_engine(settings, OfflineEngine(self._workers))
         # Two threads may both make one; nothing is connected before it is used.
-        return OfflineEngine(self._clusters.setdefault(address, cluster_workers(address)))
+        workers = self._clusters.setdefault(address, cluster_workers(address))
+        return make_engine(settings, OfflineEngine(workers))
 
     def _list_documents(self, window: MainWindow, project: Path) -> None:
         limit = self._settings.max_document_mb
@@ -201,7 +203,7 @@ class App(QObject):
             Background(window, lambda: _list_documents(project, limit), window.show_documents, window.show_error)
 
     def _run_settings(self, language: str) -> RunSettings:
-        return RunSettings(documents_language=language, max_document_mb=self._settings.max_document_mb)
+        return self._settings.for_run(documents_language=language)
 
     def _keep(self, window: MainWindow) -> MainWindow:
         self._windows.append(window)

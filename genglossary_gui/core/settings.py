@@ -22,18 +22,63 @@ logger = logging.getLogger(__name__)
 _CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("auto", "en", "ja"),
     "theme": ("system", "light", "dark"),
-    "engine": ("offline",),
+    "engine": ("offline", "llm"),
+    "llm_provider": ("ollama", "openai", "azure", "compatible"),
     "documents_language": ("auto", "ja", "en"),
 }
 _DASK_ADDRESS = re.compile(r"(?:tcp|tls|ws|wss)://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
-_RANGES: dict[str, tuple[int, int]] = {"workers": (0, 256), "max_document_mb": (1, 4096), "parallel_runs": (1, 16)}
+_RANGES: dict[str, tuple[int, int]] = {
+    "workers": (0, 256),
+    "max_document_mb": (1, 4096),
+    "parallel_runs": (1, 16),
+    "llm_connect_seconds": (1, 600),
+    "llm_first_byte_seconds": (1, 3600),
+    "llm_total_seconds": (1, 7200),
+    "llm_parallel": (1, 64),
+    "llm_retries": (0, 10),
+    "llm_seed": (-1, 2**31 - 1),
+    "llm_budget_tokens": (0, 2**31 - 1),
+}
+_TEXTS: dict[str, re.Pattern[str]] = {
+    # Neither credentials nor a query: what is stored may be shown.
+    "llm_url": re.compile(r"(?:https?://[^\s@?#\x00-\x1f]{1,500})?"),
+    "llm_model": re.compile(r"[^\x00-\x1f\x7f-\x9f]{0,200}"),
+    "llm_api_version": re.compile(r"[\w.-]{0,40}"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunSettings:
-    """What shapes the result of a run; stored with the run and never changed afterwards."""
+class ModelSettings:
+    """Which language model is asked, and how; the key is no setting (see ``core.secrets``)."""
 
     engine: str = "offline"
+    """``offline`` or ``llm``; the others say nothing unless it is ``llm``."""
+    llm_provider: str = "ollama"
+    """``ollama`` · ``openai`` · ``azure`` · ``compatible`` (any other server that speaks the protocol of OpenAI)."""
+    llm_url: str = ""
+    """Empty: where the provider usually is.  Never with a user name, a password or a query."""
+    llm_model: str = ""
+    llm_api_version: str = ""
+    """For Azure only."""
+    llm_connect_seconds: int = 10
+    llm_first_byte_seconds: int = 60
+    llm_total_seconds: int = 180
+    """For one answer, however slowly it comes."""
+    llm_parallel: int = 4
+    llm_retries: int = 3
+    llm_temperature: float = 0.0
+    llm_seed: int = -1
+    """-1: the server's own."""
+    llm_budget_tokens: int = 0
+    """Tokens that one run may use, of questions and answers together; 0: any number."""
+    llm_drop_common: bool = False
+    """Whether a run takes words of everyday language that no passage defines from the suggested terms."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSettings(ModelSettings):
+    """What shapes the result of a run; stored with the run and never changed afterwards."""
+
     documents_language: str = "auto"
     """``auto`` decides per passage."""
     max_document_mb: int = 64
@@ -45,6 +90,8 @@ class RunSettings:
         values = {name: value for name, value in asdict(self).items() if _is_usable(name, value)}
         if not self.terms:
             values.pop("terms", None)
+        if self.engine != "llm":
+            values = {name: value for name, value in values.items() if not name.startswith("llm_")}
         return json.dumps(values, sort_keys=True)
 
     @classmethod
@@ -54,8 +101,8 @@ class RunSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppSettings:
-    """What a person chose for the whole app."""
+class AppSettings(ModelSettings):
+    """What a person chose for the whole app; the engine and the model are what new runs begin with."""
 
     language: str = "auto"
     theme: str = "system"
@@ -70,6 +117,12 @@ class AppSettings:
     @property
     def worker_count(self) -> int:
         return self.workers or os.cpu_count() or 1
+
+    def for_run(self, **chosen: Any) -> RunSettings:
+        """The settings of a new run: these defaults, and what was ``chosen`` for it by name."""
+        names = {field.name for field in fields(RunSettings)}
+        mine = {name: value for name, value in asdict(self).items() if name in names}
+        return RunSettings(**mine | chosen)
 
 
 def load_settings() -> AppSettings:
@@ -125,11 +178,22 @@ def _is_usable(name: str, value: object) -> bool:
     if name in _RANGES:
         low, high = _RANGES[name]
         return type(value) is int and low <= value <= high
+    if name in _TEXTS:
+        return isinstance(value, str) and _TEXTS[name].fullmatch(value) is not None
+    if name == "llm_temperature":
+        return type(value) in (int, float) and 0 <= value <= 2
+    if name == "llm_drop_common":
+        return isinstance(value, bool)
     if name == "terms":
         return isinstance(value, (list, tuple)) and all(isinstance(key, str) for key in value)
     if name == "dask_address":
         return isinstance(value, str) and (not value or is_dask_address(value))
     return isinstance(value, str) and value in _CHOICES[name]
+
+
+def is_usable(name: str, value: object) -> bool:
+    """Whether the setting ``name`` may have this value."""
+    return _is_usable(name, value)
 
 
 def is_dask_address(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from genglossary_gui.core.cancellation import CancelToken
@@ -11,17 +11,53 @@ from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, Te
 from genglossary_gui.core.text import DocumentText
 
 
+class AnswerStore(Protocol):
+    """Keeps what a language model answered, under a key that names model and question; belongs to the run's thread."""
+
+    def find(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """Key → answer, for those that are there."""
+        ...
+
+    def keep(self, key: str, model: str, text: str, tokens: int) -> None:
+        """Store one answer at once: what is kept survives the process."""
+        ...
+
+
+class Figures:
+    """What a run has counted so far, over all its steps; ``show(name, value)`` is told of each change."""
+
+    def __init__(self, show: Callable[[str, int], None] = lambda name, value: None) -> None:
+        self._show = show
+        self._values: dict[str, int] = {}
+
+    def __getitem__(self, name: str) -> int:
+        return self._values.get(name, 0)
+
+    def add(self, name: str, value: int = 1) -> None:
+        self._values[name] = self[name] + value
+        self._show(name, self[name])
+
+
 @dataclass(frozen=True)
 class Work:
     """How an engine stays in touch while it works.
 
     It asks ``token`` whether to go on, calls ``tick()`` while it waits, so that the run can write its log and
-    progress, and ``warn(message)`` about what went wrong; warnings are counted in the run's summary.
+    progress, and ``warn(message)`` about what went wrong; warnings are counted in the run's summary.  ``say(message)``
+    goes to the log, ``wait_for(what)`` to the run's row (empty: at work again).
+
+    ``notes`` are what a person noted about terms, by key; ``answers`` keeps what a language model has answered in this
+    project, and ``figures`` what the run's summary shows.
     """
 
     token: CancelToken
     tick: Callable[[], None] = lambda: None
     warn: Callable[[str], None] = lambda message: None
+    say: Callable[[str], None] = lambda message: None
+    wait_for: Callable[[str], None] = lambda what: None
+    answers: AnswerStore | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
 
 
 class Engine(Protocol):

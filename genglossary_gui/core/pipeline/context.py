@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from genglossary_gui.core.cancellation import CancelToken
-from genglossary_gui.core.engines.base import Work
+from genglossary_gui.core.engines.base import AnswerStore, Figures, Work
 from genglossary_gui.core.glossary import Level, RunMode, Step
 from genglossary_gui.core.settings import RunSettings
 
@@ -34,6 +35,10 @@ class Progress(Protocol):
         """A figure of the run's summary."""
         ...
 
+    def wait_for(self, what: str) -> None:
+        """What the run is waiting for, in words; empty: it is at work again."""
+        ...
+
     def tick(self) -> None:
         """Time to write what is due; cheap, call it often."""
         ...
@@ -51,6 +56,9 @@ class NoProgress:
     def count(self, name: str, value: int) -> None:
         pass
 
+    def wait_for(self, what: str) -> None:
+        pass
+
     def tick(self) -> None:
         pass
 
@@ -58,6 +66,8 @@ class NoProgress:
 @dataclass(frozen=True)
 class ExecutionContext:
     """One run as its steps see it.
+
+    ``answers``, ``notes`` and ``figures`` are for engines, see ``engines.base.Work``.
 
     ``draft`` names the draft that its results are staged in (0: the run's own), ``basis`` the run that a
     ``mode`` other than *work* begins with.
@@ -71,6 +81,9 @@ class ExecutionContext:
     mode: RunMode = RunMode.WORK
     basis: int | None = None
     draft: int = 0
+    answers: AnswerStore | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
 
     @property
     def draft_id(self) -> int:
@@ -78,4 +91,13 @@ class ExecutionContext:
 
     def work(self) -> Work:
         """The same for an engine."""
-        return Work(self.token, self.progress.tick, lambda message: self.log(message, level=Level.WARNING))
+        return Work(
+            self.token,
+            self.progress.tick,
+            lambda message: self.log(message, level=Level.WARNING),
+            say=self.log,
+            wait_for=self.progress.wait_for,
+            answers=self.answers,
+            notes=self.notes,
+            figures=self.figures,
+        )

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 
 from genglossary_gui.core.cancellation import Cancelled
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.engines import Engine
+from genglossary_gui.core.engines.base import Figures
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import RunMode, Scope
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline.context import ExecutionContext
 from genglossary_gui.core.settings import RunSettings
-from genglossary_gui.core.store import drafts, projects, runs
+from genglossary_gui.core.store import answers, drafts, projects, runs
 
 MakeEngine = Callable[[RunSettings], Engine]
 
@@ -35,7 +37,7 @@ class PipelineExecutor:
     ) -> None:
         self._workers = workers or Workers(os.cpu_count() or 1)
         self._text_workers = text_workers or self._workers
-        self._make_engine = make_engine or self._offline_engine
+        self._make_engine = make_engine or self._usual_engine
 
     def execute(self, connection: sqlite3.Connection, scope: Scope | str, context: ExecutionContext) -> bool:
         """Carry out ``scope``; results are staged in the run's draft, the glossary is not touched.
@@ -59,9 +61,12 @@ class PipelineExecutor:
                 return False
             if context.mode is RunMode.RESTORE:
                 steps.restore(connection, context)
-                steps.review(connection, context, self._make_engine(context.settings))
+                # What comes back is what it was; no server is asked.
+                offline = replace(context.settings, engine="offline")
+                steps.review(connection, context, self._make_engine(offline))
                 context.token.checkpoint()
                 return False
+            context = _with_help_for_engines(connection, context)
             engine = self._make_engine(context.settings)
             if scope in (Scope.FULL, Scope.EXTRACT):
                 steps.scan(connection, context, self._workers)
@@ -77,10 +82,17 @@ class PipelineExecutor:
             return True
         return False
 
-    def _offline_engine(self, settings: RunSettings) -> Engine:
+    def _usual_engine(self, settings: RunSettings) -> Engine:
+        from genglossary_gui.core.engines.making import make_engine
         from genglossary_gui.core.engines.offline import OfflineEngine
 
-        return OfflineEngine(self._text_workers)
+        return make_engine(settings, OfflineEngine(self._text_workers))
+
+
+def _with_help_for_engines(connection: sqlite3.Connection, context: ExecutionContext) -> ExecutionContext:
+    notes = answers.notes_of_terms(connection)
+    figures = Figures(context.progress.count)
+    return replace(context, answers=answers.StoredAnswers(connection), notes=notes, figures=figures)
 
 
 def _open_draft(connection: sqlite3.Connection, scope: Scope, context: ExecutionContext) -> None:

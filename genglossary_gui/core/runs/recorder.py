@@ -45,6 +45,7 @@ class RunRecorder:
         self._step = ""
         self._done = self._total = self._warnings = 0
         self._counts: dict[str, int] = {}
+        self._waits_for = ""
         self._dirty = False
         self._steps: dict[str, tuple[int, float]] = {}
         self._begun_with = 0
@@ -86,6 +87,12 @@ class RunRecorder:
         self._counts[name] = value
         self._dirty = True
 
+    def wait_for(self, what: str) -> None:
+        if what != self._waits_for:
+            self._waits_for = _harmless(what, self._private)
+            self._dirty = True
+            self._write_if_due()
+
     def tick(self) -> None:
         self._write_if_due()
 
@@ -105,6 +112,7 @@ class RunRecorder:
                 total=self._total,
                 warnings=self._warnings,
                 counts=self._counts,
+                waits_for=self._waits_for,
             )
             for step, (units, seconds) in self._steps.items():
                 runs.write_step(self._connection, self._run_id, step, units, seconds)
@@ -115,6 +123,8 @@ class RunRecorder:
 
     def close(self) -> None:
         """Write what is left and tell.  Raises nothing: the end of a run does not depend on its last log line."""
+        self._dirty = self._dirty or bool(self._waits_for)
+        self._waits_for = ""
         try:
             self.flush()
         except sqlite3.Error:

@@ -17,7 +17,7 @@ _ACTIVE = "('pending', 'running')"
 _COLUMNS = (
     "id, uuid, name, scope, engine, triggered_by, settings, owner, status, outcome, cancel_requested, step, done,"
     " total, warnings, error, counts, created_at, started_at, finished_at, seconds, COALESCE(draft, id), basis, mode,"
-    " error_kind, note, archived, deleted_at IS NOT NULL"
+    " error_kind, note, archived, deleted_at IS NOT NULL, waits_for"
 )
 
 CATALOGUE = Catalogue(
@@ -81,6 +81,8 @@ class RunRow:
     note: str
     archived: bool
     deleted: bool
+    waits_for: str = ""
+    """What an active run is waiting for, in words: a server that does not answer."""
 
 
 def insert_run(
@@ -174,11 +176,13 @@ def write_progress(
     total: int,
     warnings: int,
     counts: Mapping[str, int],
+    waits_for: str = "",
 ) -> None:
-    """Numbers only; never a status.  A finished run is left alone."""
+    """How far it has come; never a status.  A finished run is left alone."""
     connection.execute(
-        f"UPDATE runs SET step = ?, done = ?, total = ?, warnings = ?, counts = ? WHERE id = ? AND status IN {_ACTIVE}",
-        (step, min(done, total), total, warnings, json.dumps(counts), run_id),
+        "UPDATE runs SET step = ?, done = ?, total = ?, warnings = ?, counts = ?, waits_for = ?"
+        f" WHERE id = ? AND status IN {_ACTIVE}",
+        (step, min(done, total), total, warnings, json.dumps(counts), waits_for, run_id),
     )
 
 

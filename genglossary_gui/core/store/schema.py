@@ -300,7 +300,21 @@ CREATE TABLE unsaved (
 );
 """
 
-STEPS: tuple[str, ...] = (_PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS, _CONTINUED_RUNS, _ENTRY_EDITS)
+_ANSWERS = """
+-- What language models answered, by a hash of model, parameters and question: the same question is not paid twice.
+CREATE TABLE answers (
+  key TEXT PRIMARY KEY,
+  model TEXT NOT NULL,
+  text TEXT NOT NULL,
+  tokens INTEGER NOT NULL,
+  created_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What an active run is waiting for, in words; empty when it is at work.
+ALTER TABLE runs ADD COLUMN waits_for TEXT NOT NULL DEFAULT '';
+"""
+
+STEPS: tuple[str, ...] = (_PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS, _CONTINUED_RUNS, _ENTRY_EDITS, _ANSWERS)
 
 
 def initialise(connection: sqlite3.Connection) -> None:
