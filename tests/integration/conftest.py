@@ -27,10 +27,8 @@ class RealServer:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if "integration" in (config.getoption("-m") or ""):
-        reason = prepare.why_not()
-    else:
-        reason = "asked for with -m integration"
+    is_wanted = "integration" in (config.getoption("-m") or "")
+    reason = prepare.why_not() if is_wanted else "asked for with -m integration"
     for item in items:
         if reason and item.get_closest_marker("integration"):
             item.add_marker(pytest.mark.skip(reason=reason))
