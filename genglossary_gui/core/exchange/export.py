@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from genglossary_gui.core.errors import ExportError
@@ -16,6 +15,8 @@ from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.connection import connect
 
 _PREVIEW_CHARACTERS = 6_000
+_AS_LINES = ("html", "xlsx", "docx")
+"""What would show its technique, not its words."""
 
 
 def export_project(
@@ -58,20 +59,24 @@ def preview(
 ) -> tuple[str, int]:
     """``(text, entries)``: how the first entries will look, and how many there will be.
 
-    Files that are no text are shown as lines of a table.  Raises as ``export_project`` does.
+    Formats that are not read as text are shown as lines, one for each column.  Raises as ``export_project`` does.
     """
     wanted = FORMATS[format]
-    glossary = _read(project, wanted, approved_only, with_sources, everything)
-    some = replace(glossary, entries=glossary.entries[:first])
+    some = _read(project, wanted, approved_only, with_sources, everything, first)
     if not some.entries:
         return "", 0
     names = columns or wanted.columns
-    text = wanted.render(some, names).decode("utf-8-sig") if wanted.is_text else _as_lines(some, names)
-    return text[:_PREVIEW_CHARACTERS], len(glossary.entries)
+    shown = _as_lines(some, names) if wanted.name in _AS_LINES else wanted.render(some, names).decode("utf-8-sig")
+    return shown[:_PREVIEW_CHARACTERS], some.total
 
 
 def _read(
-    project: Path, format: Format, approved_only: bool, with_sources: bool, everything: bool | None
+    project: Path,
+    format: Format,
+    approved_only: bool,
+    with_sources: bool,
+    everything: bool | None,
+    first: int | None = None,
 ) -> ExportedGlossary:
     with closing(connect(project, read_only=True)) as connection:
         return read_glossary(
@@ -79,6 +84,7 @@ def _read(
             everything=format.everything if everything is None else everything,
             approved_only=approved_only,
             with_sources=with_sources,
+            first=first,
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from genglossary_gui.core.glossary import Category, Stage
@@ -50,12 +49,22 @@ class ExportedGlossary:
     name: str
     languages: tuple[str, ...]
     entries: tuple[ExportedEntry, ...]
+    total: int = 0
+    """How many entries there are, when only the first ones were read."""
 
 
 def read_glossary(
-    connection: sqlite3.Connection, *, everything: bool, approved_only: bool, with_sources: bool
+    connection: sqlite3.Connection,
+    *,
+    everything: bool,
+    approved_only: bool,
+    with_sources: bool,
+    first: int | None = None,
 ) -> ExportedGlossary:
-    """The published glossary without dropped terms; ``everything`` adds what is not suggested."""
+    """The published glossary without dropped terms; ``everything`` adds what is not suggested.
+
+    ``first``: no more than so many entries are read, the others are only counted.
+    """
     entries: list[ExportedEntry] = []
     languages: Counter[str] = Counter()
     connection.execute("BEGIN")  # one moment: a run may publish while we read
@@ -63,23 +72,27 @@ def read_glossary(
         info = projects.project_info(connection)
         run_ids = runs.run_ids(connection, Selection())
         engines = {run.id: run.engine for run in runs.run_rows(connection, run_ids).values()}
-        for detail in _details(connection, everything=everything, approved_only=approved_only):
-            languages[detail.row.language] += 1
-            entries.append(_entry(detail, engines, with_sources=with_sources))
+        ids = _exported_ids(connection, everything=everything, approved_only=approved_only)
+        for term_id in ids[:first]:
+            if detail := glossary.entry_detail(connection, term_id):
+                languages[detail.row.language] += 1
+                entries.append(_entry(detail, engines, with_sources=with_sources))
     finally:
         connection.rollback()
     found = tuple(code for code, _count in languages.most_common())
-    return ExportedGlossary(info.name, found if info.language == "auto" else (info.language,), tuple(entries))
+    spoken = found if info.language == "auto" else (info.language,)
+    return ExportedGlossary(info.name, spoken, tuple(entries), len(ids))
 
 
-def _details(
-    connection: sqlite3.Connection, *, everything: bool, approved_only: bool
-) -> Iterator[glossary.EntryDetail]:
+def _exported_ids(connection: sqlite3.Connection, *, everything: bool, approved_only: bool) -> list[int]:
     filters = () if everything else ("suggested",)
-    for term_id in glossary.entry_ids(connection, Selection(filters=filters)):
-        detail = glossary.entry_detail(connection, term_id)
-        if detail and detail.row.status != "dropped" and (detail.row.approved or not approved_only):
-            yield detail
+    ids = glossary.entry_ids(connection, Selection(filters=filters))
+    rows = glossary.entry_rows(connection, ids)
+    return [
+        term_id
+        for term_id in ids
+        if (row := rows.get(term_id)) and row.status != "dropped" and (row.approved or not approved_only)
+    ]
 
 
 def _entry(detail: glossary.EntryDetail, engines: dict[int, str], *, with_sources: bool) -> ExportedEntry:

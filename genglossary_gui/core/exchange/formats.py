@@ -32,7 +32,6 @@ class Format:
     render: Render
     columns: tuple[str, ...] = ()
     everything: bool = False
-    is_text: bool = True
 
 
 FORMATS = {
@@ -41,10 +40,10 @@ FORMATS = {
         Format("md", (".md", ".markdown"), as_markdown.render, FOR_READING),
         Format("html", (".html", ".htm"), as_html.render, FOR_READING),
         Format("csv", (".csv",), as_csv.render, ALL),
-        Format("xlsx", (".xlsx",), as_xlsx.render, ALL, is_text=False),
+        Format("xlsx", (".xlsx",), as_xlsx.render, ALL),
         Format("json", (".json",), as_json.render, everything=True),
         Format("tbx", (".tbx",), as_tbx.render),
-        Format("docx", (".docx",), as_docx.render, FOR_READING, is_text=False),
+        Format("docx", (".docx",), as_docx.render, FOR_READING),
     )
 }
 """Name → format, in the order in which they are offered."""
