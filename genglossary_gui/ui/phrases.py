@@ -13,19 +13,18 @@ from genglossary_gui.core import times
 from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.i18n import N_, _, listed, ngettext, quoted
 from genglossary_gui.core.runs.continuing import Choices
+from genglossary_gui.core.store.glossary import HIGH, MEDIUM
 from genglossary_gui.core.store.runs import RunRow
 from genglossary_gui.ui.models.words import step_word
 from genglossary_gui.ui.plain import locale, number
 
-_HIGH, _MEDIUM = 0.7, 0.3
-"""From these on a confidence is called high, medium."""
 _MOST_NUMBERS = 8
 """Numbers of runs in one sentence."""
 
 
 def confidence(value: float) -> str:
     """“High · 82%”: the word and the number."""
-    word = _("High") if value >= _HIGH else _("Medium") if value >= _MEDIUM else _("Low")
+    word = _("High") if value >= HIGH else _("Medium") if value >= MEDIUM else _("Low")
     return f"{word} · {value:.0%}"
 
 
@@ -51,6 +50,10 @@ def documents(count: int) -> str:
 
 def open_issues(count: int) -> str:
     return ngettext("{count} open issue", "{count} open issues", count).format(count=number(count))
+
+
+def issues(count: int) -> str:
+    return ngettext("{count} issue", "{count} issues", count).format(count=number(count))
 
 
 def definitions(count: int) -> str:

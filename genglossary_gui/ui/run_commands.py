@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -67,6 +68,10 @@ class RunCommands(QObject):
     def start(self, scope: Scope, settings: RunSettings | None = None, name: str = "") -> None:
         """Start a run, or say why not."""
         self._begin(lambda: self._controller.start(scope, settings=settings, name=name))
+
+    @Slot(object, str)
+    def _on_regenerate_wanted(self, keys: tuple[str, ...], name: str) -> None:
+        self.start(Scope.GENERATE, replace(self._settings(), terms=keys), name)
 
     def go_on(self, mode: RunMode, run_ids: Sequence[int]) -> None:
         """Resume, keep or publish again what these runs made."""
@@ -171,6 +176,7 @@ class RunCommands(QObject):
             action.triggered.connect(lambda _checked=False, scope=scope: self.start(scope))
         actions["actionPauseQueue"].toggled.connect(self._controller.set_paused)
         self._view.run_requested.connect(self.start)
+        self._view.regenerate_requested.connect(self._on_regenerate_wanted)
         runs.failure_card.suggested.connect(self.follow)
         runs.set_menu(actions.of_runs())
         # Their keys count only there.

@@ -59,6 +59,11 @@ def dismiss_offers(connection: sqlite3.Connection, term_ids: Sequence[int]) -> l
     return each_entry(connection, term_ids, _dismiss)
 
 
+def write_note(connection: sqlite3.Connection, term_id: int, note: str) -> list[Change]:
+    """What a person wants to remember about a term; no run touches it."""
+    return each_entry(connection, [term_id], lambda tracked, _term: tracked.update("terms", (term_id,), notes=note))
+
+
 def keep_unsaved(connection: sqlite3.Connection, term_id: int, text: str) -> bool:
     """Remember what a person is typing, so that a crash loses nothing; False when the term is gone."""
     with transaction(connection):

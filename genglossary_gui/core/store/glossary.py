@@ -21,6 +21,7 @@ from genglossary_gui.core.glossary import (
     TermDraft,
     Variant,
 )
+from genglossary_gui.core.store.decisions import IN_GLOSSARY, KEPT
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
 
 _ENTRY_COLUMNS = (
@@ -85,7 +86,8 @@ CATALOGUE = Catalogue(
     },
     searched=("term", "definition", _ALIASES),
     filters={
-        "suggested": "(suggested = 1 OR status = 'accepted' OR locked = 1) AND status <> 'dropped'",
+        "suggested": IN_GLOSSARY,
+        "kept": KEPT,
         "defined": "definition <> ''",
         "undefined": "definition = ''",
         "with_issues": "id IN (SELECT term_id FROM issues WHERE state = 'open')",
@@ -253,6 +255,12 @@ def highlights(connection: sqlite3.Connection, term_id: int) -> list[str]:
     return list(dict.fromkeys([row[0], *(v[0] for v in variants)]))
 
 
+def term_names(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[str, str]:
+    """Key → term, in the order of ``ids``; those that are gone are left out."""
+    rows = rows_by_id(connection, "SELECT id, key, term FROM terms WHERE id IN ({ids})", ids)
+    return {rows[term_id][1]: rows[term_id][2] for term_id in ids if term_id in rows}
+
+
 def load_terms(connection: sqlite3.Connection) -> list[TermDraft]:
     """The published terms by rank, as values for an engine; dropped ones left out."""
     passages: defaultdict[int, list[Passage]] = defaultdict(list)
@@ -261,7 +269,7 @@ def load_terms(connection: sqlite3.Connection) -> list[TermDraft]:
     variants = _variants(connection, "1 = 1", ())
     rows = connection.execute(
         "SELECT id, key, term, language, score, rank, frequency, document_frequency, suggested, category, features"
-        " FROM terms WHERE status <> 'dropped' ORDER BY rank, id"
+        f" FROM terms WHERE {KEPT} ORDER BY rank, id"
     )
     return [
         TermDraft(

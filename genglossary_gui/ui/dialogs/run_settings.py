@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
@@ -30,6 +32,7 @@ class RunSettingsDialog(FormDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("runSettingsDialog")
+        self._settings = settings
         self.setMinimumWidth(460)
         self.scope, self.language, self.engine = QComboBox(), QComboBox(), QComboBox()
         self.max_document_mb, self.name = QSpinBox(), QLineEdit(name)
@@ -73,10 +76,14 @@ class RunSettingsDialog(FormDialog):
 
     @Slot()
     def _on_run(self) -> None:
-        settings = RunSettings(
+        scope = Scope(self.scope.currentData())
+        settings = replace(
+            self._settings,
             engine=str(self.engine.currentData()),
             documents_language=str(self.language.currentData()),
             max_document_mb=self.max_document_mb.value(),
+            # Chosen terms are a matter of looking for definitions only.
+            terms=self._settings.terms if scope is Scope.GENERATE else (),
         )
-        self.run_requested.emit(Scope(self.scope.currentData()), settings, self.name.text().strip())
+        self.run_requested.emit(scope, settings, self.name.text().strip())
         self.accept()

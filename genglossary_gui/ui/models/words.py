@@ -13,6 +13,13 @@ TRIGGERS = {"manual": N_("By hand"), "auto": N_("Automatic"), "cli": N_("Command
 ENGINES = {"offline": N_("Offline"), "llm": N_("Language model")}
 TERM_STATES = {"candidate": N_("Candidate"), "accepted": N_("Accepted"), "dropped": N_("Dropped")}
 ISSUE_STATES = {"open": N_("Open"), "fixed": N_("Fixed"), "ignored": N_("Ignored")}
+ENTRY_STATES = {
+    "approved": N_("Approved"),
+    "edited": N_("Edited"),
+    "refined": N_("Refined"),
+    "provisional": N_("Provisional"),
+    "undefined": N_("Without definition"),
+}
 FEATURES = {
     "c_value": N_("Frequency and length"),
     "contrast": N_("More frequent than in other manuals"),

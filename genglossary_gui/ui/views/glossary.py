@@ -1,17 +1,27 @@
-"""The pages of the glossary: entries with the panel beside them, terms, issues."""
+"""The page of the glossary: its entries as a table, and the entry that is chosen beside it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from collections.abc import Mapping, Sequence
 
-from genglossary_gui.core.i18n import _
-from genglossary_gui.core.store.glossary import PlacedPassage
-from genglossary_gui.ui import phrases
-from genglossary_gui.ui.models.entries import GlossaryModel
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QSplitter, QWidget
+
+from genglossary_gui.core.glossary import Category
+from genglossary_gui.core.i18n import _, ngettext, pgettext
+from genglossary_gui.core.store.glossary import EntryRow, EntryState, PlacedPassage, term_names
+from genglossary_gui.core.words import word
+from genglossary_gui.ui import entry_acts, phrases
+from genglossary_gui.ui.edits import Edits
+from genglossary_gui.ui.models.entries import GLOSSARY_HIDDEN, GlossaryModel
+from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.plain import spaced
+from genglossary_gui.ui.models.words import ENTRY_STATES, word_of
+from genglossary_gui.ui.plain import number, spaced
+from genglossary_gui.ui.views.column_choice import ColumnChoice
 from genglossary_gui.ui.views.entry import EntryPanel
+from genglossary_gui.ui.views.entry_actions import EntryActions
+from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
 
 _FILTERS = (
@@ -19,27 +29,60 @@ _FILTERS = (
     QuickFilter(lambda: _("All"), ()),
     QuickFilter(lambda: _("Without definition"), ("suggested", "undefined")),
     QuickFilter(lambda: _("With issues"), ("with_issues",)),
+    QuickFilter(lambda: _("Stale"), ("stale",)),
+    QuickFilter(lambda: _("With suggestions"), ("offered",)),
 )
 _ALL = 1
+_BOXES = (
+    FilterBox(
+        lambda: pgettext("entry", "Status"),
+        lambda: _("Any status"),
+        [(f"state:{state}", lambda state=state: word_of(state, ENTRY_STATES)) for state in EntryState],
+    ),
+    FilterBox(
+        lambda: _("Category"),
+        lambda: _("Any category"),
+        [(f"category:{category}", lambda category=category: word(category)) for category in Category],
+    ),
+    FilterBox(
+        lambda: _("Confidence"),
+        lambda: _("Any confidence"),
+        [
+            ("confidence:high", lambda: _("High")),
+            ("confidence:medium", lambda: _("Medium")),
+            ("confidence:low", lambda: _("Low")),
+        ],
+    ),
+)
 _WORDS = Words(
     name=lambda: _("Glossary"),
-    search=lambda: _("Search terms and definitions"),
+    search=lambda: _("Search terms, aliases and definitions"),
     count=phrases.terms,
     empty=lambda: _("The glossary is empty. Run the project to find its terms and definitions."),
     nothing_found=lambda: _("No term matches. Change the search or the filter."),
     action=lambda: _("Run"),
 )
+_LONGEST_NAME = 60
 
 
 class GlossaryPage(QWidget):
-    """``evidence_activated(PlacedPassage, term id)``: a passage of the entry was pressed."""
+    """``evidence_activated(PlacedPassage, term id)``: a passage of the entry was pressed.
+
+    ``regenerate_requested(keys, name)``: the definitions of these terms are to be looked for anew, in a run of that
+    name.  Without ``edits`` the page is for reading only.
+    """
 
     evidence_activated = Signal(object, int)
     run_requested = Signal()
+    regenerate_requested = Signal(object, str)
 
-    def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
+    def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted = -1
+        self._back: list[int] = []
+        self._forward: list[int] = []
+        self._reader = reader
+        self._edits = edits
         self.page = TablePage(
             GlossaryModel(reader, self),
             _WORDS,
@@ -49,15 +92,29 @@ class GlossaryPage(QWidget):
             widths={
                 "term": 18,
                 "definition": 32,
+                "state": 17,
                 "category": 14,
                 "confidence": 13,
                 "stage": 11,
                 "issues": 6,
+                "aliases": 18,
+                "notes": 18,
+                "changed": 16,
                 "documents": 8,
                 "frequency": 8,
+                "score": 8,
+                "rank": 7,
             },
         )
-        self.entry = EntryPanel(reader)
+        self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.columns = ColumnChoice(
+            self.page.table, self.page.model, always=("term", "definition"), hidden_first=GLOSSARY_HIDDEN
+        )
+        self.boxes = FilterBoxes(_BOXES, self)
+        for box in self.boxes.boxes:
+            self.page.add_to_bar(box)
+        self.entry = EntryPanel(reader, edits)
+        self.actions_ = EntryActions(self, self.page.table)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.page)
         self.splitter.addWidget(self.entry)
@@ -67,29 +124,152 @@ class GlossaryPage(QWidget):
         layout = QHBoxLayout(self)
         spaced(layout, spacing=0)
         layout.addWidget(self.splitter)
-        self.page.current_changed.connect(self._on_current_changed)
-        self.page.activated.connect(self._on_activated)
-        self.page.action_requested.connect(self.run_requested)
-        self.page.model.loaded.connect(self._on_loaded)
-        self.entry.evidence_activated.connect(self._on_evidence)
+        self._connect()
+        self._enable()
 
     def show_term(self, term_id: int) -> None:
         """Make the term current, whatever is filtered now."""
         if not self.page.select(term_id):
             self._wanted = term_id
+            self.boxes.reset()
             self.page.show_filter(_ALL)
+
+    def go_to_term(self, term_id: int) -> None:
+        """Like ``show_term``, with a way back to the entry that is shown now."""
+        here = self.page.current_id()
+        if here >= 0 and here != term_id:
+            self._back.append(here)
+            self._forward.clear()
+        self.show_term(term_id)
+        self._enable()
+
+    @Slot()
+    def go_back(self) -> None:
+        self._go(self._back, self._forward)
+
+    @Slot()
+    def go_forward(self) -> None:
+        self._go(self._forward, self._back)
+
+    def edit_term(self, term_id: int) -> None:
+        """Go to the entry and put the keyboard into its definition."""
+        self.show_term(term_id)
+        self.entry.show_entry(term_id)
+        self.entry.edit_definition()
 
     def refresh(self) -> None:
         self.page.refresh()
         self.entry.refresh()
 
     def retranslate(self) -> None:
-        self.page.retranslate()
-        self.entry.retranslate()
+        for part in (self.page, self.boxes, self.entry, self.actions_):
+            part.retranslate()
+
+    def save_state(self, settings: QSettings) -> None:
+        self.columns.save(settings, "glossary")
+        self.entry.keep_now()
+
+    def restore_state(self, settings: QSettings) -> None:
+        self.columns.restore(settings, "glossary")
+
+    def _connect(self) -> None:
+        page, entry, actions = self.page, self.entry, self.actions_
+        page.current_changed.connect(self._on_current_changed)
+        page.activated.connect(self._on_activated)
+        page.action_requested.connect(self.run_requested)
+        page.model.loaded.connect(self._on_loaded)
+        page.table.selectionModel().selectionChanged.connect(self._enable)
+        page.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        page.table.customContextMenuRequested.connect(self._on_menu)
+        self.boxes.changed.connect(page.set_further_filters)
+        entry.evidence_activated.connect(self._on_evidence)
+        entry.term_wanted.connect(self.go_to_term)
+        entry.regenerate_wanted.connect(self._on_regenerate_shown)
+        entry.left.connect(self._on_editor_left)
+        actions.asked.connect(self._on_asked)
+        if self._edits is not None:
+            self._edits.changed.connect(self.refresh)
+
+    def _go(self, out_of: list[int], into: list[int]) -> None:
+        if out_of:
+            here = self.page.current_id()
+            if here >= 0:
+                into.append(here)
+            self.show_term(out_of.pop())
+        self._enable()
+
+    def _rows(self) -> list[EntryRow]:
+        """The selected entries that are loaded; enough to say what may be done."""
+        model = self.page.model
+        rows = (model.value_at(model.row_of(term_id)) for term_id in self.page.selected_ids()[:1])
+        return [row for row in rows if row is not None]
+
+    @Slot()
+    def _enable(self) -> None:
+        self.actions_.enable(
+            self._rows() if self._edits is not None else (), can_go_back=self._back, can_go_forward=self._forward
+        )
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        self._enable()
+        menu = QMenu(self.page.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions_.of_menu())
+        menu.popup(self.page.table.viewport().mapToGlobal(place))
+
+    @Slot(str)
+    def _on_asked(self, act: str) -> None:
+        """One of the actions for the selected entries."""
+        edits, ids = self._edits, self.page.selected_ids()
+        row = next(iter(self._rows()), None)
+        if act == "back":
+            self.go_back()
+        elif act == "forward":
+            self.go_forward()
+        elif edits is None or row is None:
+            return
+        elif act == "edit":
+            self.entry.edit_definition()
+        elif act == "approve":
+            entry_acts.approve(edits, ids, approved=not row.approved)
+        elif act == "lock":
+            entry_acts.lock(edits, ids, locked=not row.is_protected)
+        elif act == "accept":
+            entry_acts.accept_offers(edits, ids)
+        elif act == "dismiss":
+            entry_acts.dismiss_offers(edits, ids)
+        elif act == "regenerate":
+            self._regenerate(ids)
+
+    def _regenerate(self, term_ids: Sequence[int]) -> None:
+        ids = tuple(term_ids)
+        self._reader.ask(lambda connection: term_names(connection, ids), self._on_regenerated)
+
+    @Slot(object)
+    def _on_regenerated(self, names: Mapping[str, str]) -> None:
+        if len(names) == 1:
+            [term] = names.values()
+            name = _("Definition of “{term}”").format(term=harmless(term, _LONGEST_NAME))
+        else:
+            words = ngettext("Definition of {count} term", "Definitions of {count} terms", len(names))
+            name = words.format(count=number(len(names)))
+        if names:
+            self.regenerate_requested.emit(tuple(names), name)
+
+    @Slot()
+    def _on_regenerate_shown(self) -> None:
+        self._regenerate([self.entry.term_id])
+
+    @Slot()
+    def _on_editor_left(self) -> None:
+        self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int)
     def _on_current_changed(self, term_id: int) -> None:
-        self.entry.show_entry(max(term_id, 0))
+        if max(term_id, 0) != self.entry.term_id:
+            self.entry.show_entry(max(term_id, 0))
+        self._enable()
 
     @Slot(int)
     def _on_activated(self, _term_id: int) -> None:

@@ -1,32 +1,224 @@
-"""What the review found."""
+"""What the review found, and what a person decides about it."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from genglossary_gui.core.i18n import _
-from genglossary_gui.ui import phrases
-from genglossary_gui.ui.models.issues import IssueModel
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+
+from genglossary_gui.core.glossary import IssueType
+from genglossary_gui.core.i18n import _, pgettext
+from genglossary_gui.core.store.glossary import IssueRow, issue_rows
+from genglossary_gui.core.words import word
+from genglossary_gui.ui import entry_acts, phrases
+from genglossary_gui.ui.dialogs.reason import ReasonDialog
+from genglossary_gui.ui.edits import Edits
+from genglossary_gui.ui.models.issues import HIDDEN, IssueModel
 from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.models.words import ISSUE_STATES, word_of
+from genglossary_gui.ui.plain import button, tool_tip
+from genglossary_gui.ui.views.column_choice import ColumnChoice
+from genglossary_gui.ui.views.entry_parts import fix_words
+from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
+from genglossary_gui.ui.views.flow import FlowLayout
 from genglossary_gui.ui.views.table_page import TablePage, Words
 
 _WORDS = Words(
     name=lambda: _("Issues"),
     search=lambda: _("Search issues"),
-    count=phrases.open_issues,
+    count=phrases.issues,
     empty=lambda: _("No open issues. A run with a review looks for them."),
-    nothing_found=lambda: _("No issue matches the search."),
+    nothing_found=lambda: _("No issue matches. Change the search or the filter."),
     action=lambda: _("Review"),
+)
+_BOXES = (
+    FilterBox(
+        lambda: pgettext("issue", "Status"),
+        lambda: _("Any status"),
+        [(state, lambda state=state: word_of(state, ISSUE_STATES)) for state in ("open", "fixed", "ignored")],
+        first="open",
+    ),
+    FilterBox(
+        lambda: pgettext("issue", "Type"),
+        lambda: _("Any type"),
+        [(f"type:{kind}", lambda kind=kind: word(kind)) for kind in IssueType],
+    ),
 )
 
 
-def make_issue_page(reader: Reader, parent: QWidget | None = None) -> TablePage:
-    """The table of the open issues; ``activated`` carries the id of an issue."""
-    return TablePage(
-        IssueModel(reader),
-        _WORDS,
-        table_name="issueTable",
-        stretched="explanation",
-        parent=parent,
-        widths={"type": 24, "term": 22, "action": 34, "state": 10},
-    )
+@dataclass(frozen=True)
+class _Act:
+    """A button below the table with its key, which counts while the table has the keyboard."""
+
+    name: str
+    words: Callable[[], str]
+    key: str
+
+
+_ACTS = (
+    _Act("actionShowEntry", lambda: _("&Show the entry"), "Return"),
+    _Act("actionFixIssue", lambda: _("&Fix"), "F"),
+    _Act("actionIgnoreIssue", lambda: pgettext("issue", "&Ignore…"), "I"),
+    _Act("actionMarkFixed", lambda: _("&Mark as fixed"), "M"),
+    _Act("actionReopenIssue", lambda: _("&Open again"), "O"),
+    _Act("actionEditIssue", lambda: _("&Edit the definition"), "F2"),
+)
+
+
+class IssuePage(TablePage):
+    """The table of issues, open ones first; ``activated`` carries the id of an issue.
+
+    ``edit_requested(id)``: a person wants to write the definition that it is about.  Without ``edits`` the page is
+    for reading only.
+    """
+
+    edit_requested = Signal(int)
+
+    def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
+        self._edits = edits
+        self._acts: dict[str, QAction] = {}
+        super().__init__(
+            IssueModel(reader),
+            _WORDS,
+            table_name="issueTable",
+            stretched="explanation",
+            parent=parent,
+            widths={"type": 24, "term": 22, "action": 34, "state": 12, "reason": 20},
+        )
+        self._reader = reader
+        self._wanted_fix: list[int] = []
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.columns = ColumnChoice(self.table, self.model, always=("type", "term", "explanation"), hidden_first=HIDDEN)
+        self.boxes = FilterBoxes(_BOXES, self)
+        for box in self.boxes.boxes:
+            self.add_to_bar(box)
+        # The model begins with the open ones, as the box does.
+        self.take_further_filters(self.boxes.switches())
+        self.boxes.changed.connect(self.set_further_filters)
+        self._add_acts()
+        self.table.selectionModel().selectionChanged.connect(self._enable)
+        self.model.loaded.connect(self._enable)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._on_menu)
+        if edits is not None:
+            edits.changed.connect(self.refresh)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not self._acts:
+            return
+        self.boxes.retranslate()
+        for declared in _ACTS:
+            self._acts[declared.name].setText(declared.words())
+        self._enable()
+
+    def save_state(self, settings: QSettings) -> None:
+        self.columns.save(settings, "issues")
+
+    def restore_state(self, settings: QSettings) -> None:
+        self.columns.restore(settings, "issues")
+
+    def _add_acts(self) -> None:
+        slots: dict[str, Callable[[], object]] = {
+            "actionShowEntry": lambda: self.activated.emit(self.current_id()),
+            "actionFixIssue": self._fix,
+            "actionIgnoreIssue": self._ignore,
+            "actionMarkFixed": self._mark_fixed,
+            "actionReopenIssue": self._reopen,
+            "actionEditIssue": lambda: self.edit_requested.emit(self.current_id()),
+        }
+        flow = FlowLayout(spacing=8)
+        for declared in _ACTS:
+            action = QAction(self)
+            action.setObjectName(declared.name)
+            if declared.key != "Return":  # The table knows it.
+                action.setShortcut(QKeySequence(declared.key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _checked=False, act=slots[declared.name]: act())
+            self.table.addAction(action)
+            self._acts[declared.name] = action
+            press = button()
+            press.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            press.clicked.connect(action.trigger)
+            action.changed.connect(lambda press=press, action=action: _dress(press, action))
+            flow.addWidget(press)
+        self.below.setContentsMargins(12, 8, 12, 8)
+        self.below.addLayout(flow)
+
+    def _row(self) -> IssueRow | None:
+        return self.model.value_at(self.table.currentIndex().row())
+
+    @Slot()
+    def _enable(self) -> None:
+        row = self._row()
+        many = self._is_several()
+        is_open = row is not None and row.state == "open"
+        can_edit = self._edits is not None and row is not None
+        fix = fix_words(row) if row is not None else ""
+        enabled = {
+            "actionShowEntry": row is not None,
+            "actionFixIssue": can_edit and ((is_open and bool(fix)) or many),
+            "actionIgnoreIssue": can_edit and (is_open or many),
+            "actionMarkFixed": can_edit and (is_open or many),
+            "actionReopenIssue": can_edit and (not is_open or many),
+            "actionEditIssue": can_edit,
+        }
+        for name, is_enabled in enabled.items():
+            self._acts[name].setEnabled(is_enabled)
+        words = fix.replace("&", "&&")
+        self._acts["actionFixIssue"].setText(
+            _("&Fix: {what}").format(what=words) if is_open and fix and not many else _("&Fix")
+        )
+
+    def _is_several(self) -> bool:
+        chosen = self.table.selectionModel().selection()
+        return sum(chosen.at(number).height() for number in range(chosen.count())) > 1
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        menu = QMenu(self.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(list(self._acts.values()))
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _fix(self) -> None:
+        ids = self.selected_ids()
+        self._reader.ask(lambda connection: list(issue_rows(connection, ids).values()), self._on_fix)
+
+    @Slot(object)
+    def _on_fix(self, rows: list[IssueRow]) -> None:
+        if self._edits is not None and rows:
+            entry_acts.fix_issues(self._edits, rows)
+
+    def _ignore(self) -> None:
+        ids, edits = self.selected_ids(), self._edits
+        if edits is None or not ids:
+            return
+        dialog = ReasonDialog(len(ids), self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(lambda reason: entry_acts.ignore_issues(edits, ids, reason))
+        dialog.open()
+
+    def _mark_fixed(self) -> None:
+        if self._edits is not None:
+            entry_acts.mark_fixed(self._edits, self.selected_ids())
+
+    def _reopen(self) -> None:
+        if self._edits is not None:
+            entry_acts.reopen_issues(self._edits, self.selected_ids())
+
+
+def make_issue_page(reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> IssuePage:
+    """The page of the issues."""
+    return IssuePage(reader, edits, parent)
+
+
+def _dress(press: QWidget, action: QAction) -> None:
+    press.setProperty("text", action.text())
+    press.setEnabled(action.isEnabled())
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    press.setToolTip(tool_tip(key))

@@ -24,6 +24,7 @@ from genglossary_gui.core.i18n import _
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.paged import PagedTableModel
 from genglossary_gui.ui.plain import button, enlarge, label, spaced
+from genglossary_gui.ui.views.flow import FlowLayout
 
 _TYPING_MS = 150
 _LEAST_STRETCHED = 24
@@ -80,6 +81,7 @@ class TablePage(QWidget):
         self._is_running = False
         self._filters = filters
         self._further: tuple[str, ...] = ()
+        self._first_further: tuple[str, ...] = ()
         self._own_filters = model.selection.filters
         self._held = (-1, 0)
         self._is_narrowed = False
@@ -130,13 +132,18 @@ class TablePage(QWidget):
     def add_to_bar(self, widget: QWidget) -> None:
         """Put further filters at the end of the row of quick filters."""
         self._chip_row.setContentsMargins(12, 0, 12, 8)
-        self._chip_row.addWidget(widget)
+        self._flow.addWidget(widget)
 
     def set_further_filters(self, filters: Sequence[str]) -> None:
         """Switches of the catalogue that hold besides those of the quick filter that is pressed."""
         if tuple(filters) != self._further:
             self._further = tuple(filters)
             self._apply()
+
+    def take_further_filters(self, filters: Sequence[str]) -> None:
+        """Like ``set_further_filters``, for those that the model begins with."""
+        self._further = tuple(filters)
+        self._first_further = self._further
 
     def show_filter(self, position: int) -> None:
         """Press the quick filter at this position and empty the search box."""
@@ -167,16 +174,17 @@ class TablePage(QWidget):
         bar.setSpacing(12)
         bar.addWidget(self.search, 1)
         bar.addWidget(self._count)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(12, 0, 12, 8 if self._filters else 0)
-        chips.setSpacing(6)
+        # In lines: on a small screen they do not fit one.
+        chips = FlowLayout(spacing=6)
+        self._chip_row = QVBoxLayout()
+        self._chip_row.setContentsMargins(12, 0, 12, 8 if self._filters else 0)
+        self._chip_row.addLayout(chips)
         self._chips = QButtonGroup(self)
         for position, __ in enumerate(self._filters):
             chip = _chip(is_checked=position == 0)
             self._chips.addButton(chip, position)
             chips.addWidget(chip)
-        chips.addStretch(1)
-        self._chip_row = chips
+        self._flow = chips
         self._chips.idClicked.connect(self._apply)
 
         self._empty = label(wrap=True)
@@ -200,15 +208,17 @@ class TablePage(QWidget):
         layout = QVBoxLayout(self)
         spaced(layout, spacing=0)
         layout.addLayout(bar)
-        layout.addLayout(chips)
+        layout.addLayout(self._chip_row)
         layout.addWidget(self._stack, 1)
+        self.below = QVBoxLayout()
+        """A place below the table."""
+        layout.addLayout(self.below)
 
     @Slot()
     def _apply(self) -> None:
         chosen = self._chips.checkedId()
-        filters = self._filters[chosen].filters if chosen >= 0 else ()
-        if chosen < 0 and not self._further:
-            filters = self._own_filters
+        own = () if self._first_further else self._own_filters
+        filters = self._filters[chosen].filters if chosen >= 0 else own
         search = self.search.text().strip()
         wanted = replace(self.model.selection, search=search, filters=(*filters, *self._further))
         self._is_narrowed = self._is_narrowed or wanted != self.model.selection
@@ -240,7 +250,9 @@ class TablePage(QWidget):
 
     def _show_count(self, count: int) -> None:
         self._count.setText(self._words.count(count))
-        is_filtered = bool(self.model.selection.search or self._further) or self._chips.checkedId() > 0
+        is_filtered = (
+            bool(self.model.selection.search or self._further != self._first_further) or self._chips.checkedId() > 0
+        )
         words = _("A run is at work. What it finds appears here when it has completed.")
         if is_filtered:
             words = self._words.nothing_found()

@@ -25,22 +25,28 @@ _LEAST_PAGES = 140
 
 
 class WorkspaceView(QWidget):
-    """Everything about one project.  ``run_requested(scope)``: an empty page offers a run: taken."""
+    """Everything about one project.  ``run_requested(scope)``: an empty page offers a run: taken.
+
+    ``regenerate_requested(keys, name)``: the definitions of these terms are to be looked for anew.
+    """
 
     run_requested = Signal(object)
+    regenerate_requested = Signal(object, str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         reader = workspace.reader
-        self.glossary = GlossaryPage(reader)
+        self.runs = RunPanel(workspace)
+        # Whatever a person does in this window is undone in the order it was done.
+        self.edits = self.runs.edits
+        self.glossary = GlossaryPage(reader, self.edits)
         self.terms, self.documents, self.issues = (
             make_term_page(reader),
             make_document_page(reader),
-            make_issue_page(reader),
+            make_issue_page(reader, self.edits),
         )
         self.document = DocumentView(reader)
         self.document.hide()
-        self.runs = RunPanel(workspace)
         self._build()
         self._connect()
         self.retranslate()
@@ -79,6 +85,8 @@ class WorkspaceView(QWidget):
     def save_state(self, settings: QSettings) -> None:
         for name, splitter in self._splitters().items():
             settings.setValue(f"splitters/{name}", splitter.saveState())
+        self.glossary.save_state(settings)
+        self.issues.save_state(settings)
         self.runs.save_state(settings)
 
     def restore_state(self, settings: QSettings) -> None:
@@ -86,6 +94,8 @@ class WorkspaceView(QWidget):
             state = settings.value(f"splitters/{name}")
             if not isinstance(state, QByteArray) or not splitter.restoreState(state):
                 splitter.setSizes(list(_SIZES[name]))
+        self.glossary.restore_state(settings)
+        self.issues.restore_state(settings)
         self.runs.restore_state(settings)
 
     def retranslate(self) -> None:
@@ -120,9 +130,11 @@ class WorkspaceView(QWidget):
     def _connect(self) -> None:
         self.glossary.evidence_activated.connect(self._on_evidence)
         self.glossary.run_requested.connect(self._on_run_wanted)
+        self.glossary.regenerate_requested.connect(self.regenerate_requested)
         self.terms.activated.connect(self.show_term)
         self.documents.activated.connect(self._on_document)
         self.issues.activated.connect(self._on_issue)
+        self.issues.edit_requested.connect(self._on_edit_wanted)
         self.terms.action_requested.connect(self._on_run_wanted)
         self.documents.action_requested.connect(self._on_run_wanted)
         self.issues.action_requested.connect(self._on_review_wanted)
@@ -154,6 +166,14 @@ class WorkspaceView(QWidget):
         row = model.value_at(model.row_of(issue_id))
         if row is not None:
             self.show_term(row.term_id)
+
+    @Slot(int)
+    def _on_edit_wanted(self, issue_id: int) -> None:
+        model = self.issues.model
+        row = model.value_at(model.row_of(issue_id))
+        if row is not None:
+            self.show_page(0)
+            self.glossary.edit_term(row.term_id)
 
     @Slot()
     def _on_document_closed(self) -> None:

@@ -11,6 +11,7 @@ from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.ui import phrases
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.views.entry import EntryPanel
+from genglossary_gui.ui.views.marked_text import MarkedText
 from genglossary_gui.ui.views.passage import PassageCard
 
 WEIR, LOCK = 1, 2
@@ -26,7 +27,8 @@ def panel(qtbot: QtBot, glossary_reader: Reader) -> EntryPanel:
 
 
 def words(panel: EntryPanel) -> list[str]:
-    return [label.text() for label in panel.findChildren(QLabel)]
+    texts = [text.toPlainText() for text in panel.findChildren(MarkedText)]
+    return [label.text() for label in panel.findChildren(QLabel)] + texts
 
 
 def show(qtbot: QtBot, panel: EntryPanel, term_id: int, word: str) -> None:
