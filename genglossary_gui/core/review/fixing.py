@@ -10,7 +10,7 @@ from functools import partial
 
 from genglossary_gui.core.glossary import IssueType, Stage
 from genglossary_gui.core.review import sentences
-from genglossary_gui.core.store import documents, entry_edits, issue_edits
+from genglossary_gui.core.store import decisions, documents, entry_edits, issue_edits
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.glossary import IssueRow
 from genglossary_gui.core.store.reversible import Change, Tracked
@@ -23,6 +23,8 @@ class Fix(StrEnum):
     """Take the definition that a later run suggests."""
     RELATE = "relate"
     """Name the entries as related."""
+    MERGE = "merge"
+    """They are one: the terms become synonyms."""
     DROP = "drop"
     """The term does not belong into the glossary."""
     REMOVE_SENTENCE = "remove_sentence"
@@ -47,6 +49,7 @@ def fix_of(issue: IssueRow) -> Fix | None:
     return {
         IssueType.MISSING_RELATION: Fix.RELATE,
         IssueType.UNNECESSARY: Fix.DROP,
+        IssueType.DUPLICATE: Fix.MERGE,
         IssueType.UNSUPPORTED: Fix.REMOVE_SENTENCE,
         IssueType.STALE_SOURCE: Fix.RENEW_EVIDENCE,
     }.get(IssueType(issue.type))
@@ -60,11 +63,12 @@ def fix(connection: sqlite3.Connection, issues: Sequence[IssueRow]) -> list[Chan
     changes = []
     with transaction(connection):
         for issue in issues:
+            change = _merge(connection, issue)
             tracked = Tracked(connection)
             _fix(tracked, issue)
-            if tracked.change():
+            if change or tracked.change():
                 issue_edits.decide(tracked, issue.id, "fixed")
-                changes.append(tracked.change())
+                changes.append((*change, *tracked.change()))
     return changes
 
 
@@ -88,8 +92,20 @@ def _fix(tracked: Tracked, issue: IssueRow) -> None:
         Fix.RENEW_EVIDENCE: _renew_evidence,
     }
     way = fix_of(issue)
-    if way is not None and issue.state == "open":
+    if way is not None and way in acts and issue.state == "open":
         acts[way](tracked, issue.term_id)
+
+
+def _merge(connection: sqlite3.Connection, issue: IssueRow) -> Change:
+    """The term takes the others in; where one of them is more of a term, that one takes it in."""
+    if issue.state != "open" or fix_of(issue) is not Fix.MERGE:
+        return ()
+    rows = connection.execute(
+        "SELECT id FROM terms WHERE (id = ? OR key IN (SELECT value FROM json_each(?))) AND merged_into IS NULL"
+        " ORDER BY rank, id",
+        (issue.term_id, json.dumps(issue.related)),
+    ).fetchall()
+    return next(iter(decisions.merge(connection, [term_id for (term_id,) in rows])), ())
 
 
 def _relate(tracked: Tracked, term_id: int, issue: IssueRow) -> None:
@@ -100,7 +116,7 @@ def _relate(tracked: Tracked, term_id: int, issue: IssueRow) -> None:
 
 
 def _drop(tracked: Tracked, term_id: int) -> None:
-    tracked.update("terms", (term_id,), status="dropped")
+    tracked.update("terms", (term_id,), status=str(decisions.Status.DROPPED))
 
 
 def _remove_sentence(tracked: Tracked, term_id: int, issue: IssueRow) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from genglossary_gui.core.store.decisions import IN_GLOSSARY
 from genglossary_gui.core.store.glossary import EntryDetail, entry_detail
 
 _MOST_RELATED = 40
@@ -113,7 +114,8 @@ def mentioning_entries(connection: sqlite3.Connection, term_id: int) -> tuple[Re
         return ()
     rows = connection.execute(
         "SELECT t.id, t.term, d.text FROM definitions d JOIN terms t ON t.id = d.term_id"
-        " WHERE d.current = 1 AND t.id <> ? AND instr(lower(d.text), lower(?)) AND t.status <> 'dropped'"
+        " WHERE d.current = 1 AND t.id <> ? AND instr(lower(d.text), lower(?))"
+        f" AND {IN_GLOSSARY}"
         " ORDER BY t.rank LIMIT ?",
         (term_id, row[0], 5 * _MOST_RELATED),
     )
@@ -122,7 +124,7 @@ def mentioning_entries(connection: sqlite3.Connection, term_id: int) -> tuple[Re
 
 
 def _mentioned(connection: sqlite3.Connection, term_id: int, text: str) -> list[tuple[int, str]]:
-    listed = "(t.suggested = 1 OR t.status = 'accepted' OR t.locked = 1) AND t.status <> 'dropped' AND t.id <> :id"
+    listed = f"{IN_GLOSSARY} AND t.id <> :id"
     rows = connection.execute(
         f"SELECT t.id, t.term, t.term FROM terms t WHERE {listed} AND instr(:text, lower(t.term))"
         f" UNION SELECT t.id, t.term, v.surface FROM variants v JOIN terms t ON t.id = v.term_id"

@@ -93,6 +93,7 @@ def fix_words(issue: IssueRow) -> str:
 _FIXES: dict[Fix, Callable[[], str]] = {
     Fix.ACCEPT_OFFER: lambda: _("Accept the suggestion"),
     Fix.RELATE: lambda: _("Relate the terms"),
+    Fix.MERGE: lambda: _("Join as synonyms"),
     Fix.DROP: lambda: _("Drop the term"),
     Fix.REMOVE_SENTENCE: lambda: _("Remove the sentence"),
     Fix.RENEW_EVIDENCE: lambda: _("Renew the evidence"),

@@ -13,6 +13,8 @@ from genglossary_gui.core.store import entry_edits
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.documents import ScannedDocument, pack_text, save_content, save_document
 from genglossary_gui.core.store.entry_record import entry_record, mentioning_entries, related_entries
+from genglossary_gui.core.store.glossary import entry_ids, entry_rows
+from genglossary_gui.core.store.selection import Selection
 from genglossary_gui.core.text import Block, BlockKind, DocumentText
 from tests.core.store.test_entry_edits import GATE, KEYS, LOCK, PASSAGE, WEIR, Book
 
@@ -40,6 +42,7 @@ def issue(book, kind, *, related=(), explanation="why", text="A chamber. It was 
     [
         (IssueType.MISSING_RELATION, Fix.RELATE),
         (IssueType.UNNECESSARY, Fix.DROP),
+        (IssueType.DUPLICATE, Fix.MERGE),
         (IssueType.UNSUPPORTED, Fix.REMOVE_SENTENCE),
     ],
 )
@@ -58,6 +61,14 @@ def test_a_named_relation_shows_on_both_sides(book):
     fix(book.connection, [issue(book, IssueType.MISSING_RELATION, related=("gate",))])
     assert [(r.term, r.is_named) for r in related_entries(book.connection, LOCK)] == [("gate", True)]
     assert [(r.term, r.is_named) for r in related_entries(book.connection, GATE)] == [("lock", True)]
+
+
+def test_duplicates_become_one_entry_with_both_names(book):
+    found = issue(book, IssueType.DUPLICATE, related=("gate",))
+    fix(book.connection, [found])
+    shown = entry_ids(book.connection, Selection(filters=("suggested",)))
+    assert [row.term for row in entry_rows(book.connection, shown).values()] == ["lock", "weir"]
+    assert book.row(LOCK).aliases == ("gate",)
 
 
 def test_the_sentence_without_evidence_goes_and_the_rest_stays(book):

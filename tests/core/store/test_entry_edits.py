@@ -85,7 +85,7 @@ class Book:
         return record
 
     def dump(self) -> dict[str, list[tuple]]:
-        tables = ("terms", "definitions", "evidence", "issues", "relations")
+        tables = ("terms", "variants", "definitions", "evidence", "issues", "relations")
         return {table: self.connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables}
 
 
