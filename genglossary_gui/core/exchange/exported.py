@@ -85,13 +85,13 @@ def read_glossary(
 
 
 def _exported_ids(connection: sqlite3.Connection, *, everything: bool, approved_only: bool) -> list[int]:
-    filters = () if everything else ("suggested",)
+    filters = ("kept",) if everything else ("suggested",)
     ids = glossary.entry_ids(connection, Selection(filters=filters))
     rows = glossary.entry_rows(connection, ids)
     return [
         term_id
         for term_id in ids
-        if (row := rows.get(term_id)) and row.status != "dropped" and (row.approved or not approved_only)
+        if (row := rows.get(term_id)) and (row.approved or not approved_only)
     ]
 
 

@@ -7,11 +7,12 @@ or done again: each finished unit is a row, and each finished step leaves a mark
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, Stage, Step, TermDraft
-from genglossary_gui.core.store import codec, glossary
+from genglossary_gui.core.store import codec, decisions, glossary
 from genglossary_gui.core.store.connection import transaction
 
 _BATCH = 500
@@ -88,8 +89,22 @@ def staged_issues(connection: sqlite3.Connection, draft: int) -> list[IssueDraft
 
 
 def terms_of_draft(connection: sqlite3.Connection, draft: int) -> list[TermDraft]:
-    """What a run works on: the terms it extracted, or else those of the glossary (dropped ones left out)."""
-    return staged_terms(connection, draft) or glossary.load_terms(connection)
+    """What a run works on: the terms it extracted, or else those of the glossary.
+
+    Without those that a person does not want; those that a person wants count as suggested.
+    """
+    unwanted, wanted = decisions.unwanted_keys(connection), decisions.wanted_keys(connection)
+    terms = staged_terms(connection, draft) or glossary.load_terms(connection)
+    return [
+        replace(term, suggested=True) if term.key in wanted and not term.suggested else term
+        for term in terms
+        if term.key not in unwanted
+    ]
+
+
+def whole_entries_of_draft(connection: sqlite3.Connection, draft: int) -> list[Entry]:
+    """Like ``entries_of_draft`` for all terms, whatever a person wants of them: what a run leaves."""
+    return _entries(connection, draft, staged_terms(connection, draft) or glossary.load_terms(connection))
 
 
 def entries_of_draft(connection: sqlite3.Connection, draft: int) -> list[Entry]:
@@ -97,6 +112,10 @@ def entries_of_draft(connection: sqlite3.Connection, draft: int) -> list[Entry]:
 
     Where a person has decided, what the glossary says stays.
     """
+    return _entries(connection, draft, terms_of_draft(connection, draft))
+
+
+def _entries(connection: sqlite3.Connection, draft: int, terms: Sequence[TermDraft]) -> list[Entry]:
     merged: Mapping[str, tuple[Stage, DefinitionDraft]] = glossary.load_definitions(connection)
     protected = glossary.protected_keys(connection)
     staged = {
@@ -108,7 +127,7 @@ def entries_of_draft(connection: sqlite3.Connection, draft: int) -> list[Entry]:
     merged = {**merged, **staged}
     return [
         Entry(term, definition, stage)
-        for term in terms_of_draft(connection, draft)
+        for term in terms
         for stage, definition in [merged.get(term.key, (Stage.PROVISIONAL, DefinitionDraft("", 0.0, (), "")))]
     ]
 

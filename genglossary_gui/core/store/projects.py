@@ -10,6 +10,7 @@ from pathlib import Path
 
 from genglossary_gui.core import times
 from genglossary_gui.core.store.connection import connect, create, transaction
+from genglossary_gui.core.store.decisions import IN_GLOSSARY
 
 SUFFIX = ".genglossary"
 
@@ -68,7 +69,7 @@ def project_summary(path: Path) -> ProjectSummary:
         return ProjectSummary(
             project_info(connection).name,
             _count(connection, "documents WHERE state <> 'deleted'"),
-            _count(connection, "terms WHERE suggested = 1 AND status <> 'dropped'"),
+            _count(connection, f"terms WHERE {IN_GLOSSARY}"),
             _count(connection, "issues WHERE state = 'open'"),
             next((row[0] for row in connection.execute("SELECT status FROM runs ORDER BY id DESC LIMIT 1")), ""),
         )

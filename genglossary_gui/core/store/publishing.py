@@ -70,7 +70,7 @@ def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
     ]
     issues = drafts.staged_issues(connection, run.draft)
     done = drafts.finished(connection, run.draft)
-    left = results.pack(drafts.entries_of_draft(connection, run.draft))
+    left = results.pack(drafts.whole_entries_of_draft(connection, run.draft))
     is_whole = run.mode is not RunMode.KEEP
     with transaction(connection, durable=True):
         if not runs.mark_published(connection, run_id, owner):
@@ -115,7 +115,8 @@ def _publish_terms(connection: sqlite3.Connection, run_id: int, terms: Sequence[
         elif published_by <= run_id:
             old.append((term_id, term))
     _write_terms(connection, run_id, new, old)
-    _retire_terms(connection, [term_id for term_id, published_by in known.values() if published_by < run_id])
+    kept = _retire_terms(connection, [term_id for term_id, published_by in known.values() if published_by < run_id])
+    _decide_again(connection, {*(term_id for term_id, _term in (*new, *old)), *kept})
 
 
 def _write_terms(
@@ -127,22 +128,35 @@ def _write_terms(
         [(*term.values, run_id, term_id, term.key) for term_id, term in new],
     )
     connection.executemany(
-        "UPDATE terms SET term = ?, language = ?, category = ?, score = ?, rank = ?, frequency = ?,"
+        "UPDATE terms SET term = CASE named WHEN 1 THEN term ELSE ? END, language = ?,"
+        " category = CASE categorised WHEN 1 THEN category ELSE ? END, score = ?, rank = ?, frequency = ?,"
         " document_frequency = ?, suggested = ?, features = ?, run_id = ? WHERE id = ?",
         [(*term.values, run_id, term_id) for term_id, term in old],
     )
-    variants = {term_id: term.variants for term_id, term in (*new, *old)}
+    names = dict(connection.execute("SELECT id, term FROM terms WHERE named = 1"))
+    variants = {term_id: _spellings(term, names.get(term_id)) for term_id, term in (*new, *old)}
     replace_rows(connection, "variants", "term_id", "surface, kind, frequency", variants, order="surface")
     passages = {term_id: term.passages for term_id, term in (*new, *old)}
     replace_rows(connection, "passages", "term_id", PASSAGE, passages, order="id")
 
 
-def _retire_terms(connection: sqlite3.Connection, term_ids: Sequence[int]) -> None:
-    """The documents do not hold these terms any more: they go, unless a person has dealt with them."""
+def _spellings(term: _Term, name: str | None) -> list[tuple]:
+    """The variants; where a person gave the term another ``name``, what the engine calls it is one of them."""
+    if name is None:
+        return term.variants
+    called, frequency = term.values[0], term.values[5]
+    return sorted({v[0]: v for v in ((called, "spelling", frequency), *term.variants) if v[0] != name}.values())
+
+
+def _retire_terms(connection: sqlite3.Connection, term_ids: Sequence[int]) -> list[int]:
+    """The documents do not hold these terms any more: they go, unless a person has dealt with them; who stays."""
     touched = {
         term_id
         for (term_id,) in connection.execute(
-            "SELECT id FROM terms WHERE status <> 'candidate' OR notes <> '' OR locked = 1"
+            "SELECT id FROM terms WHERE status <> 'candidate' OR notes <> '' OR locked = 1 OR listed <> '' OR named = 1"
+            " OR categorised = 1 OR merged_into IS NOT NULL"
+            " UNION SELECT merged_into FROM terms WHERE merged_into IS NOT NULL"
+            " UNION SELECT term_id FROM splits UNION SELECT other_id FROM splits"
             " UNION SELECT term_id FROM definitions WHERE approved = 1 OR origin = 'person'"
         )
     }
@@ -152,3 +166,45 @@ def _retire_terms(connection: sqlite3.Connection, term_ids: Sequence[int]) -> No
     connection.executemany(
         "DELETE FROM terms WHERE id = ?", [(term_id,) for term_id in term_ids if term_id not in touched]
     )
+    return [term_id for (term_id,) in kept]
+
+
+def _decide_again(connection: sqlite3.Connection, written: set[int]) -> None:
+    """What a person merged and split stays so, in the terms that have just been ``written`` anew."""
+    splits = connection.execute("SELECT term_id, surface, other_id FROM splits").fetchall()
+    for term_id, surface, other_id in splits:
+        if term_id not in written:
+            continue
+        found = connection.execute(
+            "SELECT frequency FROM variants WHERE term_id = ? AND surface = ?", (term_id, surface)
+        ).fetchone()
+        if found is None:
+            continue
+        connection.execute("DELETE FROM variants WHERE term_id = ? AND surface = ?", (term_id, surface))
+        connection.execute("UPDATE terms SET frequency = max(0, frequency - ?) WHERE id = ?", (*found, term_id))
+        connection.execute(
+            "UPDATE terms SET frequency = ?, document_frequency = max(document_frequency, 1) WHERE id = ?",
+            (*found, other_id),
+        )
+        connection.execute("DELETE FROM passages WHERE term_id = ?", (other_id,))
+        connection.execute(
+            f"INSERT INTO passages (term_id, {PASSAGE}) SELECT ?, {PASSAGE} FROM passages"
+            " WHERE term_id = ? AND kind = 'context' AND instr(text, ?)",
+            (other_id, term_id, surface),
+        )
+    merged = connection.execute(
+        "SELECT merged_into, id, term, frequency, document_frequency FROM terms WHERE merged_into IS NOT NULL"
+    ).fetchall()
+    for primary, member, term, frequency, documents in merged:
+        connection.execute(
+            "INSERT OR IGNORE INTO variants (term_id, surface, kind, frequency)"
+            " SELECT ?1, ?2, 'synonym', ?3 UNION ALL"
+            " SELECT ?1, surface, 'synonym', frequency FROM variants WHERE term_id = ?4",
+            (primary, term, frequency, member),
+        )
+        if primary in written:
+            connection.execute(
+                "UPDATE terms SET frequency = frequency + ?, document_frequency = max(document_frequency, ?)"
+                " WHERE id = ?",
+                (frequency, documents, primary),
+            )

@@ -59,7 +59,7 @@ def entries_of(connection: sqlite3.Connection, run_id: int) -> list[Entry] | Non
     ).fetchone()
     if row is None or not drafts.has_results(connection, row[0]):
         return None
-    return drafts.entries_of_draft(connection, row[0])
+    return drafts.whole_entries_of_draft(connection, row[0])
 
 
 def is_kept(connection: sqlite3.Connection, run_id: int) -> bool:

@@ -20,6 +20,8 @@ _KEYS = {
     "issues": ("id",),
     "relations": ("term_id", "other_id"),
     "variants": ("term_id", "surface"),
+    "passages": ("id",),
+    "splits": ("term_id", "surface"),
 }
 """Table → the columns that name a row.  Nothing else can be changed here."""
 

@@ -314,7 +314,28 @@ CREATE TABLE answers (
 ALTER TABLE runs ADD COLUMN waits_for TEXT NOT NULL DEFAULT '';
 """
 
-STEPS: tuple[str, ...] = (_PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS, _CONTINUED_RUNS, _ENTRY_EDITS, _ANSWERS)
+_DECISIONS = """
+-- What a person decided about a term beside its status; no run changes it.
+ALTER TABLE terms ADD COLUMN listed TEXT NOT NULL DEFAULT '' CHECK (listed IN ('', 'required', 'excluded'));
+ALTER TABLE terms ADD COLUMN named INTEGER NOT NULL DEFAULT 0 CHECK (named IN (0, 1));
+ALTER TABLE terms ADD COLUMN categorised INTEGER NOT NULL DEFAULT 0 CHECK (categorised IN (0, 1));
+-- The term that this one is a synonym of.
+ALTER TABLE terms ADD COLUMN merged_into INTEGER REFERENCES terms (id) ON DELETE SET NULL;
+CREATE INDEX terms_merged ON terms (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX terms_listed ON terms (listed) WHERE listed <> '';
+
+-- A spelling that a person took out of a term: it is a term by itself.
+CREATE TABLE splits (
+  term_id INTEGER NOT NULL REFERENCES terms (id) ON DELETE CASCADE,
+  surface TEXT NOT NULL,
+  other_id INTEGER NOT NULL REFERENCES terms (id) ON DELETE CASCADE,
+  PRIMARY KEY (term_id, surface)
+) WITHOUT ROWID;
+CREATE INDEX splits_other ON splits (other_id);
+"""
+
+_FIRST = _PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS
+STEPS: tuple[str, ...] = (_FIRST, _CONTINUED_RUNS, _ENTRY_EDITS, _ANSWERS, _DECISIONS)
 
 
 def initialise(connection: sqlite3.Connection) -> None:

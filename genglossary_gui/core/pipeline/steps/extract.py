@@ -11,8 +11,10 @@ from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.glossary import Step, TermDraft
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.pipeline.context import ExecutionContext
-from genglossary_gui.core.store import documents, drafts
+from genglossary_gui.core.pipeline.steps.required import find_required, report_required
+from genglossary_gui.core.store import decisions, documents, drafts
 from genglossary_gui.core.store.connection import transaction
+from genglossary_gui.core.store.decisions import Listed
 
 
 def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: Engine) -> None:
@@ -44,15 +46,18 @@ def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: E
     context.log(_("Ranking the candidates."))
     found = engine.extract(documents.StoredAnalyses(connection, revision), context.work())
     context.token.checkpoint()
+    found += find_required(connection, context, {term.key for term in found})
     places = {content_id: document_id for document_id, content_id in reversed(documents.ready_contents(connection))}
     drafts.stage_terms(connection, context.draft_id, (_placed(term, places) for term in found))
     drafts.finish(connection, context.draft_id, Step.EXTRACT, state)
+    report_required(connection, context, found)
     _report(context, found)
 
 
 def _state_of_documents(connection: sqlite3.Connection, revision: str) -> str:
     """The same for the same documents and the same way to look at them."""
-    return hashlib.sha256(repr((revision, documents.ready_contents(connection))).encode()).hexdigest()
+    required = [(term.key, term.term) for term in decisions.listed_terms(connection, Listed.REQUIRED)]
+    return hashlib.sha256(repr((revision, documents.ready_contents(connection), required)).encode()).hexdigest()
 
 
 def _report(context: ExecutionContext, found: Sequence[TermDraft]) -> None:
