@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import email.utils
+import re
+import socket
 import ssl
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import httpx2
 import openai
@@ -16,8 +19,18 @@ from genglossary_gui.core.llm.settings import LlmSettings
 from genglossary_gui.core.redaction import redact
 
 _LONGEST_REASON = 160
+_LONGEST_LOOKED_AT = 20_000
 _BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 """With these a second attempt may succeed."""
+_NO_MODEL = re.compile(
+    r"\b(?:model|deployment)\b.{0,100}?(?:not found|not exist|n't exist|not loaded)|no such model|unknown model"
+    r"|model_not_found|deploymentnotfound|not a valid model"
+)
+_IS_MODEL = re.compile(r"model|deployment")
+_TOO_MUCH = re.compile(
+    r"context[ _](?:length|size|window)|maximum context|context_length_exceeded|n_ctx|prompt is too long|too many tokens"
+)
+_NO_QUOTA = ("insufficient_quota", "exceeded your current quota", "billing")
 
 
 @dataclass(frozen=True)
@@ -29,7 +42,7 @@ class Trouble:
     may_retry: bool = False
     retry_after: float | None = None
     status: int = 0
-    detail: str = ""
+    detail: str = field(default="", repr=False)
     """What the server said, in lower case; not for people."""
 
 
@@ -41,12 +54,27 @@ def trouble_of(error: Exception, settings: LlmSettings) -> Trouble:
         return _timeout(error, settings)
     if isinstance(error, openai.APIConnectionError):
         return _of_connection(error.__cause__ or error, settings)
-    if isinstance(error, openai.APIError):
-        # An error in the middle of a stream.
-        sentence = _("The server at {host} reported an error: {reason}.")
-        reason = _said(error.message, settings)
-        return Trouble(FailureReason.SERVER_ERROR, sentence.format(host=settings.host, reason=reason), may_retry=True)
     return _of_connection(error, settings)
+
+
+def reported(message: str, settings: LlmSettings) -> Trouble:
+    """The server began to answer with 200, and then told of an error."""
+    if _TOO_MUCH.search(message.lower()):
+        return _too_much(settings)
+    sentence = _("The server at {host} reported an error: {reason}.")
+    reason = _said(message, settings) or _("no reason given")
+    words = sentence.format(host=settings.host, reason=reason)
+    return Trouble(FailureReason.SERVER_ERROR, words, may_retry=True, detail=message.lower())
+
+
+def broken(settings: LlmSettings) -> Trouble:
+    sentence = _("The connection to {host} broke.").format(host=settings.host)
+    return Trouble(FailureReason.UNREACHABLE, sentence, may_retry=True)
+
+
+def _too_much(settings: LlmSettings, status: int = 0) -> Trouble:
+    sentence = _("The question is longer than the model “{model}” can read.").format(model=settings.model)
+    return Trouble(FailureReason.TOO_LONG, sentence, status=status)
 
 
 def no_first_byte(settings: LlmSettings) -> Trouble:
@@ -76,20 +104,27 @@ def _timeout(error: BaseException, settings: LlmSettings) -> Trouble:
 
 
 def _of_status(error: openai.APIStatusError, settings: LlmSettings) -> Trouble:
-    status, reason = error.status_code, _said(_message(error), settings)
+    status, message = error.status_code, message_of(error.body)
+    reason, detail = _said(message, settings), f"{message} {getattr(error, 'code', '') or ''}".lower()
     retry_after = retry_after_seconds(error.response.headers.get("retry-after", ""))
+    may_retry = status in _BUSY
+    if status in (400, 413, 422, 500) and _TOO_MUCH.search(detail):
+        return _too_much(settings, status)
     if status in (401, 403):
         if settings.api_key:
             sentence = _("The server at {host} does not accept the key.")
         else:
             sentence = _("The server at {host} asks for a key.")
         kind = FailureReason.REFUSED
-    elif status == 404 and ("model" in reason.lower() or "deployment" in reason.lower()):
+    elif (status == 400 and _NO_MODEL.search(detail)) or (status == 404 and _IS_MODEL.search(detail)):
         sentence = _("The server at {host} has no model “{model}”.")
         kind = FailureReason.MODEL_MISSING
     elif status == 404:
         sentence = _("What answers at {host} is not a language model server.")
         kind = FailureReason.MODEL_MISSING
+    elif status == 429 and any(word in detail for word in _NO_QUOTA):
+        sentence, may_retry = _("The quota of the account at {host} is used up."), False
+        kind = FailureReason.RATE_LIMITED
     elif status == 429:
         sentence = _("The server at {host} gets too many requests.")
         kind = FailureReason.RATE_LIMITED
@@ -103,7 +138,7 @@ def _of_status(error: openai.APIStatusError, settings: LlmSettings) -> Trouble:
         sentence = _("The server at {host} reported an error ({status}).")
         kind = FailureReason.SERVER_ERROR
     words = sentence.format(host=settings.host, model=settings.model, status=status, reason=reason)
-    return Trouble(kind, words, status in _BUSY, retry_after, status, reason.lower())
+    return Trouble(kind, words, may_retry, retry_after, status, detail)
 
 
 def _of_connection(error: BaseException, settings: LlmSettings) -> Trouble:
@@ -119,7 +154,7 @@ def _of_connection(error: BaseException, settings: LlmSettings) -> Trouble:
         sentence = _("“{host}” is not the address of a server.")
         return Trouble(FailureReason.REFUSED, sentence.format(host=settings.host))
     else:
-        sentence = _("The connection to {host} broke.")
+        return broken(settings)
     return Trouble(FailureReason.UNREACHABLE, sentence.format(host=settings.host), may_retry=True)
 
 
@@ -132,25 +167,26 @@ def retry_after_seconds(text: str) -> float | None:
         pass
     try:
         return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
-def _message(error: openai.APIStatusError) -> str:
-    body = error.body
+def message_of(body: object) -> str:
+    """What a server says in its own words; empty for a page or anything else that is not meant to be read."""
     for name in ("error", "message", "detail"):
         if isinstance(body, dict) and name in body:
             body = body[name]
-    return body if isinstance(body, str) and "<" not in body[:1] else ""
+    return body[:_LONGEST_LOOKED_AT] if isinstance(body, str) and not body.lstrip().startswith("<") else ""
 
 
 def _said(text: str, settings: LlmSettings) -> str:
-    known = [value for value in (settings.api_key,) if value]
-    words = " ".join(redact(text[: 4 * _LONGEST_REASON], known).split()).rstrip(".")
+    """The words of the server as they may be shown: without keys, places, signs that cannot be seen; not too many."""
+    safe = redact(text, [settings.api_key])
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in safe).split()).rstrip(".")
     return words if len(words) <= _LONGEST_REASON else words[: _LONGEST_REASON - 1] + "…"
 
 
-def _chain(error: BaseException | None):
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         if isinstance(error, BaseExceptionGroup):
@@ -160,8 +196,6 @@ def _chain(error: BaseException | None):
 
 
 def _is_unknown_host(error: BaseException) -> bool:
-    import socket
-
     return isinstance(error, socket.gaierror)
 
 

@@ -3,73 +3,111 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
-from pydantic import BaseModel
-
+from genglossary_gui.core import times
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.llm.questions import LlmError, Question
+from genglossary_gui.core.llm.questions import LlmError
 from genglossary_gui.core.llm.settings import LlmSettings, Provider, check_settings
 
+if TYPE_CHECKING:
+    import openai
+
 _LIST_SECONDS = 15.0
-_TEST_SECONDS = 60.0
+_CLOSE_SECONDS = 1.0
 _MOST_MODELS = 2_000
 _LONGEST_NAME = 200
-
-
-class _Ready(BaseModel):
-    ready: bool
 
 
 async def list_models(settings: LlmSettings) -> list[str]:
     """The names of the models that the server offers, in order.
 
-    Raises ``LlmError`` with what is wrong, ``UsageError`` for an address that is none.  For any event loop.
+    Raises ``LlmError`` with what is wrong, ``UsageError`` for an address that is none.  For any event loop, which it
+    does not block.
     """
-    from genglossary_gui.core.llm import failing, wire
-
     check_settings(settings, needs_model=False)
-    client = wire.make_client(settings)
+    failing, clients = await asyncio.to_thread(_loaded)
+    client = clients.make_client(settings)
     try:
         async with asyncio.timeout(_LIST_SECONDS):
-            page = await client.models.list()
-        names = [getattr(model, "id", None) for model in page.data or ()]
-    except Exception as error:  # a border: whatever answers there, a person is told in a sentence
-        if isinstance(error, (AttributeError, TypeError, ValueError)):
-            raise LlmError(failing.not_the_protocol(settings).sentence) from error
-        raise LlmError(failing.trouble_of(error, settings).sentence) from error
+            names = await _names(client, settings)
+    except Exception as error:
+        # A border: whatever answers there, a person is told in a sentence.
+        raise LlmError(failing.trouble_of(error, settings).sentence) from None
     finally:
-        await client.close()
-    return sorted({name for name in names if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME})[:_MOST_MODELS]
+        await _close(client)
+    if names is None:
+        raise LlmError(failing.not_the_protocol(settings).sentence)
+    return sorted(names)[:_MOST_MODELS]
 
 
 async def test_connection(settings: LlmSettings) -> str:
     """Ask the model one small question; a sentence that says that it works.
 
     Raises ``LlmError`` whose sentence says what is wrong: nothing answers, unknown host, key, model, not such a server.
+    For any event loop, which it does not block.
     """
-    from genglossary_gui.core.llm import wire
-
     check_settings(settings)
-    client = wire.make_client(settings)
-    question = Question("test", "You answer in JSON.", 'Answer exactly {"ready": true}.', _Ready, max_tokens=200)
-    messages = [{"role": "system", "content": question.system}, {"role": "user", "content": question.user}]
-    began = asyncio.get_running_loop().time()
-    flight = wire.InFlight(began)
-    dialect = wire.Dialect(format=wire.PLAIN, left_out={"stream_options", "temperature", "seed"})
+    await asyncio.to_thread(_loaded)
+    from pydantic import BaseModel
+
+    from genglossary_gui.core.llm import clients, wire
+
+    client, reply, began = clients.make_client(settings), wire.Reply(), times.monotonic()
+    dialect = wire.Dialect(format=wire.PLAIN, left_out=frozenset({"stream_options", "temperature", "seed"}))
     if settings.provider in (Provider.OPENAI, Provider.AZURE):
         dialect.tokens_name = "max_completion_tokens"
+    messages = [{"role": "user", "content": "Answer with the word: ready"}]
     try:
-        async with asyncio.timeout(_TEST_SECONDS):
-            reply = await wire.request(client, settings, dialect, question, messages, wire.PLAIN, flight)
+        await wire.request(
+            client, settings, dialect, messages, BaseModel, 200, reply=reply, flight=wire.InFlight(began)
+        )
     except wire.RequestFailed as failure:
-        raise LlmError(failure.trouble.sentence) from failure
-    except TimeoutError as error:
-        sentence = _("The server at {host} did not finish its answer within {seconds} s.")
-        raise LlmError(sentence.format(host=settings.host, seconds=int(_TEST_SECONDS))) from error
+        raise LlmError(failure.trouble.sentence) from None
     finally:
-        await client.close()
-    if not reply.text.strip():
+        await _close(client)
+    if not reply.length:
         raise LlmError(_("The model “{model}” answers with nothing.").format(model=settings.model))
-    seconds = asyncio.get_running_loop().time() - began
     words = _("“{model}” at {host} answers ({seconds} s).")
-    return words.format(model=settings.model, host=settings.host, seconds=f"{seconds:.1f}")
+    return words.format(model=settings.model, host=settings.host, seconds=f"{times.monotonic() - began:.1f}")
+
+
+def _loaded() -> Any:
+    """The modules that import the SDK, which takes more than a second."""
+    from genglossary_gui.core.llm import clients, failing, wire  # noqa: F401
+
+    return failing, clients
+
+
+async def _names(client: openai.AsyncOpenAI, settings: LlmSettings) -> set[str] | None:
+    """None: what answers has no list of models."""
+    import openai
+
+    if settings.provider is Provider.OLLAMA:
+        # Its own list holds every model that is on the computer; older versions have no other.
+        parts = urlsplit(settings.address)
+        own = urlunsplit(parts._replace(path=f"{parts.path.removesuffix('/v1')}/api/tags"))
+        try:
+            names = _named(await client.get(own, cast_to=object), "models", "name")
+        except openai.NotFoundError:
+            names = None
+        if names is not None:
+            return names
+    return _named(await client.get("/models", cast_to=object), "data", "id")
+
+
+def _named(body: object, group: str, name: str) -> set[str] | None:
+    listed = body.get(group) if isinstance(body, dict) else None
+    if not isinstance(listed, list):
+        return None
+    names = [model.get(name) for model in listed if isinstance(model, dict)]
+    return {text for text in names if isinstance(text, str) and 0 < len(text) <= _LONGEST_NAME and text.isprintable()}
+
+
+async def _close(client: openai.AsyncOpenAI) -> None:
+    try:
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            await client.close()
+    except Exception:
+        return  # what cannot be closed in good order is gone

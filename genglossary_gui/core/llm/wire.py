@@ -1,31 +1,35 @@
-"""One request over the wire: streamed, with limits on time and size.  The only place that knows the SDK's calls."""
+"""One request over the wire: streamed, with limits on time and size."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
 import openai
+from pydantic import BaseModel
 
 from genglossary_gui.core.llm import failing
+from genglossary_gui.core.llm.clients import make_client
 from genglossary_gui.core.llm.failing import Trouble
 from genglossary_gui.core.llm.parsing import schema_of
-from genglossary_gui.core.llm.questions import FailureReason, Question
-from genglossary_gui.core.llm.settings import LlmSettings, Provider
+from genglossary_gui.core.llm.settings import LlmSettings
+from genglossary_gui.core.llm.streams import NotTheProtocol, events
+
+__all__ = ["FORMATS", "JSON", "PLAIN", "SCHEMA", "Dialect", "InFlight", "Message", "Reply", "RequestFailed", "request"]
+__all__ += ["make_client"]
 
 SCHEMA, JSON, PLAIN = "schema", "json", "plain"
 FORMATS = (SCHEMA, JSON, PLAIN)
 """How the form of an answer is asked for, the firmest first."""
 _CHARACTERS_PER_TOKEN = 12
-"""More than any tokenizer makes of any text: an answer that is longer does not keep its limit."""
+"""More than tokenizers make of text: an answer that is longer does not keep its limit."""
 _SLACK = 4_000
-_CLOSE_SECONDS = 0.5
-_NO_KEY = "none"
-"""The SDK wants a key; servers that want none ignore it."""
+
+Message = dict[str, str]
 
 
 class RequestFailed(Exception):
@@ -36,148 +40,159 @@ class RequestFailed(Exception):
 
 @dataclass
 class Reply:
-    """What came back.  ``tokens`` as the server counts them, else estimated."""
+    """What came back so far.  Tokens as the server counts them; 0 as long as it has not said."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    """Characters that were received, with the thoughts that are not kept."""
     finish: str = ""
     prompt_tokens: int = 0
     completion_tokens: int = 0
 
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
 
 @dataclass
 class InFlight:
-    """A request that is under way, for whoever wants to tell what is waited for."""
+    """A question that is under way, for whoever wants to tell what is waited for.  Times of a monotonic clock."""
 
     began: float
     has_begun_to_answer: bool = False
+    limits: list[asyncio.Timeout] = field(default_factory=list)
+
+    def put_off(self, seconds: float) -> None:
+        """Time that the asker needed for itself is not the server's.  Within the event loop only."""
+        for limit in self.limits:
+            if not limit.expired() and (when := limit.when()) is not None:
+                limit.reschedule(when + seconds)
 
 
 @dataclass
 class Dialect:
-    """What a server has been found not to understand; shared by the requests of a session."""
+    """What a server has been found to understand; shared by the requests of a session."""
 
     format: str = SCHEMA
-    left_out: set[str] = field(default_factory=set)
+    is_proven: bool = False
+    """Whether a request in this format has been answered."""
+    tells_schema: bool = False
+    """Whether the model must be told the schema: the server takes it and does not keep to it."""
+    left_out: frozenset[str] = frozenset()
     tokens_name: str = "max_tokens"
-
-
-def make_client(settings: LlmSettings) -> openai.AsyncOpenAI:
-    """The SDK's client with our limits.  It follows no redirects and tries nothing twice."""
-    limits = httpx2.Limits(max_connections=settings.parallel + 2, max_keepalive_connections=settings.parallel + 2)
-    http = httpx2.AsyncClient(
-        timeout=httpx2.Timeout(None, connect=settings.connect_seconds),
-        follow_redirects=False,
-        limits=limits,
-        # A proxy for the internet does not know this computer's own addresses.
-        trust_env=not settings.is_local,
-    )
-    if settings.provider is Provider.AZURE:
-        return openai.AsyncAzureOpenAI(
-            azure_endpoint=settings.address,
-            api_key=settings.api_key or _NO_KEY,
-            api_version=settings.api_version or "2024-10-21",
-            max_retries=0,
-            http_client=http,
-        )
-    return openai.AsyncOpenAI(
-        base_url=settings.address,
-        api_key=settings.api_key or _NO_KEY,
-        # Not those of another account that the environment may name.
-        organization="" if settings.provider is not Provider.OPENAI else None,
-        max_retries=0,
-        http_client=http,
-    )
 
 
 async def request(
     client: openai.AsyncOpenAI,
     settings: LlmSettings,
     dialect: Dialect,
-    question: Question,
-    messages: list[dict[str, str]],
-    answer_format: str,
+    messages: list[Message],
+    form: type[BaseModel],
+    max_tokens: int,
+    *,
+    reply: Reply,
     flight: InFlight,
-) -> Reply:
-    """The whole answer to ``messages``.  Raises ``RequestFailed``; a cancelled task closes the connection."""
-    reply = Reply()
-    longest = question.max_tokens * _CHARACTERS_PER_TOKEN + _SLACK
+) -> None:
+    """Receive the whole answer to ``messages`` in ``reply``.
+
+    Raises ``RequestFailed``, with what was received until then in ``reply``; a cancelled task closes the connection.
+    """
+    longest = max_tokens * _CHARACTERS_PER_TOKEN + _SLACK
     whole, first = asyncio.timeout(settings.total_seconds), asyncio.timeout(settings.first_byte_seconds)
-    stream = _stream(client, settings, dialect, question, messages, answer_format)
+    flight.limits = [whole, first]
+    sent = _stream(client, _options(settings, dialect, messages, form, max_tokens))
     try:
-        async with whole, first, stream as chunks:
-            async for chunk in chunks:
-                _take(chunk, reply)
+        async with whole, first, sent as received:
+            async for event in received:
                 if not flight.has_begun_to_answer:
                     flight.has_begun_to_answer = True
                     first.reschedule(None)
-                if len(reply.text) > longest:
+                if event is not None:
+                    _take(event, reply)
+                if reply.length > longest:
                     reply.finish = "too_long"
                     break
     except TimeoutError as error:
         if whole.expired():
-            raise RequestFailed(failing.no_end(settings)) from error
+            raise RequestFailed(failing.no_end(settings)) from None
         if first.expired():
-            raise RequestFailed(failing.no_first_byte(settings)) from error
-        raise RequestFailed(failing.trouble_of(error, settings)) from error
-    except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
-        raise RequestFailed(failing.trouble_of(error, settings)) from error
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
-        # A border: the SDK stumbles over what is no answer of the protocol.
-        raise RequestFailed(failing.not_the_protocol(settings)) from error
-    if not flight.has_begun_to_answer:
-        raise RequestFailed(failing.not_the_protocol(settings))
+            raise RequestFailed(failing.no_first_byte(settings)) from None
+        raise RequestFailed(failing.trouble_of(error, settings)) from None
+    except _Reported as report:
+        raise RequestFailed(failing.reported(report.message, settings)) from None
+    except NotTheProtocol:
+        raise RequestFailed(failing.not_the_protocol(settings)) from None
+    except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
+        raise RequestFailed(failing.trouble_of(error, settings)) from None
+    finally:
+        flight.limits = []
     if not reply.finish:
         # The connection was closed in good order, but the answer has no end.
-        sentence = failing.trouble_of(httpx2.RemoteProtocolError(""), settings).sentence
-        raise RequestFailed(Trouble(FailureReason.UNREACHABLE, sentence, may_retry=True))
-    if not reply.prompt_tokens:
-        reply.prompt_tokens = sum(len(message["content"]) for message in messages) // 4
-        reply.completion_tokens = len(reply.text) // 4
-    return reply
+        raise RequestFailed(failing.broken(settings) if reply.length else failing.not_the_protocol(settings))
+
+
+def _options(
+    settings: LlmSettings, dialect: Dialect, messages: list[Message], form: type[BaseModel], max_tokens: int
+) -> dict[str, Any]:
+    options: dict[str, Any] = {"temperature": settings.temperature, "stream_options": {"include_usage": True}}
+    options[dialect.tokens_name] = max_tokens
+    if settings.seed is not None:
+        options["seed"] = settings.seed
+    if dialect.format == SCHEMA:
+        schema = {"name": form.__name__.strip("_"), "schema": schema_of(form), "strict": True}
+        options["response_format"] = {"type": "json_schema", "json_schema": schema}
+    elif dialect.format == JSON:
+        options["response_format"] = {"type": "json_object"}
+    kept = {name: value for name, value in options.items() if name not in dialect.left_out}
+    return {"model": settings.model, "messages": messages, "stream": True, **kept}
 
 
 @asynccontextmanager
 async def _stream(
-    client: openai.AsyncOpenAI,
-    settings: LlmSettings,
-    dialect: Dialect,
-    question: Question,
-    messages: list[dict[str, str]],
-    answer_format: str,
-) -> AsyncIterator[AsyncIterator[Any]]:
-    options: dict[str, Any] = {"temperature": settings.temperature, "stream_options": {"include_usage": True}}
-    options[dialect.tokens_name] = question.max_tokens
-    if settings.seed is not None:
-        options["seed"] = settings.seed
-    if answer_format == SCHEMA:
-        form = {"name": question.answer.__name__, "schema": schema_of(question.answer), "strict": True}
-        options["response_format"] = {"type": "json_schema", "json_schema": form}
-    elif answer_format == JSON:
-        options["response_format"] = {"type": "json_object"}
-    kept = {name: value for name, value in options.items() if name not in dialect.left_out}
-    body = {"model": settings.model, "messages": messages, "stream": True, **kept}
-    # The typed method checks every part of the question and builds a model of every chunk: half of a request's time.
-    stream = await client.post(
-        "/chat/completions", cast_to=object, body=body, stream=True, stream_cls=openai.AsyncStream[object]
-    )
-    try:
-        yield stream
-    finally:
-        # Closing stops the work of the server; it must not hold up a cancel.
-        with suppress(Exception):
-            async with asyncio.timeout(_CLOSE_SECONDS):
-                await stream.close()
+    client: openai.AsyncOpenAI, options: dict[str, Any]
+) -> AsyncIterator[AsyncIterator[dict[str, Any] | None]]:
+    """The events of the answer; leaving the block closes the connection unless all was read: the server may stop."""
+    async with client.chat.completions.with_streaming_response.create(**options) as response:
+        http = response.http_response
+        if http.headers.get("content-encoding", "identity") != "identity":
+            raise NotTheProtocol
+        yield events(http.aiter_raw(), http.headers.get("content-type", "").lower())
 
 
-def _take(chunk: Any, reply: Reply) -> None:
-    """Add what a chunk says.  Raises ``AttributeError`` or ``TypeError`` for what is no chunk."""
-    usage = chunk.get("usage")
-    if usage:
-        reply.prompt_tokens = int(usage.get("prompt_tokens") or 0)
-        reply.completion_tokens = int(usage.get("completion_tokens") or 0)
-    for choice in chunk.get("choices") or ():
-        content = (choice.get("delta") or {}).get("content")
-        if isinstance(content, str):
-            reply.text += content
+class _Reported(Exception):
+    """The server tells of an error where its answer should be."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def _take(event: dict[str, Any], reply: Reply) -> None:
+    """Add what an event (or a whole answer) brings; what has another form than it should brings nothing."""
+    if event.get("error"):
+        raise _Reported(failing.message_of(event))
+    usage = event.get("usage")
+    if isinstance(usage, dict):
+        reply.prompt_tokens = _count(usage.get("prompt_tokens"))
+        reply.completion_tokens = _count(usage.get("completion_tokens"))
+    choices = event.get("choices")
+    if not isinstance(choices, list):
+        if not isinstance(usage, dict) and "object" not in event:
+            raise NotTheProtocol
+        return
+    for choice in choices[:1]:
+        if not isinstance(choice, dict):
+            raise NotTheProtocol
+        said = choice.get("delta") or choice.get("message")
+        for name in ("content", "reasoning_content", "reasoning", "refusal") if isinstance(said, dict) else ():
+            text = said.get(name)
+            if isinstance(text, str):
+                reply.length += len(text)
+                if name == "content":
+                    reply.pieces.append(text)
         if choice.get("finish_reason"):
             reply.finish = str(choice["finish_reason"])
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and 0 <= value < 10**9 else 0
