@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -21,33 +23,70 @@ _OPAQUE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _MARKS = re.compile(r"\*+|~~|(?<![^\W_])_+|_+(?![^\W_])")
+_MARK_BEFORE = re.compile(r"(?:\*{1,3}|~~)$")
 _NOT_IN_LINK = re.compile(r"[\[\]`<>\\|]")
 
 
 def linked_markdown(text: str, names: Names) -> tuple[str, list[Place]]:
-    """``text`` with links, and where they were put in.  Line ends are ``"\\n"``.
+    """``text`` with links, and where they were put in.  Line ends are ``"\n"``.
 
-    A text that would read differently with the links stays as it is.
+    A link with which anything else would read differently is left out.
     """
-    places = [
-        place
-        for place in names.places(visible_markdown(text))
-        if not _NOT_IN_LINK.search(text[place.start : place.end])
-    ]
-    written = {place: ("[", f"]({place.target.address})") for place in places}
-    linked = insert(text, places, written)
+    visible, blocks = _visible(text)
+    found = [place for place in names.places(visible) if not _NOT_IN_LINK.search(text[place.start : place.end])]
+    places = [place for first, last in blocks for place in _safe(text, first, last, found)]
+    linked = _with_links(text, places)
     if places and _read(linked) != _read(text):
         return text, []
     return linked, places
 
 
-def visible_markdown(text: str) -> Visible:
-    """Where links may stand in the text."""
+def _safe(text: str, first: int, last: int, found: list[Place]) -> list[Place]:
+    """The places in the block ``text[first:last]`` that leave it as it reads; emphasis around words goes along."""
+    inside = [
+        _with_emphasis(text, place)
+        for place in found[bisect_left(found, first, key=_start) : bisect_left(found, last, key=_start)]
+    ]
+    block = text[first:last]
+    moved = {replace(place, start=place.start - first, end=place.end - first): place for place in inside}
+    before = _read(block)
+    if not moved or _read(_with_links(block, list(moved))) == before:
+        return inside
+    kept: list[Place] = []
+    for place in moved:
+        if _read(_with_links(block, [*kept, place])) == before:
+            kept.append(place)
+    return [moved[place] for place in kept]
+
+
+def _start(place: Place) -> int:
+    return place.start
+
+
+def _with_emphasis(text: str, place: Place) -> Place:
+    """The place with the marks of emphasis around it: beside a bracket they would not count before a letter."""
+    before = _MARK_BEFORE.search(text[max(0, place.start - 3) : place.start])
+    if before is None or not text.startswith(before[0], place.end):
+        return place
+    length = len(before[0])
+    after = text[place.end + length : place.end + length + 1]
+    if after == before[0][0]:
+        return place
+    return replace(place, start=place.start - length, end=place.end + length)
+
+
+def _with_links(text: str, places: list[Place]) -> str:
+    return insert(text, places, {place: ("[", f"]({place.target.address})") for place in places})
+
+
+def _visible(text: str) -> tuple[Visible, list[tuple[int, int]]]:
+    """Where links may stand in the text, and the blocks in which they do."""
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
     lines = _line_starts(text, start)
     shown = [HIDDEN] * len(text)
     sections: list[int] = []
+    blocks: list[tuple[int, int]] = []
     tokens = _PARSER.parse(text[start:])
     row: list[int] | None = None
     for before, token in pairwise(tokens):
@@ -60,9 +99,10 @@ def visible_markdown(text: str) -> Visible:
         first, last = lines[where[0]], lines[min(where[1], len(lines) - 1)]
         if before.type == "heading_open":
             sections.append(first)
-        else:
+        elif not blocks or blocks[-1] != (first, last):
+            blocks.append((first, last))
             shown[first:last] = _shown(text[first:last])
-    return Visible("".join(shown), tuple(sections))
+    return Visible("".join(shown), tuple(sections)), blocks
 
 
 def _line_starts(text: str, start: int) -> list[int]:
