@@ -98,12 +98,12 @@ def _row(theirs: ImportedEntry, mine: KnownEntry | None, *, is_duplicate: bool) 
 def _differences(theirs: ImportedEntry, mine: KnownEntry) -> tuple[str, ...]:
     found = {
         "term": theirs.term != clean_name(mine.term),
-        "aliases": bool(theirs.aliases) and set(theirs.aliases) != set(map(clean_name, mine.aliases)),
+        "aliases": not set(theirs.aliases) <= {*map(clean_name, mine.aliases), mine.term},
         "category": theirs.category is not None and theirs.category is not mine.category,
         "definition": bool(theirs.definition) and theirs.definition != clean_text(mine.definition),
         "notes": bool(theirs.notes) and theirs.notes != clean_text(mine.notes),
         "approved": theirs.approved and bool(mine.definition or theirs.definition) and not mine.approved,
-        "status": mine.status == "dropped",
+        "status": mine.is_unwanted,
     }
     return tuple(name for name, is_different in found.items() if is_different)
 

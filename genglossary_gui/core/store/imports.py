@@ -13,13 +13,16 @@ from dataclasses import dataclass
 
 from genglossary_gui.core.glossary import Category, Stage
 from genglossary_gui.core.keys import has_japanese, term_key
+from genglossary_gui.core.store import decisions
 from genglossary_gui.core.store.bulk import next_id
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.entry_edits import PERSON, put_definition
 from genglossary_gui.core.store.reversible import Change, Tracked
 
 _INFLECTION = "inflection"
-"""Forms of a term that a run found; nobody calls them aliases, and they stay."""
+"""Forms of a term that a run found; nobody calls them aliases."""
+ALIAS = "alias"
+"""The kind of a variant that a person brought; runs leave it alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +51,14 @@ class KnownEntry:
     approved: bool
     status: str
     locked: bool
+    is_unwanted: bool
+    """A person has dropped or excluded it, or made it a synonym of another term."""
 
     @property
     def is_untouched(self) -> bool:
         """Only a candidate that a run has found: no definition, and no person has dealt with it."""
-        return not (self.definition or self.notes or self.locked or self.status != "candidate")
+        is_decided = self.locked or self.is_unwanted or self.status != "candidate"
+        return not (self.definition or self.notes or is_decided)
 
 
 def known_entries(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, KnownEntry]:
@@ -64,7 +70,8 @@ def known_entries(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[s
     ):
         aliases[term_id].append(surface)
     rows = connection.execute(
-        "SELECT key, id, term, category, definition, notes, approved, status, locked FROM entries"
+        "SELECT key, id, term, category, definition, notes, approved, status, locked,"
+        " status = 'dropped' OR listed = 'excluded' OR merged_into IS NOT NULL FROM entries"
     )
     return {
         key: KnownEntry(
@@ -77,8 +84,9 @@ def known_entries(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[s
             bool(approved),
             status,
             bool(locked),
+            bool(is_unwanted),
         )
-        for key, term_id, term, category, definition, notes, approved, status, locked in rows
+        for key, term_id, term, category, definition, notes, approved, status, locked, is_unwanted in rows
         if key in wanted
     }
 
@@ -96,11 +104,12 @@ def take_over(connection: sqlite3.Connection, entries: Sequence[PersonEntry]) ->
             tracked = Tracked(connection)
             key = term_key(entry.term)
             if key in ids:
+                changes += _come_back(connection, ids[key])
                 _change(tracked, ids[key], entry)
             else:
                 rank += 1
                 ids[key] = _add(tracked, key, entry, rank)
-            _set_aliases(tracked, ids[key], entry)
+            _add_aliases(tracked, ids[key], entry)
             _define(tracked, ids[key], entry)
             if change := tracked.change():
                 changes.append(change)
@@ -124,28 +133,46 @@ def _add(tracked: Tracked, key: str, entry: PersonEntry, rank: int) -> int:
         status="accepted",
         notes=entry.notes,
         locked=1,
+        named=1,
+        categorised=int(entry.category is not None),
     )
     return term_id
+
+
+def _come_back(connection: sqlite3.Connection, term_id: int) -> list[Change]:
+    """Whoever brings a term wants it as a term, also when it was a synonym of another until now."""
+    row = connection.execute("SELECT merged_into, term FROM terms WHERE id = ?", (term_id,)).fetchone()
+    return [] if row[0] is None else decisions.split(connection, row[0], [row[1]])
 
 
 def _change(tracked: Tracked, term_id: int, entry: PersonEntry) -> None:
     said = {"category": entry.category, "notes": entry.notes, "language": entry.language}
     values = {name: value for name, value in said.items() if value}
-    tracked.update("terms", (term_id,), term=entry.term, status="accepted", locked=1, **values)
+    if entry.category:
+        values["categorised"] = 1
+    tracked.update("terms", (term_id,), term=entry.term, named=1, status="accepted", locked=1, **values)
+    row = tracked.connection.execute("SELECT listed FROM terms WHERE id = ?", (term_id,)).fetchone()
+    if row[0] == "excluded":
+        tracked.update("terms", (term_id,), listed="")
 
 
-def _set_aliases(tracked: Tracked, term_id: int, entry: PersonEntry) -> None:
-    if not entry.aliases:
-        return
+def _add_aliases(tracked: Tracked, term_id: int, entry: PersonEntry) -> None:
     there = dict(tracked.connection.execute("SELECT surface, kind FROM variants WHERE term_id = ?", (term_id,)))
-    for surface, kind in there.items():
-        if kind != _INFLECTION and surface != entry.term and surface not in entry.aliases:
-            tracked.delete("variants", (term_id, surface))
     for alias in entry.aliases:
         if alias not in there:
-            tracked.insert("variants", (term_id, alias), kind="spelling", frequency=0)
+            tracked.insert("variants", (term_id, alias), kind=ALIAS, frequency=0)
         elif there[alias] == _INFLECTION:
-            tracked.update("variants", (term_id, alias), kind="spelling")
+            tracked.update("variants", (term_id, alias), kind=ALIAS)
+
+
+def keep_aliases(connection: sqlite3.Connection, variants: dict[int, list[tuple]]) -> None:
+    """Put the aliases that persons brought among the ``(surface, kind, frequency)`` that a run found, by term."""
+    rows = connection.execute("SELECT term_id, surface FROM variants WHERE kind = ?", (ALIAS,)).fetchall()
+    for term_id, surface in rows:
+        if term_id in variants:
+            found = {variant[0]: variant for variant in variants[term_id]}
+            frequency = found[surface][2] if surface in found else 0
+            variants[term_id] = sorted((found | {surface: (surface, ALIAS, frequency)}).values())
 
 
 def _define(tracked: Tracked, term_id: int, entry: PersonEntry) -> None:

@@ -17,6 +17,7 @@ from genglossary_gui.core.glossary import RunMode, Scope, Stage, Step, TermDraft
 from genglossary_gui.core.store import drafts, results, runs
 from genglossary_gui.core.store.bulk import PASSAGE, next_id, passage_values, replace_rows
 from genglossary_gui.core.store.connection import transaction
+from genglossary_gui.core.store.imports import keep_aliases
 from genglossary_gui.core.store.publishing_entries import StagedDefinition, publish_definitions, publish_issues
 
 _EXTRACTING = (Scope.FULL, Scope.EXTRACT)
@@ -135,6 +136,7 @@ def _write_terms(
     )
     names = dict(connection.execute("SELECT id, term FROM terms WHERE named = 1"))
     variants = {term_id: _spellings(term, names.get(term_id)) for term_id, term in (*new, *old)}
+    keep_aliases(connection, variants)
     replace_rows(connection, "variants", "term_id", "surface, kind, frequency", variants, order="surface")
     passages = {term_id: term.passages for term_id, term in (*new, *old)}
     replace_rows(connection, "passages", "term_id", PASSAGE, passages, order="id")

@@ -14,7 +14,7 @@ from genglossary_gui.core.exchange import export_project
 from genglossary_gui.core.exchange.matching import Choice, PlannedRow, State, carry_out, plan_import
 from genglossary_gui.core.exchange.reading import read_file
 from genglossary_gui.core.glossary import Category
-from genglossary_gui.core.store import entry_edits, projects
+from genglossary_gui.core.store import decisions, entry_edits, projects
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.imports import KnownEntry, known_entries
 
@@ -110,11 +110,18 @@ def test_an_empty_cell_erases_nothing(connection: Connection, tmp_path: Path) ->
 
 
 def test_a_run_does_not_overwrite_what_was_taken(connection: Connection, tmp_path: Path, publish: Publish) -> None:
-    rows = _plan(connection, tmp_path, "term,definition\nmagma,Mine.\nlava,Also mine.\n")
+    rows = _plan(
+        connection,
+        tmp_path,
+        "term,definition,aliases,category\nMagma,Mine.,molten rock,place\nlava,Also mine.,,\n",
+    )
     _take_all(connection, rows)
-    publish([term("magma", 1)], {"magma": "Found again."})
-    assert _known(connection, "magma").definition == "Mine."
-    assert _known(connection, "lava").definition == "Also mine."
+    before = {key: _known(connection, key) for key in ("magma", "lava")}
+    publish([term("magma", 1, aliases=["Magma", "magmas"])], {"magma": "Found again."})
+    assert {key: _known(connection, key) for key in before} == before
+    assert before["magma"].term == "Magma"
+    assert set(before["magma"].aliases) == {"molten rock", "magma", "magmas"}
+    assert before["magma"].category is Category.PLACE
 
 
 def test_what_is_kept_or_skipped_changes_nothing(connection: Connection, tmp_path: Path) -> None:
@@ -153,6 +160,18 @@ def test_a_failure_in_the_middle_changes_nothing(connection: Connection, tmp_pat
     )
     with pytest.raises(Exception, match="no"):
         _take_all(connection, rows)
+    assert _all(connection) == before
+
+
+def test_a_synonym_comes_back_as_a_term_of_its_own(connection: Connection, tmp_path: Path) -> None:
+    decisions.merge(connection, [_known(connection, "magma").id, _known(connection, "side").id])
+    before = _all(connection)
+    rows = _plan(connection, tmp_path, "term,definition\nside,A flank.\n")
+    assert (rows[0].state, rows[0].differs) == (State.CONFLICT, ("definition", "status"))
+    changes = _take_all(connection, rows)
+    assert not _known(connection, "side").is_unwanted
+    assert "side" not in _known(connection, "magma").aliases
+    entry_edits.undo(connection, changes)
     assert _all(connection) == before
 
 
