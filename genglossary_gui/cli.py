@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import genglossary_gui
-from genglossary_gui import cli_build, cli_commands, cli_compare, cli_exchange, self_test
+from genglossary_gui import cli_build, cli_commands, cli_compare, cli_engine, cli_exchange, self_test
 from genglossary_gui.cli_output import complain
 from genglossary_gui.core.app_log import redacting_handler
 from genglossary_gui.core.errors import ProjectBusy, UsageError, UserFacingError
@@ -92,13 +92,14 @@ def make_parser() -> argparse.ArgumentParser:
         type=Path,
         help=_("keep the project in this file; an existing one gets the sources added"),
     )
-    build.add_argument("--engine", choices=("offline",), help=_("who finds and explains the terms (offline)"))
+    cli_engine.add_engine_options(build)
     build.add_argument("--lang", choices=("auto", "ja", "en"), help=_("language of the documents (auto)"))
     _add_run_options(build)
 
     run = command("run", cli_build.run, _("start a run of a project and wait for its end"))
     _add_project(run)
     run.add_argument("--scope", choices=[*map(str, Scope)], help=_("how much (full)"))
+    cli_engine.add_engine_options(run)
     going_on = run.add_mutually_exclusive_group()
     going_on.add_argument("--resume", type=int, metavar="RUN", help=_("go on where this run stopped"))
     going_on.add_argument("--keep", type=int, metavar="RUN", help=_("publish what this run had done, and no more"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from genglossary_gui.cli_engine import engine_settings, has_engine_options
 from genglossary_gui.cli_output import complain, print_json, run_object, say, say_written
 from genglossary_gui.cli_progress import Interrupts, Progress
 from genglossary_gui.core.compute import Workers
@@ -20,7 +21,7 @@ from genglossary_gui.core.exchange import check_target, choose_format, export_pr
 from genglossary_gui.core.glossary import Level, RunMode, RunStatus, Scope
 from genglossary_gui.core.i18n import N_, _, listed, quoted
 from genglossary_gui.core.runs.headless import run_to_end
-from genglossary_gui.core.settings import AppSettings, RunSettings, is_dask_address
+from genglossary_gui.core.settings import AppSettings, is_dask_address
 from genglossary_gui.core.store import logs, projects
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.runs import RunRow
@@ -32,6 +33,12 @@ _COUNTS = {
     "definitions": N_("definitions"),
     "issues": N_("issues"),
     "refined": N_("refined"),
+    "llm_defined": N_("defined by the model"),
+    "fallback": N_("without the model"),
+    "unsupported": N_("unsupported sentences"),
+    "requests": N_("requests"),
+    "tokens": N_("tokens"),
+    "reused": N_("answers reused"),
 }
 _SHOWN_WARNINGS = 20
 
@@ -74,6 +81,8 @@ def _goes_on(arguments: argparse.Namespace) -> tuple[int, RunMode] | None:
         return None
     if arguments.scope is not None:
         raise UsageError(_("A run that goes on with another has the scope of that one: leave out --scope."))
+    if has_engine_options(arguments):
+        raise UsageError(_("A run that goes on with another has the engine of that one: leave out --engine."))
     return (arguments.keep, RunMode.KEEP) if arguments.resume is None else (arguments.resume, RunMode.RESUME)
 
 
@@ -118,6 +127,7 @@ def _carry_out(
     goes_on: tuple[int, RunMode] | None = None,
 ) -> RunRow:
     language = getattr(arguments, "lang", None) or _language(project)
+    chosen = engine_settings(arguments, settings, documents_language=language)
     workers, text_workers = _workers(arguments, settings)
     progress = Progress(project, quiet=arguments.quiet)
     interrupts = Interrupts(temporary)
@@ -126,7 +136,7 @@ def _carry_out(
             ended = run_to_end(
                 project,
                 scope,
-                settings=RunSettings(documents_language=language, max_document_mb=settings.max_document_mb),
+                settings=chosen,
                 workers=workers,
                 text_workers=text_workers,
                 triggered_by="cli",

@@ -181,7 +181,7 @@ def _is_usable(name: str, value: object) -> bool:
     if name in _TEXTS:
         return isinstance(value, str) and _TEXTS[name].fullmatch(value) is not None
     if name == "llm_temperature":
-        return type(value) in (int, float) and 0 <= value <= 2
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 2
     if name == "llm_drop_common":
         return isinstance(value, bool)
     if name == "terms":

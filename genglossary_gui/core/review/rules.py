@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from genglossary_gui.core.glossary import Category, Entry, IssueDraft, IssueType, Variant
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.keys import has_japanese, singular, term_key
-from genglossary_gui.core.review import sentences
+from genglossary_gui.core.review import grounding, sentences
 from genglossary_gui.core.review.abbreviations import undefined_abbreviations
 from genglossary_gui.core.review.contradictions import contradiction
 from genglossary_gui.core.review.mentions import mentions, names, owners_by_name
@@ -120,9 +120,15 @@ def unsupported(glossary: Glossary) -> Iterator[IssueDraft]:
 
 
 def unsupported_sentences(entry: Entry) -> list[str]:
-    """The sentences of the definition that are in none of its passages; none if a person wrote it."""
+    """The sentences of the definition that none of its passages holds; none if a person wrote it.
+
+    The words of a model are compared in substance (``grounding``), all others to the letter.
+    """
     if entry.definition.origin == "person":
         return []
+    if entry.definition.origin == "llm":
+        passages = [passage.text for passage in entry.definition.evidence]
+        return grounding.unsupported(entry.definition.text, passages, names(entry))
     evidence = [sentences.folded(passage.text) for passage in entry.definition.evidence]
     return [
         sentence

@@ -1,0 +1,222 @@
+"""The engine that asks a language model, and never believes it without evidence.
+
+Terms, their ranking and all rules are those of the offline engine; the model says what kind of thing a term is, what it
+means, and whether entries contradict or repeat each other.  Where it gives no usable answer, the offline engine's is
+taken and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from genglossary_gui.core import secrets
+from genglossary_gui.core.engines import llm_classify, llm_define, llm_review
+from genglossary_gui.core.engines.base import Engine, Work
+from genglossary_gui.core.engines.llm_asking import DEFINED, FALLBACK, UNSUPPORTED, Asker
+from genglossary_gui.core.engines.llm_forms import CitedDefinition, Classification, Judgement
+from genglossary_gui.core.engines.llm_settings import llm_settings
+from genglossary_gui.core.glossary import Category, DefinitionDraft, Entry, IssueDraft, IssueType, TermDraft
+from genglossary_gui.core.i18n import _, ngettext
+from genglossary_gui.core.llm import check_settings
+from genglossary_gui.core.settings import RunSettings
+from genglossary_gui.core.text import DocumentText
+
+_MENDED = frozenset(
+    {
+        IssueType.UNCLEAR,
+        IssueType.CONTRADICTION,
+        IssueType.UNSUPPORTED,
+        IssueType.CIRCULAR,
+        IssueType.UNDEFINED_ABBREVIATION,
+    }
+)
+"""Issues that other words can mend."""
+_NAMED = 5
+"""Terms that a warning names."""
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class LlmEngine:
+    """The ``Engine`` that asks the model of ``settings``; ``offline`` does what needs none.
+
+    It keeps nothing about a run: what was answered is in ``work.answers``, what was used in ``work.figures``.
+    """
+
+    name = "llm"
+
+    def __init__(self, offline: Engine, settings: RunSettings) -> None:
+        """Raises ``UsageError`` when the settings name no server that could be asked."""
+        self._offline = offline
+        self._chosen = frozenset(settings.terms)
+        self._drops_common = settings.llm_drop_common
+        self._settings = llm_settings(settings)
+        check_settings(self._settings)
+
+    @property
+    def revision(self) -> str:
+        return self._offline.revision
+
+    def analyse(
+        self, documents: Iterable[tuple[int, DocumentText]], language: str, work: Work
+    ) -> Iterator[tuple[int, bytes]]:
+        return self._offline.analyse(documents, language, work)
+
+    def extract(self, analyses: Iterable[tuple[int, bytes]], work: Work) -> list[TermDraft]:
+        """The offline engine's terms with the categories of the model, which judges by what documents say of a term."""
+        terms = self._offline.extract(analyses, work)
+        suggested = [term for term in terms if term.suggested]
+        found = self._categories(suggested, work)
+        dropped = llm_classify.unwanted(suggested, found) if self._drops_common else set()
+        if dropped:
+            work.say(
+                ngettext(
+                    "{count} everyday word is not suggested.", "{count} everyday words are not suggested.", len(dropped)
+                ).format(count=len(dropped))
+            )
+        return [
+            replace(
+                term, category=found.get(term.key, term.category), suggested=term.suggested and term.key not in dropped
+            )
+            for term in terms
+        ]
+
+    def define(self, terms: Sequence[TermDraft], work: Work) -> Iterator[tuple[str, DefinitionDraft]]:
+        asked = {term.key: term for term in terms if self._is_asked_for(term)}
+        yield from self._offline.define([term for term in terms if term.key not in asked], work)
+        asker = self._asker(work)
+        failed: list[TermDraft] = []
+        undefined: list[TermDraft] = []
+        requests = [llm_define.request(term, work.notes) for term in asked.values()]
+        for reply in asker.ask(requests):
+            term, answer = asked[reply.key], _as(CitedDefinition, reply.value)
+            if answer is None:
+                failed.append(term)
+                continue
+            checked = llm_define.checked(answer, term, llm_define.chosen(term))
+            if not checked.sentences:
+                undefined.append(term)
+                continue
+            work.figures.add(DEFINED)
+            work.figures.add(UNSUPPORTED, checked.unsupported)
+            yield term.key, checked.draft()
+        asker.give_up_if_failed()
+        asker.summarise()
+        self._tell(asker, failed, undefined, work)
+        yield from self._offline.define([*failed, *undefined], work)
+
+    def review(self, entries: Sequence[Entry], work: Work) -> Iterator[IssueDraft]:
+        told: set[tuple[IssueType, frozenset[str]]] = set()
+        for issue in self._offline.review(entries, work):
+            told.add((issue.type, frozenset((issue.key, *issue.related))))
+            yield issue
+        asked = dict[str, tuple[llm_review.Pair, ...]]()
+        requests = []
+        for request, pairs in llm_review.requests(llm_review.pairs(entries)):
+            requests.append(request)
+            asked[request.key] = pairs
+        work.token.checkpoint()
+        asker = self._asker(work)
+        for reply in asker.ask(requests):
+            answer = _as(Judgement, reply.value)
+            for issue in llm_review.issues(answer, asked[reply.key]) if answer else ():
+                concerned = issue.type, frozenset((issue.key, *issue.related))
+                if concerned not in told:
+                    told.add(concerned)
+                    yield issue
+        asker.give_up_if_failed()
+        asker.summarise()
+
+    def refine(
+        self, entries: Sequence[Entry], issues: Sequence[IssueDraft], work: Work
+    ) -> Iterator[tuple[str, DefinitionDraft]]:
+        asked = {entry.term.key: (entry, found) for entry, found in _mendable(entries, issues)}
+        asker = self._asker(work)
+        better: set[str] = set()
+        requests = [llm_define.request_better(entry, found, work.notes) for entry, found in asked.values()]
+        for reply in asker.ask(requests):
+            entry, answer = asked[reply.key][0], _as(CitedDefinition, reply.value)
+            if answer is not None:
+                passages = llm_define.chosen(entry.term, entry.definition.evidence)
+                draft = llm_define.checked(answer, entry.term, passages).supported_draft()
+                if draft is not None and draft.text != entry.definition.text:
+                    better.add(reply.key)
+                    yield reply.key, draft
+        if not work.figures[DEFINED]:
+            # Else the run has something to show: the definitions stay as they are, which is told below.
+            asker.give_up_if_failed()
+        asker.summarise()
+        for key, draft in self._offline.refine(entries, issues, work):
+            if key not in better:
+                yield key, draft
+
+    def _categories(self, terms: Sequence[TermDraft], work: Work) -> dict[str, Category]:
+        if not terms:
+            return {}
+        work.say(_("Asking the model what kind of things {count} terms are.").format(count=len(terms)))
+        asked = {request.key: (request, batch) for request, batch in llm_classify.requests(terms)}
+        asker = self._asker(work)
+        found: dict[str, Category] = {}
+        for reply in asker.ask([request for request, _batch in asked.values()]):
+            answer = _as(Classification, reply.value)
+            if answer is not None:
+                found.update(llm_classify.categories(answer, asked[reply.key][1]))
+        if asker.failed_by_server:
+            asker.give_up_if_failed()
+        asker.summarise()
+        return found
+
+    def _asker(self, work: Work) -> Asker:
+        settings = self._settings
+        key = secrets.key_for_run(settings.provider, settings.host, work.token)
+        return Asker(replace(settings, api_key=key), work)
+
+    def _is_asked_for(self, term: TermDraft) -> bool:
+        """Candidates that nobody would look at cost nothing."""
+        wanted = term.key in self._chosen or (term.suggested and term.category is not Category.COMMON_NOUN)
+        return wanted and bool(term.passages)
+
+    def _tell(self, asker: Asker, failed: Sequence[TermDraft], undefined: Sequence[TermDraft], work: Work) -> None:
+        if failed:
+            work.figures.add(FALLBACK, len(failed))
+            names = ", ".join(f"“{term.term}”" for term in failed[:_NAMED]) + (" …" if len(failed) > _NAMED else "")
+            message = ngettext(
+                "{count} term was looked up without the model: {names}",
+                "{count} terms were looked up without the model: {names}",
+                len(failed),
+            )
+            work.warn(message.format(count=len(failed), names=names))
+        if undefined:
+            message = ngettext(
+                "The model found no definition of {count} term in its passages.",
+                "The model found no definition of {count} terms in their passages.",
+                len(undefined),
+            )
+            work.say(message.format(count=len(undefined)))
+        if work.figures[UNSUPPORTED]:
+            message = ngettext(
+                "{count} sentence of the model has no support in what it cites.",
+                "{count} sentences of the model have no support in what they cite.",
+                work.figures[UNSUPPORTED],
+            )
+            work.warn(message.format(count=work.figures[UNSUPPORTED]))
+
+
+def _as(form: type[T], value: BaseModel | None) -> T | None:
+    return value if isinstance(value, form) else None
+
+
+def _mendable(entries: Sequence[Entry], issues: Sequence[IssueDraft]) -> Iterator[tuple[Entry, list[IssueDraft]]]:
+    """Entries with a definition that no person wrote and with issues that other words can mend."""
+    found: dict[str, list[IssueDraft]] = {}
+    for issue in issues:
+        if issue.type in _MENDED:
+            found.setdefault(issue.key, []).append(issue)
+    for entry in entries:
+        definition = entry.definition
+        if entry.term.key in found and definition.text and definition.origin != "person" and entry.term.passages:
+            yield entry, found[entry.term.key]

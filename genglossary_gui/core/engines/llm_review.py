@@ -1,0 +1,112 @@
+"""A review of the whole glossary by a model: which entries might concern each other is looked up, then judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy
+from rapidfuzz import fuzz, process
+
+from genglossary_gui.core import i18n
+from genglossary_gui.core.engines.llm_asking import Request
+from genglossary_gui.core.engines.llm_forms import Judgement
+from genglossary_gui.core.engines.prompts import block, plain, prompt
+from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.review.mentions import mentions
+
+BATCH = 5
+MAX_TOKENS = 140 * BATCH
+PAIRS_PER_ENTRY = 1.0
+"""So many pairs are judged for each entry, the likeliest first: costs grow with the glossary, not with its square."""
+_FEW_PAIRS = 20
+_LIKE = 55
+"""Per cent of likeness (rapidfuzz) from which two definitions are looked at together."""
+_MENTION = 0.5
+_BOTH = 0.2
+_ROWS = 256
+_NEIGHBOURS = 4
+_LONGEST_TERM, _LONGEST_DEFINITION, _LONGEST_EXPLANATION = 120, 500, 300
+_ANSWERED_IN = {"ja": "Japanese", "en": "English"}
+_TASK = """\
+Task: compare the two entries of each pair. Verdicts: "contradiction" (their definitions cannot both be true), \
+"duplicate" (both entries explain the same thing and should be one), "missing_relation" (a reader of one needs the \
+other, and neither names it), "nothing" (none of these; the usual case). Explain a verdict other than "nothing" in one \
+short sentence in {language}, with the words of the definitions. Judge each pair by itself alone. Answer with one \
+element for each id, such as "P1".
+"""
+
+Pair = tuple[Entry, Entry]
+
+
+def pairs(entries: Sequence[Entry]) -> list[Pair]:
+    """Entries that might contradict, repeat or need each other, the likeliest first; about one for each entry."""
+    defined = [entry for entry in entries if entry.definition.text]
+    worth: dict[tuple[int, int], float] = {}
+    for first, second, likeness in _alike([entry.definition.text for entry in defined]):
+        worth[first, second] = likeness / 100
+    numbers = {entry.term.key: number for number, entry in enumerate(defined)}
+    for key, others in mentions(defined).items():
+        for other in others:
+            pair = min(numbers[key], numbers[other]), max(numbers[key], numbers[other])
+            worth[pair] = worth.get(pair, _MENTION) + _BOTH
+    most = max(_FEW_PAIRS, int(PAIRS_PER_ENTRY * len(defined)))
+    best = sorted(worth, key=lambda pair: (-worth[pair], pair))[:most]
+    return [(defined[first], defined[second]) for first, second in best]
+
+
+def requests(found: Sequence[Pair]) -> Iterator[tuple[Request, tuple[Pair, ...]]]:
+    """The questions about pairs, each with the pairs that it asks for."""
+    source = iter(found)
+    language = _ANSWERED_IN.get(i18n.language(), "English")
+    while batch := tuple(islice(source, BATCH)):
+        data = "".join(_about(number, pair) for number, pair in enumerate(batch, 1))
+        key = "/".join(entry.term.key for entry in batch[0])
+        yield Request(key, prompt(_TASK.format(language=language), data), Judgement, MAX_TOKENS), batch
+
+
+def issues(answer: Judgement, batch: Sequence[Pair]) -> Iterator[IssueDraft]:
+    """What was found wrong with the pairs that were asked for; the first word about each counts."""
+    left = {f"P{number}": pair for number, pair in enumerate(batch, 1)}
+    for item in answer.pairs:
+        pair = left.pop(item.id.strip().upper(), None)
+        if pair is None or item.verdict == "nothing":
+            continue
+        first, second = pair
+        kind = IssueType(item.verdict)
+        explanation = plain(item.explanation, _LONGEST_EXPLANATION) or _("“{first}” and “{second}” concern each other.")
+        names = {"first": first.term.term, "second": second.term.term}
+        words = explanation.format(**names) if not item.explanation.strip() else explanation
+        yield IssueDraft(first.term.key, kind, words, _action(kind), (second.term.key,))
+
+
+def _action(kind: IssueType) -> str:
+    if kind is IssueType.CONTRADICTION:
+        return _("Find out which of them is right.")
+    if kind is IssueType.DUPLICATE:
+        return _("Join them as synonyms if they name one thing, or tell them apart.")
+    return _("Link the entries as related terms.")
+
+
+def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of numbers of like texts, of each text the nearest few."""
+    told: set[tuple[int, int]] = set()
+    for start in range(0, len(texts), _ROWS):
+        rows = texts[start : start + _ROWS]
+        scores = process.cdist(rows, texts, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE, dtype=numpy.uint8)
+        for row, line in enumerate(scores):
+            line[start + row] = 0
+            for other in numpy.argsort(line, kind="stable")[::-1][:_NEIGHBOURS]:
+                pair = min(start + row, int(other)), max(start + row, int(other))
+                if line[other] and pair not in told:
+                    told.add(pair)
+                    yield *pair, float(line[other])
+
+
+def _about(number: int, pair: Pair) -> str:
+    return "".join(
+        block(f"P{number} {side} term", entry.term.term, longest=_LONGEST_TERM)
+        + block(f"P{number} {side} definition", entry.definition.text, longest=_LONGEST_DEFINITION)
+        for side, entry in zip(("first", "second"), pair, strict=True)
+    )

@@ -1,0 +1,25 @@
+"""From the settings of the app or a run to those of a client."""
+
+from __future__ import annotations
+
+from genglossary_gui.core.llm import LlmSettings, Provider
+from genglossary_gui.core.settings import ModelSettings
+
+
+def llm_settings(settings: ModelSettings, *, api_key: str = "") -> LlmSettings:
+    """What a client needs; without ``api_key`` it asks without one."""
+    return LlmSettings(
+        provider=Provider(settings.llm_provider),
+        base_url=settings.llm_url,
+        model=settings.llm_model,
+        api_key=api_key,
+        api_version=settings.llm_api_version,
+        connect_seconds=settings.llm_connect_seconds,
+        first_byte_seconds=settings.llm_first_byte_seconds,
+        total_seconds=settings.llm_total_seconds,
+        parallel=settings.llm_parallel,
+        retries=settings.llm_retries,
+        temperature=settings.llm_temperature,
+        seed=None if settings.llm_seed < 0 else settings.llm_seed,
+        budget_tokens=settings.llm_budget_tokens,
+    )

@@ -1,0 +1,65 @@
+"""Whether the evidence holds what a sentence of a definition says: no model is asked, words and figures are compared.
+
+A sentence that stands in the evidence word for word is supported.  Any other must find its figures, its names and
+nearly all of its content words there, and must neither turn a “not” round nor put the opposite of a word in its place.
+A paraphrase passes; a fact that is nowhere in the evidence does not.  Of facts that are made of the words of the
+evidence alone only the swapped ones are noticed that change a figure, a negation or an opposite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from genglossary_gui.core.keys import has_japanese
+from genglossary_gui.core.review import grounding_english, grounding_japanese, sentences
+
+
+class Doubt(StrEnum):
+    """Why a sentence is not supported."""
+
+    NO_EVIDENCE = "no_evidence"
+    """It names no passage, or none that was given."""
+    FIGURE = "figure"
+    NAME = "name"
+    OPPOSITE = "opposite"
+    NEGATION = "negation"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``doubt``: None when the sentence is supported; ``words``: what the evidence does not hold."""
+
+    doubt: Doubt | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_supported(self) -> bool:
+        return self.doubt is None
+
+
+def check(sentence: str, evidence: Sequence[str], names: Sequence[str]) -> Verdict:
+    """Whether ``evidence`` (texts of passages) supports ``sentence``; ``names`` are those of the term it explains."""
+    folded = sentences.folded(sentence)
+    if not evidence:
+        return Verdict(Doubt.NO_EVIDENCE)
+    if any(folded.rstrip(".。") in sentences.folded(text) for text in evidence):
+        return Verdict()
+    language = grounding_japanese if has_japanese(sentence) else grounding_english
+    found = language.compare(sentence, "\n".join(evidence), " ".join(names))
+    for doubt, words in (
+        (Doubt.FIGURE, found.figures),
+        (Doubt.NAME, found.names),
+        (Doubt.OPPOSITE, found.opposites),
+        (Doubt.NEGATION, found.negated),
+    ):
+        if words:
+            return Verdict(doubt, tuple(words))
+    return Verdict(Doubt.WORDS, tuple(found.novel)) if found.is_mostly_new else Verdict()
+
+
+def unsupported(text: str, evidence: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The sentences of a definition that ``evidence`` does not support."""
+    return [part for part in sentences.split(text) if not check(part, evidence, names).is_supported]

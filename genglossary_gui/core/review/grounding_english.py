@@ -1,0 +1,295 @@
+"""Compares an English sentence (or one of another language with Latin letters) with its evidence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+
+from genglossary_gui.core.keys import singular
+from genglossary_gui.core.review.grounding_parts import Found, pairs, turned
+
+_FEW, _MANY = 0.25, 0.3
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+_CLAUSE = re.compile(r"[,;:.!?()\n—–]|\b(?:but|and|while|whereas|although|which)\b")
+_SCOPE = 3
+"""Content words behind a negation that it denies."""
+_NEGATION = re.compile(r"\b(?:not|no|never|cannot|without|nor|neither)\b|\b\w+n['’]t\b", re.IGNORECASE)
+_FIGURES = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+    )
+} | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "single": "1", "twice": "2"}
+_STOP_WORDS = """
+a an the this that these those it its they them their he she his her we our you your one ones other others another each
+every all any some many most several both such own same and or nor but if then than so as at by for from in into of off
+on onto out over to toward towards with within without about across along among around before after during until till
+since through throughout under beneath below above between behind beside besides up down upon via per against is are was
+were be been being am do does did done doing has have had having can could may might must shall should will would not no
+never also only just very too even still yet already often usually typically generally commonly sometimes always again
+further moreover however therefore thus hence when where while whenever which who whom whose what why how there here
+because although though whether either neither unless once like unlike rather quite instead more less least
+used use using usage called known named refers refer referred means mean meaning defined describes describe described
+denotes term word name kind kinds type types sort form forms way ways means thing things something someone example
+examples instance e.g i.e etc purpose role case cases part parts set it's namely specific specifically particular
+certain given various different similar order allow allows allowed let lets enable enables make makes made making become
+becomes take takes taken taking provide provides provided serve serves involve involves include includes included
+including consist consists consisting contain contains containing act acts occur occurs happen happens exist exists
+document documents text work works working need needs needed require required requires based related involving able
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+_SAME_WORDS = """
+store keep hold save retain maintain
+raise lift elevate
+lower reduce decrease diminish lessen
+raise increase grow enlarge
+begin start commence initiate
+end finish stop terminate conclude
+show display present
+send transmit deliver
+get receive obtain acquire
+delete remove erase eliminate
+create build generate produce construct
+change modify alter edit
+check verify confirm validate
+choose select pick
+find locate discover detect
+fast quick rapid
+large big great
+small little tiny
+quick immediate instant
+buy purchase
+help assist support
+ask request query
+answer reply respond response
+run execute perform
+fail failure failed
+error fault mistake
+limit restrict bound
+link connect join attach
+divide split separate
+region area zone
+place position location
+top upper
+consecutive row successive
+small short
+signal tell notify inform
+estimate calculate compute
+convert transform turn
+move travel
+beneath below under
+record register log
+follow following subsequent
+permit allow
+forbid prohibit ban
+user person people
+restore recover
+automatic automatically
+daily day
+weekly week
+monthly month
+yearly annual year
+water waters
+surround surrounding
+fix secure
+amount quantity sum
+operate operation
+method technique procedure approach process
+"""
+_SAME: dict[str, set[str]] = defaultdict(set)
+_OPPOSITES = pairs(
+    """
+before/after
+up upward/down downward
+increase raise grow/decrease reduce lower lessen
+more most/less least fewer fewest
+first/last
+top/bottom
+high higher highest/low lower lowest
+large larger largest big/small smaller smallest
+long longer longest/short shorter shortest
+fast faster fastest quick/slow slower slowest
+open opens opened/close closes closed
+accept accepts accepted allow/reject rejects rejected refuse
+always/never
+all every/none
+minimum least/maximum most
+inside internal/outside external
+input/output
+client/server
+sender/receiver
+begin start/end finish
+add insert/remove delete
+enable enabled/disable disabled
+encrypt/decrypt
+public/private
+left/right
+hot warm/cold cool
+early earlier/late later
+above/below beneath under
+with/against
+required mandatory/optional
+synchronous/asynchronous
+odd/even
+buyer/seller
+upstream/downstream
+"""
+)
+_DIRECTIONS = frozenset(("before", "after", "up", "down", "above", "below", "with", "against"))
+"""Common words: they oppose only before the same word."""
+_ENDING_WORDS = """
+s es ed d ing ion ions tion tions ation ations ational al ally er ers or ors ly ment ments able ible ably ance ence
+ities ity ility ilities ness ic ical ically ive ives e y ies ied ier iest est le t nt ant ent ure ures sion is ize ise
+izes ised ized izing ising ption ped ping ting ted ning ned red ring ling led
+"""
+_ENDINGS = frozenset(("", *_ENDING_WORDS.split()))
+
+
+def compare(sentence: str, evidence: str, names: str) -> Found:
+    """What ``sentence`` says that ``evidence`` does not; ``names`` (of the term) need no evidence."""
+    sentence, evidence, names = (unicodedata.normalize("NFKC", text) for text in (sentence, evidence, names))
+    own, held = _stems(names), _stems(evidence)
+    words = [word for word in _content(sentence) if not _is_among(_stem(word), own)]
+    found = Found(words, _FEW, _MANY)
+    known = {*_figures(evidence, with_one=True), *_figures(names, with_one=True)}
+    found.figures = [figure for figure in _figures(sentence) if figure not in known]
+    found.names = [name for name in _names(sentence) if not _is_among(_stem(name), own | held)]
+    found.opposites = _opposites(sentence, evidence)
+    found.negated = [word for word in turned(_denials(sentence), _denials(evidence)) if not _is_among(word, own)]
+    found.novel = [word for word in words if not _is_among(_stem(word), held)]
+    return found
+
+
+def _stem(word: str) -> str:
+    word = re.sub(r"['’]s$", "", word.casefold())
+    return singular(word)
+
+
+def _root(word: str) -> str:
+    """A word without its inflection, roughly: the same for most forms of one."""
+    return re.sub(r"(?<=\w{3})(?:ing|ed|es|e|s)$", "", _stem(word))
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Of each word, and of each part of a word with hyphens."""
+    found = _WORD.findall(text)
+    return frozenset(_stem(part) for word in found for part in (word, *re.split(r"[-'’]", word)) if part)
+
+
+def _is_among(stem: str, stems: frozenset[str]) -> bool:
+    if stem in stems or any(_is_form_of(stem, other) for other in stems):
+        return True
+    if any(stem in group and stems & group for group in _groups()):
+        return True
+    return "-" in stem and all(_is_among(part, stems) or part in _STOP for part in stem.split("-") if part)
+
+
+def _groups() -> list[frozenset[str]]:
+    if not _GROUPS:
+        _GROUPS.extend(frozenset(line.split()) for line in _SAME_WORDS.strip().splitlines())
+    return _GROUPS
+
+
+_GROUPS: list[frozenset[str]] = []
+
+
+def _is_form_of(first: str, second: str) -> bool:
+    """Whether two words are forms of one: a common beginning, and endings of grammar behind it."""
+    if first[:3] != second[:3]:
+        return False
+    length = next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    return (
+        length >= max(3, 0.5 * max(len(first), len(second)))
+        and first[length:] in _ENDINGS
+        and second[length:] in _ENDINGS
+    )
+
+
+def _content(text: str) -> list[str]:
+    found = []
+    for word in _WORD.findall(text):
+        low = word.casefold()
+        if len(low) > 1 and low not in _STOP and low not in _FIGURES:
+            found.append(word)
+    return found
+
+
+def _figures(text: str, *, with_one: bool = False) -> Iterator[str]:
+    """Figures and number words; “one” is no figure, but holds the 1 of another text (``with_one``)."""
+    for match in _FIGURE.finditer(text):
+        yield _plain(match[0])
+    for word in _WORD.findall(text):
+        for part in word.casefold().split("-"):
+            if part in _FIGURES and (with_one or part not in ("one", "single")):
+                yield _FIGURES[part]
+
+
+def _plain(figure: str) -> str:
+    whole, _point, rest = figure.replace(",", "").partition(".")
+    rest = rest.rstrip("0.")
+    return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")
+
+
+def _names(sentence: str) -> list[str]:
+    """Words in capitals, and words with a capital that do not begin the sentence."""
+    found = []
+    for number, word in enumerate(_WORD.findall(sentence)):
+        capitals = sum(character.isupper() for character in word)
+        begins = number == 0
+        if capitals >= 2 or (capitals and not begins and word.casefold() not in _STOP):
+            found.append(word)
+    return found
+
+
+def _opposites(sentence: str, evidence: str) -> list[str]:
+    ours, theirs = ([w.casefold() for w in _WORD.findall(text)] for text in (sentence, evidence))
+    mine, other = frozenset(ours), frozenset(theirs)
+    found = []
+    for word in mine & _OPPOSITES.keys():
+        if word in _DIRECTIONS:
+            if any(
+                _leads(word, ours, target) and _is_led_by_opposite(word, theirs, target)
+                for target in _targets(ours, word)
+            ):
+                found.append(word)
+        elif not _is_among(_stem(word), frozenset(map(_stem, other))) and (_OPPOSITES[word] & other) - mine:
+            found.append(word)
+    return found
+
+
+def _targets(words: list[str], direction: str) -> set[str]:
+    """The content words that follow a direction next."""
+    found = set()
+    for index, word in enumerate(words):
+        if word == direction:
+            following = next((w for w in words[index + 1 : index + 6] if w not in _STOP), None)
+            if following:
+                found.add(_stem(following))
+    return found
+
+
+def _leads(direction: str, words: list[str], target: str) -> bool:
+    return target in _targets(words, direction)
+
+
+def _is_led_by_opposite(direction: str, words: list[str], target: str) -> bool:
+    led = any(_is_among(target, frozenset(_targets(words, opposite))) for opposite in _OPPOSITES[direction])
+    return led and not _is_among(target, frozenset(_targets(words, direction)))
+
+
+def _denials(text: str) -> dict[str, list[bool]]:
+    """Content word → whether a negation stands before it, each time."""
+    found: defaultdict[str, list[bool]] = defaultdict(list)
+    for clause in _CLAUSE.split(text):
+        negation = _NEGATION.search(clause)
+        before, behind = (clause[: negation.start()], clause[negation.end() :]) if negation else (clause, "")
+        for word in _content(before):
+            found[_root(word)].append(False)
+        for number, word in enumerate(_content(behind)):
+            found[_root(word)].append(number < _SCOPE)
+    return found
