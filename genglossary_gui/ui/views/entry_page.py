@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from genglossary_gui.core.exchange.text_diff import diff
 from genglossary_gui.core.i18n import _, listed, ngettext, pgettext
@@ -33,11 +32,11 @@ from genglossary_gui.ui.views.entry_parts import (
     right,
 )
 from genglossary_gui.ui.views.marked_text import MarkedText, Stretch
+from genglossary_gui.ui.views.note_editor import NoteEditor
 from genglossary_gui.ui.views.passage import PassageCard
 
 _CONTEXTS = 5
 """Mentions shown before one asks for all."""
-_NOTE_MS = 1_500
 _LONGEST_TERM = 500
 
 
@@ -80,15 +79,15 @@ class EntryPage(QFrame):
         self._layout.setContentsMargins(20, 16, 20, 20)
         self._layout.setSpacing(6)
         self.related_place = QVBoxLayout()
-        self.note: _Note | None = None
+        self.note: NoteEditor | None = None
         self._add_head()
         self._add_notices(is_editing=editor is not None)
         self._add_definition(editor)
         self._layout.addLayout(self.related_place)
         self._add_issues()
-        self._add_contexts()
         self._add_note()
         self._add_history()
+        self._add_contexts()
         self._add_reasons()
         self._layout.addStretch(1)
 
@@ -231,7 +230,7 @@ class EntryPage(QFrame):
             return
         add_section(self._layout, _("Note"))
         if self._can_edit:
-            self.note = _Note(self._row.notes)
+            self.note = NoteEditor(self._row.notes)
             self.note.written.connect(self.note_written)
             self.note.left.connect(self.note_left)
             self._layout.addWidget(self.note)
@@ -270,42 +269,6 @@ class EntryPage(QFrame):
 
     def _add_fold(self, words: str, part: str) -> None:
         self._layout.addWidget(link(words, partial(self.unfolded.emit, part)), 0, Qt.AlignmentFlag.AlignLeft)
-
-
-class _Note(QPlainTextEdit):
-    """A person's note; ``written(text)`` when it is left, or a moment after the last key; ``left()``: no focus."""
-
-    written = Signal(str)
-    left = Signal()
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self._written = text
-        self.setObjectName("entryNote")
-        self.setProperty("framed", True)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(_("Note"))
-        self.setPlaceholderText(_("What you want to remember about this term"))
-        self.setFixedHeight(3 * self.fontMetrics().lineSpacing() + 18)
-        self._soon = QTimer(self, singleShot=True, interval=_NOTE_MS)
-        self._soon.timeout.connect(self.write)
-        self.textChanged.connect(self._soon.start)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.write()
-        self.left.emit()
-
-    @property
-    def is_changed(self) -> bool:
-        return self.toPlainText() != self._written
-
-    def write(self) -> None:
-        self._soon.stop()
-        text = self.toPlainText()
-        if text != self._written:
-            self._written = text
-            self.written.emit(text)
 
 
 def _state(record: EntryRecord) -> str:
