@@ -76,6 +76,7 @@ QLineEdit:disabled, QLineEdit:read-only { background: $window; }
 QComboBox, QSpinBox { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
   min-height: 18px; }
 QComboBox:focus, QSpinBox:focus { border-color: $accent; }
+QComboBox[role="filter"] { border-radius: 13px; padding: 3px 4px 3px 12px; background: transparent; color: $muted; }
 QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px;
@@ -86,6 +87,8 @@ QSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 12px; height: 1
 QSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 12px; height: 12px; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator:unchecked { border: 1px solid $muted; border-radius: 3px; background: $base; }
+QPlainTextEdit[framed="true"] { background: $base; border: 1px solid $border; border-radius: 6px; padding: 3px 6px; }
+QPlainTextEdit[framed="true"]:focus { border-color: $accent; }
 QPlainTextEdit { selection-background-color: $accent; selection-color: $on_accent; }
 
 QTabWidget::pane { border: 0; border-top: 1px solid $border; }

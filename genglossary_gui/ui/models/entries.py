@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from genglossary_gui.core.i18n import _, listed, pgettext
-from genglossary_gui.core.store.glossary import EntryRow, entry_ids, entry_rows
+from genglossary_gui.core.store.glossary import EntryRow, EntryState, entry_ids, entry_rows
 from genglossary_gui.core.store.selection import Selection
 from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases, plain
@@ -42,20 +42,20 @@ GLOSSARY_COLUMNS = (
         tip=lambda row: "\n".join(entry_marks(row)),
         icon=lambda row: _sign(row),
     ),
-    _CATEGORY,
     Column[EntryRow](
         name="confidence",
         title=lambda: _("Confidence"),
-        text=lambda row: phrases.confidence(row.confidence) if row.definition else "",
+        text=lambda row: _confidence(row),
         tip=lambda row: _confidence_tip(row),
     ),
-    Column[EntryRow](name="stage", title=lambda: _("Stage"), text=lambda row: stage_word(row.stage)),
     Column[EntryRow](
         name="issues",
         title=lambda: _("Issues"),
         text=lambda row: plain.number(row.open_issues) if row.open_issues else "",
         is_number=True,
     ),
+    _CATEGORY,
+    Column[EntryRow](name="stage", title=lambda: _("Stage"), text=lambda row: stage_word(row.stage)),
     Column[EntryRow](
         name="aliases", title=lambda: _("Aliases"), text=lambda row: listed(row.aliases) if row.aliases else ""
     ),
@@ -66,7 +66,7 @@ GLOSSARY_COLUMNS = (
     Column[EntryRow](name="score", title=lambda: _("Score"), text=lambda row: f"{row.score:.2f}", is_number=True),
     Column[EntryRow](name="rank", title=lambda: _("Rank"), text=lambda row: plain.number(row.rank), is_number=True),
 )
-GLOSSARY_HIDDEN = ("stage", "aliases", "notes", "changed", "frequency", "score", "rank")
+GLOSSARY_HIDDEN = ("category", "stage", "aliases", "notes", "changed", "documents", "frequency", "score", "rank")
 """Columns of the glossary that are shown only when they are wanted."""
 
 TERM_COLUMNS = (
@@ -105,9 +105,12 @@ def _status(row: EntryRow) -> str:
 
 
 def entry_state(row: EntryRow) -> str:
-    """“Edited · locked”: how far an entry is, in words."""
+    """“Refined · locked”: how far an entry is, in words; what a person wrote is locked unless told."""
     words = word_of(row.state, ENTRY_STATES)
-    return _("{state} · locked").format(state=words) if row.locked and not row.approved else words
+    if row.state is EntryState.EDITED and not row.locked:
+        return _("{state} · unlocked").format(state=words)
+    is_told = row.locked and row.state not in (EntryState.EDITED, EntryState.APPROVED)
+    return _("{state} · locked").format(state=words) if is_told else words
 
 
 def entry_marks(row: EntryRow) -> list[str]:
@@ -127,6 +130,12 @@ def _sign(row: EntryRow) -> str:
     if row.is_offered:
         return "info"
     return "status-completed" if row.approved else ""
+
+
+def _confidence(row: EntryRow) -> str:
+    if not row.definition:
+        return ""
+    return pgettext("confidence", "A person") if row.origin == "person" else phrases.confidence(row.confidence)
 
 
 def _confidence_tip(row: EntryRow) -> str:

@@ -13,11 +13,12 @@ from genglossary_gui.core.exchange.text_diff import diff
 from genglossary_gui.core.i18n import _, listed, ngettext, pgettext
 from genglossary_gui.core.review.fixing import unsupported_sentences
 from genglossary_gui.core.store.entry_record import EntryRecord
-from genglossary_gui.core.store.glossary import EntryState, IssueRow, PlacedPassage
+from genglossary_gui.core.store.glossary import IssueRow, PlacedPassage
 from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases
+from genglossary_gui.ui.models.entries import entry_state
 from genglossary_gui.ui.models.harmless import harmless
-from genglossary_gui.ui.models.words import ENTRY_STATES, FEATURES, date_time, word_of
+from genglossary_gui.ui.models.words import FEATURES, date_time, word_of
 from genglossary_gui.ui.plain import enlarge, label, number, spaced
 from genglossary_gui.ui.views.entry_editor import DefinitionEditor
 from genglossary_gui.ui.views.entry_history import EntryHistory
@@ -105,7 +106,7 @@ class EntryPage(QFrame):
             also = _("Also: {aliases}").format(aliases=listed(aliases))
             self._layout.addWidget(label(also, role="muted", selectable=True, wrap=True))
         facts = [
-            _state(self._record),
+            entry_state(row),
             word(row.category),
             ngettext("{count} occurrence", "{count} occurrences", row.frequency).format(count=number(row.frequency)),
             phrases.documents(row.document_frequency),
@@ -269,13 +270,6 @@ class EntryPage(QFrame):
 
     def _add_fold(self, words: str, part: str) -> None:
         self._layout.addWidget(link(words, partial(self.unfolded.emit, part)), 0, Qt.AlignmentFlag.AlignLeft)
-
-
-def _state(record: EntryRecord) -> str:
-    row = record.detail.row
-    words = word_of(row.state, ENTRY_STATES)
-    is_lock_told = row.state is EntryState.APPROVED or not row.locked
-    return words if is_lock_told else _("{state}, locked").format(state=words)
 
 
 def _sureness(record: EntryRecord) -> str:

@@ -30,6 +30,7 @@ class FilterBoxes(QObject):
         self._declared = boxes
         self.boxes = [QComboBox() for _box in boxes]
         for box, declared in zip(self.boxes, boxes, strict=True):
+            box.setProperty("role", "filter")
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.addItem("", "")
             for switch, _words in declared.choices:
