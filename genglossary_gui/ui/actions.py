@@ -42,6 +42,8 @@ _ACTIONS = {
     "actionHome": _Declared(lambda: _("&Home"), "Ctrl+Shift+H"),
     "actionSample": _Declared(lambda: _("&Try the sample")),
     "actionExport": _Declared(lambda: _("&Export…"), "Ctrl+E", "export"),
+    "actionImport": _Declared(lambda: _("&Import…"), "Ctrl+I", "import"),
+    "actionInsertLinks": _Declared(lambda: _("Insert &links…"), icon="link"),
     "actionSettings": _Declared(lambda: _("&Settings…"), "Ctrl+,", "settings", _Role.PreferencesRole),
     "actionClose": _Declared(lambda: _("&Close window"), _Key.Close, "close"),
     "actionQuit": _Declared(lambda: _("&Quit"), "Ctrl+Q", "quit", _Role.QuitRole),
@@ -103,6 +105,8 @@ RUN_ACTIONS = (*filter(None, RUN_MENU), "actionPauseQueue")
 
 _NEED_PROJECT = (
     "actionExport",
+    "actionImport",
+    "actionInsertLinks",
     "actionRun",
     "actionCancelAll",
     *RUN_ACTIONS,
@@ -237,7 +241,9 @@ _MENUS = (
         "actionSample",
         "actionHome",
         "",
+        "actionImport",
         "actionExport",
+        "actionInsertLinks",
         "",
         "actionSettings",
         "",

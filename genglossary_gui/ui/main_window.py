@@ -21,6 +21,8 @@ from genglossary_gui.ui.dialogs.about import AboutDialog
 from genglossary_gui.ui.dialogs.ask import ask
 from genglossary_gui.ui.dialogs.export import ExportDialog
 from genglossary_gui.ui.dialogs.files import choose_project
+from genglossary_gui.ui.dialogs.import_entries import ImportDialog
+from genglossary_gui.ui.dialogs.insert_links import InsertLinksDialog
 from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.dialogs.settings import SettingsDialog
 from genglossary_gui.ui.icons import icon
@@ -126,6 +128,8 @@ class MainWindow(QMainWindow):
             "actionSample": self._open_sample,
             "actionHome": self._shell.show_home,
             "actionExport": self._export,
+            "actionImport": self._import,
+            "actionInsertLinks": self._insert_links,
             "actionSettings": self._show_settings,
             "actionClose": self.close,
             "actionQuit": self._shell.quit,
@@ -179,6 +183,18 @@ class MainWindow(QMainWindow):
             dialog.exported.connect(self._on_exported)
             self._open_dialog(dialog)
 
+    def _import(self) -> None:
+        if self.workspace is not None and self.project is not None:
+            dialog = ImportDialog(self.workspace.project, self.project.runs.edits, self)
+            dialog.imported.connect(self._on_imported)
+            self._open_dialog(dialog)
+
+    def _insert_links(self) -> None:
+        if self.workspace is not None:
+            dialog = InsertLinksDialog(self.workspace.project, self)
+            dialog.written.connect(self._on_linked)
+            self._open_dialog(dialog)
+
     def _show_settings(self) -> None:
         self._open_dialog(SettingsDialog(self._shell, self))
 
@@ -217,6 +233,22 @@ class MainWindow(QMainWindow):
             words.format(count=entries, name=path.name),
             "success",
             offers=[(_("Show in folder"), lambda: QDesktopServices.openUrl(folder))],
+        )
+
+    @Slot(int)
+    def _on_imported(self, _entries: int) -> None:
+        if self.project is not None:
+            self.project.refresh()
+        self._status.refresh()
+
+    @Slot(Path, int, int)
+    def _on_linked(self, folder: Path, copies: int, links: int) -> None:
+        words = ngettext("{count} copy was written.", "{count} copies were written.", copies).format(count=copies)
+        leading = ngettext("{count} link leads to the glossary.", "{count} links lead to the glossary.", links)
+        self.banner.say(
+            _("{sentence} {hint}").format(sentence=words, hint=leading.format(count=links)),
+            "success",
+            offers=[(_("Show in folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))],
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

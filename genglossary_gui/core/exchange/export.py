@@ -67,7 +67,7 @@ def preview(
         return "", 0
     names = columns or wanted.columns
     shown = _as_lines(some, names) if wanted.name in _AS_LINES else wanted.render(some, names).decode("utf-8-sig")
-    return shown[:_PREVIEW_CHARACTERS], some.total
+    return shown[:_PREVIEW_CHARACTERS].replace("\r\n", "\n"), some.total
 
 
 def _read(

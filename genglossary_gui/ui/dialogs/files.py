@@ -45,6 +45,16 @@ def choose_files(parent: QWidget, title: str, chosen: Callable[[Sequence[Path]],
     return dialog
 
 
+def choose_file(parent: QWidget, title: str, folder: Path, filter: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    """``chosen(file)`` is called once; not at all when the dialog is cancelled."""
+    dialog = _dialog(parent, title, QFileDialog.FileMode.ExistingFile)
+    dialog.setDirectory(str(folder))
+    dialog.setNameFilters([filter, _("All files (*)")])
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.open()
+    return dialog
+
+
 def choose_project(parent: QWidget, folder: Path, chosen: Callable[[Path], None]) -> QFileDialog:
     """``chosen(file)`` is called once; not at all when the dialog is cancelled."""
     dialog = _dialog(parent, _("Open a project"), QFileDialog.FileMode.ExistingFile)

@@ -95,3 +95,46 @@ def test_what_can_be_no_path_is_no_folder(dialog: ExportDialog, typed: str) -> N
     dialog.target.setText(typed)
 
     assert not dialog.export_button.isEnabled()
+
+
+def test_the_preview_shows_the_first_entries(qtbot: QtBot, dialog: ExportDialog) -> None:
+    with qtbot.waitSignal(dialog.previewed):
+        choose(dialog, "md")
+    assert "## weir" in dialog.preview.toPlainText()
+    assert dialog._count.text() == "2 entries will be written."
+
+
+def test_only_the_chosen_columns_are_written(qtbot: QtBot, dialog: ExportDialog) -> None:
+    choose(dialog, "csv")
+    for name, box in dialog.columns.items():
+        box.setChecked(name in ("term", "category"))
+    with qtbot.waitSignal(dialog.exported) as exported:
+        dialog.export()
+    assert exported.args is not None
+    assert exported.args[0].read_text(encoding="utf-8-sig").splitlines()[0] == "term,category"
+
+
+def test_approved_entries_only(qtbot: QtBot, dialog: ExportDialog) -> None:
+    choose(dialog, "json", "all")
+    dialog.approved_only.setChecked(True)
+    with qtbot.waitSignal(dialog.exported) as exported:
+        dialog.export()
+    assert exported.args is not None
+    assert exported.args[1] == 0
+
+
+def test_the_last_choice_is_remembered(qtbot: QtBot, dialog: ExportDialog, glossary: Path) -> None:
+    choose(dialog, "html", "all")
+    dialog.columns["notes"].setChecked(True)
+    with qtbot.waitSignal(dialog.exported):
+        dialog.export()
+    again = ExportDialog(glossary, "Rivers")
+    qtbot.addWidget(again)
+    assert (again.format.currentData(), again.content.currentData()) == ("html", "all")
+    assert again.columns["notes"].isChecked()
+    assert again.target.text().endswith(".html")
+
+
+def test_a_format_that_says_itself_what_it_holds_leaves_no_choice_of_columns(dialog: ExportDialog) -> None:
+    choose(dialog, "tbx")
+    assert not any(box.isEnabled() for box in dialog.columns.values())
