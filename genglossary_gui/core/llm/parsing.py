@@ -24,6 +24,11 @@ class InvalidAnswer(Exception):
     """The answer does not have the wanted form; ``str(error)`` says why, for the model."""
 
 
+def sound(text: str) -> str:
+    """``text`` whose halves of characters, as some servers cut them, are joined; one that is left over is replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def parse_answer(text: str, form: type[BaseModel]) -> BaseModel:
     """The value in ``text``: bare JSON, in a fence, behind thoughts, or between words.  Raises ``InvalidAnswer``."""
     reason = "it holds no JSON object"
@@ -85,9 +90,17 @@ def _candidates(text: str) -> Iterator[Any]:
 def _whole(text: str) -> Iterator[Any]:
     try:
         # Models write line breaks into strings.
-        yield json.loads(text, strict=False)
+        yield _loaded(text)
     except (ValueError, RecursionError):
         return
+
+
+def _loaded(text: str) -> Any:
+    value = json.loads(text, strict=False)
+    if "\\u" not in text:
+        return value
+    # Half a character, escaped, cannot be stored.
+    return json.loads(sound(json.dumps(value, ensure_ascii=False)), strict=False)
 
 
 def _between_words(text: str) -> Iterator[Any]:
@@ -99,14 +112,14 @@ def _between_words(text: str) -> Iterator[Any]:
             return
         position = start + 1
         try:
-            value, position = decoder.raw_decode(text, start)
+            _value, position = decoder.raw_decode(text, start)
         except RecursionError:
             return
         except ValueError as error:
             if _is_cut_off(error, text):
                 return  # the parts of an answer without an end are not the answer
         else:
-            yield value
+            yield _loaded(text[start:position])
 
 
 def _is_cut_off(error: ValueError, text: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.i18n import _
+from genglossary_gui.core.redaction import redact
 
 
 class Provider(StrEnum):
@@ -24,7 +25,7 @@ class Provider(StrEnum):
 DEFAULT_ADDRESSES = {Provider.OLLAMA: "http://localhost:11434", Provider.OPENAI: "https://api.openai.com/v1"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class LlmSettings:
     """Everything a session needs.  The key is never shown; seconds are limits, not pauses."""
 
@@ -33,7 +34,7 @@ class LlmSettings:
     """Empty: where the provider usually is."""
     model: str = ""
     """For Azure the name of the deployment."""
-    api_key: str = field(default="", repr=False)
+    api_key: str = ""
     api_version: str = ""
     """For Azure only."""
     connect_seconds: float = 10.0
@@ -46,6 +47,10 @@ class LlmSettings:
     seed: int | None = None
     budget_tokens: int = 0
     """Tokens that a session may use, of questions and answers together; 0: any number."""
+
+    def __repr__(self) -> str:
+        # The address may hold a password.
+        return f"LlmSettings({self.provider}, {self.host!r}, {self.model!r})"
 
     @property
     def address(self) -> str:
@@ -61,7 +66,7 @@ class LlmSettings:
     def host(self) -> str:
         """Who is asked, as a person may see it: without a scheme, credentials or a path."""
         parts = _split(self.address)
-        return parts.netloc.rpartition("@")[2] or self.base_url
+        return parts.netloc.rpartition("@")[2] or redact(self.base_url.rpartition("@")[2].strip())
 
     @property
     def is_local(self) -> bool:
@@ -79,8 +84,13 @@ def check_settings(settings: LlmSettings, *, needs_model: bool = True) -> None:
     """Raise ``UsageError`` when no server could be asked with these settings."""
     if not _is_web_address(settings.address):
         raise UsageError(
-            _("“{address}” is not the address of a server.").format(address=settings.host or settings.base_url),
+            _("“{address}” is not the address of a server.").format(address=settings.host),
             hint=_("It looks like http://localhost:11434 or https://api.example.com/v1."),
+        )
+    if not (settings.api_key.isascii() and settings.api_key.isprintable()) or " " in settings.api_key:
+        raise UsageError(
+            _("The key holds characters that no key has."),
+            hint=_("Copy it once more, without blanks and line breaks."),
         )
     if needs_model and not settings.model.strip():
         raise UsageError(_("No model is chosen."), hint=_("Name the model that the server should use."))

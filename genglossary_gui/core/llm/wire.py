@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from genglossary_gui.core.llm import failing
 from genglossary_gui.core.llm.clients import make_client
 from genglossary_gui.core.llm.failing import Trouble
-from genglossary_gui.core.llm.parsing import schema_of
+from genglossary_gui.core.llm.parsing import schema_of, sound
 from genglossary_gui.core.llm.settings import LlmSettings
 from genglossary_gui.core.llm.streams import NotTheProtocol, events
 
@@ -28,6 +28,10 @@ FORMATS = (SCHEMA, JSON, PLAIN)
 _CHARACTERS_PER_TOKEN = 12
 """More than tokenizers make of text: an answer that is longer does not keep its limit."""
 _SLACK = 4_000
+_SAID = ("content", "reasoning_content", "reasoning", "refusal")
+"""Where servers put what the model wrote; only the first is the answer."""
+_STREAMED: Any = {"headers": {"X-Stainless-Raw-Response": "stream"}}
+"""Tells the SDK to hand the response over before its body has come."""
 
 Message = dict[str, str]
 
@@ -51,7 +55,7 @@ class Reply:
 
     @property
     def text(self) -> str:
-        return "".join(self.pieces)
+        return sound("".join(self.pieces))
 
 
 @dataclass
@@ -152,11 +156,14 @@ async def _stream(
     client: openai.AsyncOpenAI, options: dict[str, Any]
 ) -> AsyncIterator[AsyncIterator[dict[str, Any] | None]]:
     """The events of the answer; leaving the block closes the connection unless all was read: the server may stop."""
-    async with client.chat.completions.with_streaming_response.create(**options) as response:
-        http = response.http_response
-        if http.headers.get("content-encoding", "identity") != "identity":
+    # Not by chat.completions.create: it looks at every part of the body again, which costs more than all the rest.
+    response = await client.post("/chat/completions", cast_to=httpx2.Response, body=options, options=_STREAMED)
+    try:
+        if response.headers.get("content-encoding", "identity") != "identity":
             raise NotTheProtocol
-        yield events(http.aiter_raw(), http.headers.get("content-type", "").lower())
+        yield events(response.aiter_raw(), response.headers.get("content-type", "").lower())
+    finally:
+        await response.aclose()
 
 
 class _Reported(Exception):
@@ -184,12 +191,10 @@ def _take(event: dict[str, Any], reply: Reply) -> None:
         if not isinstance(choice, dict):
             raise NotTheProtocol
         said = choice.get("delta") or choice.get("message")
-        for name in ("content", "reasoning_content", "reasoning", "refusal") if isinstance(said, dict) else ():
-            text = said.get(name)
-            if isinstance(text, str):
-                reply.length += len(text)
-                if name == "content":
-                    reply.pieces.append(text)
+        if isinstance(said, dict):
+            texts = {name: text for name in _SAID if isinstance(text := said.get(name), str)}
+            reply.length += sum(map(len, texts.values()))
+            reply.pieces.append(texts.get("content", ""))
         if choice.get("finish_reason"):
             reply.finish = str(choice["finish_reason"])
 
