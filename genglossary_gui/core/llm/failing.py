@@ -27,9 +27,7 @@ _NO_MODEL = re.compile(
     r"|model_not_found|deploymentnotfound|not a valid model"
 )
 _IS_MODEL = re.compile(r"model|deployment")
-_TOO_MUCH = re.compile(
-    r"context[ _](?:length|size|window)|maximum context|context_length_exceeded|n_ctx|prompt is too long|too many tokens"
-)
+_TOO_MUCH = re.compile(r"context[ _](?:length|size|window)|maximum context|n_ctx|prompt is too long|too many tokens")
 _NO_QUOTA = ("insufficient_quota", "exceeded your current quota", "billing")
 
 

@@ -170,7 +170,7 @@ class LlmSession:
 
 
 def _load(token: CancelToken) -> None:
-    """Import the SDK, which takes more than a second, unless cancelled meanwhile (then it goes on in the background)."""
+    """Import the SDK, which takes more than a second.  Raises ``Cancelled`` meanwhile; then it goes on by itself."""
     awake = threading.Event()
     errors: list[Exception] = []
 

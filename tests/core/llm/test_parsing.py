@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any, Literal
 
 import pytest
@@ -65,12 +66,8 @@ def test_halves_of_characters_are_joined_or_replaced(written: str, meant: str) -
 @example("<think>" * 20_000)
 @example("```\n" * 20_000)
 def test_whatever_a_model_writes_is_an_answer_or_invalid(text: str) -> None:
-    try:
-        value = parse_answer(text, Meaning)
-    except InvalidAnswer as error:
-        assert str(error)
-    else:
-        assert isinstance(value, Meaning)
+    with suppress(InvalidAnswer):
+        assert isinstance(parse_answer(text, Meaning), Meaning)
 
 
 def test_the_schema_is_strict_at_every_depth_and_keeps_every_property() -> None:
