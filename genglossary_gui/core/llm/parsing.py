@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -82,8 +83,8 @@ def _candidates(text: str) -> Iterator[Any]:
     for part in dict.fromkeys((text, without_thoughts, _END_OF_THOUGHTS.sub("", without_thoughts))):
         yield from _whole(part)
     for part in dict.fromkeys((_END_OF_THOUGHTS.sub("", without_thoughts), without_thoughts)):
-        for fenced in _FENCE.findall(part):
-            yield from _whole(fenced)
+        for fenced in islice(_FENCE.finditer(part), _MOST_STARTS):
+            yield from _whole(fenced[1])
         yield from _between_words(part)
 
 

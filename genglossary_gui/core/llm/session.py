@@ -62,7 +62,7 @@ class LlmSession:
         if loop is None:
             return
         try:
-            self._stop(loop, [*self._flights])
+            self._stop(loop)
             if self._asker is not None:
                 loop.run_until_complete(_within(_CLOSE_SECONDS, self._asker.close()))
             loop.run_until_complete(loop.shutdown_asyncgens())
@@ -103,7 +103,7 @@ class LlmSession:
                         yield ready.popleft()
                     token.checkpoint()
         finally:
-            self._stop(loop, [*self._flights, watch])
+            self._stop(loop)
 
     def _open(self, token: CancelToken) -> tuple[OwnLoop, Asker]:
         if self._loop is None or self._asker is None:
@@ -147,9 +147,9 @@ class LlmSession:
             raise errors[0]
         return [task.result() for task in done]
 
-    def _stop(self, loop: OwnLoop, tasks: list[asyncio.Task[Any]]) -> None:
+    def _stop(self, loop: OwnLoop) -> None:
         self._flights.clear()
-        if not tasks or loop.is_closed():
+        if loop.is_closed() or not (tasks := asyncio.all_tasks(loop)):
             return
         for task in tasks:
             task.cancel()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any, Literal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
@@ -60,6 +60,7 @@ def test_halves_of_characters_are_joined_or_replaced(written: str, meant: str) -
 
 
 @given(st.one_of(st.text(), st.text(alphabet='{}[]"\\:,`<think>/ \n1', max_size=300)))
+@settings(deadline=None)
 @example("[" * 100_000)
 @example('{"a":' * 100_000)
 @example("{" * 100_000)
