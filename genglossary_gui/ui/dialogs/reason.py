@@ -33,6 +33,8 @@ class ReasonDialog(FormDialog):
         self.accept_button, self._cancel = self.add_buttons()
         self.accept_button.clicked.connect(self._on_given)
         self.reason.editTextChanged.connect(self._on_text)
+        # The box may keep Enter to itself.
+        self._line.returnPressed.connect(self._on_given)
         self.retranslate()
         self._line.selectAll()
         self.reason.setFocus()
@@ -57,5 +59,7 @@ class ReasonDialog(FormDialog):
 
     @Slot()
     def _on_given(self) -> None:
-        self.given.emit(self.reason.currentText().strip())
-        self.accept()
+        reason = self.reason.currentText().strip()
+        if reason and self.result() != FormDialog.DialogCode.Accepted:
+            self.accept()
+            self.given.emit(reason)
