@@ -17,6 +17,7 @@ from genglossary_gui.core.glossary import RunMode, Scope, Stage, Step, TermDraft
 from genglossary_gui.core.store import drafts, results, runs
 from genglossary_gui.core.store.bulk import PASSAGE, next_id, passage_values, replace_rows
 from genglossary_gui.core.store.connection import transaction
+from genglossary_gui.core.store.following import TOUCHED, follow
 from genglossary_gui.core.store.imports import keep_aliases
 from genglossary_gui.core.store.publishing_entries import StagedDefinition, publish_definitions, publish_issues
 
@@ -107,6 +108,7 @@ def _publish_terms(connection: sqlite3.Connection, run_id: int, terms: Sequence[
         key: (term_id, published_by or 0)
         for term_id, key, published_by in connection.execute("SELECT id, key, run_id FROM terms")
     }
+    follow(connection, run_id, known, ((term.key, (surface for surface, *_rest in term.variants)) for term in terms))
     new, old = [], []
     first_id = next_id(connection, "terms")
     for term in terms:
@@ -152,16 +154,7 @@ def _spellings(term: _Term, name: str | None) -> list[tuple]:
 
 def _retire_terms(connection: sqlite3.Connection, term_ids: Sequence[int]) -> list[int]:
     """The documents do not hold these terms any more: they go, unless a person has dealt with them; who stays."""
-    touched = {
-        term_id
-        for (term_id,) in connection.execute(
-            "SELECT id FROM terms WHERE status <> 'candidate' OR notes <> '' OR locked = 1 OR listed <> '' OR named = 1"
-            " OR categorised = 1 OR merged_into IS NOT NULL"
-            " UNION SELECT merged_into FROM terms WHERE merged_into IS NOT NULL"
-            " UNION SELECT term_id FROM splits UNION SELECT other_id FROM splits"
-            " UNION SELECT term_id FROM definitions WHERE approved = 1 OR origin = 'person'"
-        )
-    }
+    touched = {term_id for (term_id,) in connection.execute(TOUCHED)}
     kept = [(term_id,) for term_id in term_ids if term_id in touched]
     connection.executemany("UPDATE terms SET frequency = 0, document_frequency = 0 WHERE id = ?", kept)
     connection.executemany("DELETE FROM passages WHERE term_id = ?", kept)

@@ -36,7 +36,7 @@ def find_required(connection: sqlite3.Connection, context: ExecutionContext, kno
     wanted = [term for term in listed_terms(connection, Listed.REQUIRED) if term.key not in known]
     if not wanted:
         return []
-    automaton = AhoCorasick([term.term.lower() for term in wanted], matchkind=MatchKind.LeftmostLongest)
+    automaton = AhoCorasick([term.term.lower() for term in wanted], matchkind=MatchKind.Standard)
     found = {term.key: _Found() for term in wanted}
     ids = sorted({content_id for _document, content_id in documents.ready_contents(connection)})
     for content_id, text in documents.load_contents(connection, ids):
@@ -78,7 +78,8 @@ def _search(
     lowered = text.text.lower()
     # Some capitals become longer in lower case: then places would be shifted.
     haystack = lowered if len(lowered) == len(text.text) else text.text
-    for pattern, start, end in automaton.find_matches_as_indexes(haystack):
+    # Overlapping: a term inside a longer one is there too.
+    for pattern, start, end in automaton.find_matches_as_indexes(haystack, overlapping=True):
         if not _is_whole(text.text, start, end):
             continue
         place = found[wanted[pattern].key]
