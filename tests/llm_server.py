@@ -125,6 +125,8 @@ class LlmServer:
                     pass
             except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
                 pass
+            except asyncio.CancelledError:
+                pass  # the server stops; Python 3.11 would log it as an error of the stream
             finally:
                 connections.discard(task)
                 writer.close()
