@@ -64,6 +64,11 @@ _LANGUAGES = {"ja": "ja", "jp": "ja", "jpn": "ja", "japanese": "ja", "日本語"
               "en": "en", "eng": "en", "english": "en", "英語": "en"}  # fmt: skip
 
 
+def field_words() -> dict[str, str]:
+    """What a column can be, in the words of the current language."""
+    return {name: _(words) for name, words in FIELDS.items()}
+
+
 def guess_field(title: str) -> str:
     """The field that a column of this title is; empty when it is none of ours."""
     return _KNOWN.get(_plain(title), "")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from genglossary_gui.core.exchange.fields import FIELDS
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.exchange.fields import field_words
 from genglossary_gui.ui.dialogs.form import choose, fill_choices
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import label, spaced
@@ -38,7 +37,7 @@ class ImportColumns(QScrollArea):
         spaced(row, spacing=12)
         for title, name in columns:
             box = QComboBox()
-            fill_choices(box, {field: _(words) for field, words in FIELDS.items()})
+            fill_choices(box, field_words())
             choose(box, name)
             box.setAccessibleName(title)
             box.currentIndexChanged.connect(self._on_changed)
@@ -60,7 +59,7 @@ class ImportColumns(QScrollArea):
     def retranslate(self) -> None:
         """Show the fields in the current language."""
         for box in self.boxes:
-            fill_choices(box, {field: _(words) for field, words in FIELDS.items()})
+            fill_choices(box, field_words())
 
     @Slot()
     def _on_changed(self) -> None:
