@@ -70,7 +70,7 @@ def measure() -> list[Row]:
                     baseline=small_worst,
                     against=against,
                 ),
-                *_table_rows("terms", window.project.terms.table, project, loop, scroll_bare),
+                *_table_rows("terms", window.project.terms.page.table, project, loop, scroll_bare),
                 *_table_rows("runs", window.project.runs.run_table, project, loop, scroll_bare),
                 *_log_rows(window.project.runs.log, project, loop),
             ]
@@ -87,7 +87,7 @@ def _open(project: Path, workers: Workers, loop: Loop) -> tuple[float, float, Ma
     window.show()
     parts = window.project
     assert parts is not None
-    models = (parts.glossary.page.model, parts.terms.model, parts.runs.model)
+    models = (parts.glossary.page.model, parts.terms.page.model, parts.runs.model)
     loop.until(lambda: all(model.is_loaded for model in models))
     window.grab()
     taken = perf_counter() - start
@@ -185,7 +185,7 @@ def _constant_table(window: MainWindow) -> QTableView:
     table = QTableView()
     table.setModel(_Constant(table))
     table.verticalHeader().hide()
-    table.resize(window.project.terms.table.size())
+    table.resize(window.project.terms.page.table.size())
     table.show()
     return table
 

@@ -11,7 +11,7 @@ from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases, plain
 from genglossary_gui.ui.models.paged import Column, PagedTableModel
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.models.words import ENTRY_STATES, TERM_STATES, date_time, stage_word, word_of
+from genglossary_gui.ui.models.words import ENTRY_STATES, date_time, stage_word, word_of
 
 _TERM = Column[EntryRow](name="term", title=lambda: _("Term"), text=lambda row: row.term)
 _CATEGORY = Column[EntryRow](name="category", title=lambda: _("Category"), text=lambda row: word(row.category))
@@ -69,20 +69,6 @@ GLOSSARY_COLUMNS = (
 GLOSSARY_HIDDEN = ("category", "stage", "aliases", "notes", "changed", "documents", "frequency", "score", "rank")
 """Columns of the glossary that are shown only when they are wanted."""
 
-TERM_COLUMNS = (
-    Column[EntryRow](name="rank", title=lambda: _("Rank"), text=lambda row: plain.number(row.rank), is_number=True),
-    _TERM,
-    _CATEGORY,
-    Column[EntryRow](
-        name="status",
-        title=lambda: pgettext("term", "Status"),
-        text=lambda row: _status(row),
-    ),
-    Column[EntryRow](name="score", title=lambda: _("Score"), text=lambda row: f"{row.score:.2f}", is_number=True),
-    _FREQUENCY,
-    _DOCUMENTS,
-)
-
 
 class GlossaryModel(PagedTableModel[EntryRow]):
     """The terms worth an entry, with their definitions or an honest blank; by rank until sorted otherwise."""
@@ -90,18 +76,6 @@ class GlossaryModel(PagedTableModel[EntryRow]):
     def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
         selection = Selection(filters=("suggested",))
         super().__init__(reader, GLOSSARY_COLUMNS, entry_ids, entry_rows, selection, parent)
-
-
-class TermModel(PagedTableModel[EntryRow]):
-    """Every candidate that the documents hold; by rank until sorted otherwise."""
-
-    def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
-        super().__init__(reader, TERM_COLUMNS, entry_ids, entry_rows, parent=parent)
-
-
-def _status(row: EntryRow) -> str:
-    is_suggested = row.suggested and row.status == "candidate"
-    return _("Suggested") if is_suggested else word_of(row.status, TERM_STATES)
 
 
 def entry_state(row: EntryRow) -> str:

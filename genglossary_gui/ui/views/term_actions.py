@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -125,7 +126,10 @@ class TermActions(QObject):
 
     def retranslate(self) -> None:
         for name, declared in _DECLARED.items():
-            self._by_name[name].setText(declared.words())
+            action = self._by_name[name]
+            action.setText(declared.words())
+            # A button would show the key of a Japanese menu: “採用(&A)”.
+            action.setIconText(re.sub(r"\(&.\)|&|…$", "", declared.words()))
         self._categories.setTitle(_("&Category"))
         for category, action in self._by_category.items():
             action.setText(word(category))

@@ -1,34 +1,335 @@
-"""All candidates, also those that the glossary does not suggest."""
+"""The page on which a person decides about the candidates: the list, and the term that is chosen beside it."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+import sqlite3
+from collections.abc import Sequence
+from functools import partial
 
-from genglossary_gui.core.i18n import _
-from genglossary_gui.ui import phrases
-from genglossary_gui.ui.models.entries import TermModel
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QInputDialog, QMenu, QSplitter, QToolButton, QWidget
+
+from genglossary_gui.core.glossary import Category
+from genglossary_gui.core.i18n import N_, _
+from genglossary_gui.core.store import decisions
+from genglossary_gui.core.store.decisions import Listed, ListedTerm, Status
+from genglossary_gui.core.store.glossary import PlacedPassage
+from genglossary_gui.core.store.term_list import TermRow
+from genglossary_gui.core.words import word
+from genglossary_gui.ui import phrases, term_acts
+from genglossary_gui.ui.dialogs.term_names import AddTermsDialog, TermListsDialog
+from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.models.terms import LANGUAGES, TermTableModel
+from genglossary_gui.ui.models.words import word_of
+from genglossary_gui.ui.plain import spaced
+from genglossary_gui.ui.views.column_choice import ColumnChoice
+from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
+from genglossary_gui.ui.views.flow import FlowLayout
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
+from genglossary_gui.ui.views.term_actions import BAR, TermActions
+from genglossary_gui.ui.views.term_panel import TermPanel
 
-_FILTERS = (QuickFilter(lambda: _("All"), ()), QuickFilter(lambda: _("Suggested"), ("suggested",)))
-_WORDS = Words(
-    name=lambda: _("Terms"),
-    search=lambda: _("Search terms"),
-    count=phrases.terms,
-    empty=lambda: _("No terms yet. Run the project to find them in its documents."),
-    nothing_found=lambda: _("No term matches. Change the search or the filter."),
-    action=lambda: _("Run"),
+_FILTERS = (
+    QuickFilter(lambda: _("To decide"), ("review",)),
+    QuickFilter(lambda: _("Accepted"), ("accepted",)),
+    QuickFilter(lambda: _("Dropped"), ("dropped",)),
+    QuickFilter(lambda: _("In the glossary"), ("glossary",)),
+    QuickFilter(lambda: _("All candidates"), ()),
 )
+_REVIEW, _ALL = 0, 4
+_LISTS = {"required": N_("Required"), "excluded": N_("Excluded"), "auto": N_("Excluded automatically")}
+_BOXES = (
+    FilterBox(
+        lambda: _("Category"),
+        lambda: _("Any category"),
+        [(f"category:{category}", lambda category=category: word(category)) for category in Category],
+    ),
+    FilterBox(
+        lambda: _("List"),
+        lambda: _("Any list"),
+        [(name, lambda name=name: word_of(name, _LISTS)) for name in _LISTS],
+    ),
+    FilterBox(
+        lambda: _("Language"),
+        lambda: _("Any language"),
+        [(f"language:{code}", lambda code=code: word_of(code, LANGUAGES)) for code in LANGUAGES],
+    ),
+)
+_HIDDEN = ("notes", "language", "score")
+_WIDTHS = {
+    "rank": 6, "term": 20, "status": 16, "category": 14, "frequency": 8, "documents": 8, "score": 8, "variants": 18,
+    "notes": 16, "language": 9,
+}  # fmt: skip
+_FAR = 500
+"""Rows that are looked through for the next undecided term."""
 
 
-def make_term_page(reader: Reader, parent: QWidget | None = None) -> TablePage:
-    """The table of the candidates; ``activated`` carries the id of a term."""
-    return TablePage(
-        TermModel(reader),
-        _WORDS,
-        table_name="termTable",
-        stretched="term",
-        filters=_FILTERS,
-        parent=parent,
-        widths={"rank": 8, "category": 16, "status": 14, "score": 10, "documents": 12, "frequency": 13},
-    )
+class TermsPage(QWidget):
+    """``context_activated(PlacedPassage, term id)``: a place was pressed.  ``entry_wanted(term id)``.
+
+    Without ``edits`` the page is for reading only.
+    """
+
+    context_activated = Signal(object, int)
+    entry_wanted = Signal(int)
+    run_requested = Signal()
+
+    def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._edits = edits
+        self._next_wanted = False
+        words = Words(
+            name=lambda: _("Terms"),
+            search=lambda: _("Search terms, spellings and notes"),
+            count=phrases.terms,
+            empty=self._empty_words,
+            nothing_found=lambda: _("No term matches. Change the search or the filter."),
+            action=lambda: _("Run"),
+        )
+        self.page = TablePage(
+            TermTableModel(reader, self),
+            words,
+            table_name="termTable",
+            stretched="term",
+            filters=_FILTERS,
+            widths=_WIDTHS,
+        )
+        self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.columns = ColumnChoice(self.page.table, self.page.model, always=("term", "status"), hidden_first=_HIDDEN)
+        self.boxes = FilterBoxes(_BOXES, self)
+        for box in self.boxes.boxes:
+            self.page.add_to_bar(box)
+        self.panel = TermPanel(reader, can_edit=edits is not None)
+        self.actions_ = TermActions(self, self.page.table)
+        self.page.below.addWidget(self._make_bar())
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.page)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setCollapsible(0, False)
+        layout = QHBoxLayout(self)
+        spaced(layout, spacing=0)
+        layout.addWidget(self.splitter)
+        self._connect()
+        self._enable()
+
+    def show_term(self, term_id: int) -> None:
+        """Make the term current, whatever is filtered now."""
+        if not self.page.select(term_id):
+            self.boxes.reset()
+            self.page.show_filter(_ALL)
+            self._reader.ask(lambda connection: term_id, self._on_shown)
+
+    def refresh(self) -> None:
+        self.page.refresh()
+        self.panel.refresh()
+
+    def retranslate(self) -> None:
+        for part in (self.page, self.boxes, self.panel, self.actions_):
+            part.retranslate()
+
+    def set_running(self, is_running: bool) -> None:
+        self.page.set_running(is_running)
+
+    def save_state(self, settings: QSettings) -> None:
+        self.columns.save(settings, "terms")
+        self.panel.keep_note()
+
+    def restore_state(self, settings: QSettings) -> None:
+        self.columns.restore(settings, "terms")
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget()
+        flow = FlowLayout(bar, 4)
+        for name in BAR:
+            tool = QToolButton()
+            tool.setDefaultAction(self.actions_[name])
+            tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            tool.setProperty("flat", True)
+            tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            flow.addWidget(tool)
+        holder = QWidget()
+        inner = QHBoxLayout(holder)
+        inner.setContentsMargins(8, 4, 8, 4)
+        inner.addWidget(bar)
+        return holder
+
+    def _connect(self) -> None:
+        page, panel, actions = self.page, self.panel, self.actions_
+        page.current_changed.connect(self._on_current_changed)
+        page.activated.connect(self._on_activated)
+        page.action_requested.connect(self.run_requested)
+        page.model.loaded.connect(self._on_loaded)
+        page.table.selectionModel().selectionChanged.connect(self._enable)
+        page.model.dataChanged.connect(self._enable)
+        page.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        page.table.customContextMenuRequested.connect(self._on_menu)
+        self.boxes.changed.connect(page.set_further_filters)
+        panel.context_activated.connect(self._on_context)
+        panel.split_wanted.connect(self._on_split)
+        panel.note_written.connect(self._on_note)
+        panel.entry_wanted.connect(self.entry_wanted)
+        actions.asked.connect(self._on_asked)
+        actions.classed.connect(self._on_classed)
+        if self._edits is not None:
+            self._edits.changed.connect(self.refresh)
+
+    def _empty_words(self) -> str:
+        has_terms = self._reader.now(
+            lambda connection: connection.execute("SELECT EXISTS (SELECT 1 FROM terms)").fetchone()[0], 0
+        )
+        if has_terms:
+            return _("Every suggested term has been decided. “All candidates” shows the others.")
+        return _("No terms yet. Run the project to find them in its documents.")
+
+    def _row(self) -> TermRow | None:
+        model = self.page.model
+        return model.value_at(model.row_of(next(iter(self.page.selected_ids()[:1]), -1)))
+
+    @Slot()
+    def _enable(self) -> None:
+        row, count = self._row(), len(self.page.selected_ids())
+        self.actions_.enable([row] if row is not None else [], count, can_edit=self._edits is not None)
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        self._enable()
+        menu = QMenu(self.page.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions_.of_menu())
+        menu.popup(self.page.table.viewport().mapToGlobal(place))
+
+    @Slot(str)
+    def _on_asked(self, act: str) -> None:
+        """One of the actions for the selected terms."""
+        edits, ids, row = self._edits, self.page.selected_ids(), self._row()
+        if act == "entry" and row is not None:
+            self.entry_wanted.emit(row.id)
+        elif edits is None:
+            return
+        elif act == "add":
+            self._ask_for_terms(edits)
+        elif act == "lists":
+            self._reader.ask(_lists, self._on_lists)
+        elif row is None:
+            return
+        elif act in _DECISIONS:
+            self._next_wanted = act != "undecide"
+            term_acts.set_status(edits, ids, _DECISIONS[act])
+        elif act in _LISTINGS:
+            wanted = _LISTINGS[act]
+            term_acts.set_listed(edits, ids, Listed.NOT if row.listed is wanted else wanted)
+        elif act == "merge":
+            current = self.page.current_id()
+            ordered = [current, *(term_id for term_id in ids if term_id != current)] if current in ids else ids
+            primary = self.page.model.value_at(self.page.model.row_of(ordered[0]))
+            term_acts.merge(edits, ordered, primary.term if primary is not None else row.term)
+        elif act == "rename":
+            self._ask_for_name(edits, row)
+        elif act == "note":
+            self.panel.focus_note()
+
+    @Slot(object)
+    def _on_classed(self, category: Category) -> None:
+        if self._edits is not None and self._row() is not None:
+            term_acts.set_category(self._edits, self.page.selected_ids(), category)
+        self._enable()
+
+    def _ask_for_name(self, edits: Edits, row: TermRow) -> None:
+        dialog = QInputDialog(self)
+        dialog.setObjectName("renameTermDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(_("Rename the term"))
+        dialog.setLabelText(_("Name"))
+        dialog.setOkButtonText(_("Rename"))
+        dialog.setTextValue(row.term)
+        dialog.textValueSelected.connect(partial(term_acts.rename, edits, row.id, row.term))
+        dialog.open()
+
+    def _ask_for_terms(self, edits: Edits) -> None:
+        dialog = AddTermsDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(partial(term_acts.add_terms, edits))
+        dialog.open()
+
+    @Slot(object)
+    def _on_lists(self, lists: dict[Listed, Sequence[ListedTerm]]) -> None:
+        dialog = TermListsDialog(lists, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(self._on_lists_saved)
+        dialog.open()
+
+    @Slot(object, object, object)
+    def _on_lists_saved(self, listed: Listed, added: Sequence[str], gone: Sequence[str]) -> None:
+        if self._edits is None:
+            return
+        if added:
+            term_acts.add_terms(self._edits, added, listed=listed)
+        if gone:
+            self._reader.ask(partial(_ids_of, tuple(gone)), self._on_gone)
+
+    @Slot(object)
+    def _on_gone(self, ids: Sequence[int]) -> None:
+        if self._edits is not None and ids:
+            term_acts.set_listed(self._edits, ids, Listed.NOT)
+
+    @Slot(int, str)
+    def _on_split(self, term_id: int, surface: str) -> None:
+        if self._edits is not None:
+            term_acts.split(self._edits, term_id, [surface])
+
+    @Slot(int, str, str)
+    def _on_note(self, term_id: int, term: str, note: str) -> None:
+        if self._edits is not None:
+            term_acts.write_note(self._edits, term_id, term, note)
+
+    @Slot(int)
+    def _on_current_changed(self, term_id: int) -> None:
+        if max(term_id, 0) != self.panel.term_id:
+            self.panel.show_term(max(term_id, 0))
+        self._enable()
+
+    @Slot(int)
+    def _on_activated(self, _term_id: int) -> None:
+        self.panel.focus_first_context()
+
+    @Slot(int)
+    def _on_loaded(self, _count: int) -> None:
+        if self._next_wanted:
+            self._next_wanted = False
+            self._go_to_next()
+        self._enable()
+
+    def _go_to_next(self) -> None:
+        """After a decision: the next term that waits for one."""
+        model, table = self.page.model, self.page.table
+        start = table.currentIndex().row()
+        for row in range(start, min(start + _FAR, model.rowCount())):
+            value = model.value_at(row)
+            if value is not None and value.is_undecided:
+                table.setCurrentIndex(model.index(row, 0))
+                return
+
+    @Slot(object)
+    def _on_shown(self, term_id: int) -> None:
+        self.page.select(term_id)
+
+    @Slot(object)
+    def _on_context(self, placed: PlacedPassage) -> None:
+        self.context_activated.emit(placed, self.panel.term_id)
+
+
+_DECISIONS = {"accept": Status.ACCEPTED, "drop": Status.DROPPED, "undecide": Status.CANDIDATE}
+_LISTINGS = {"require": Listed.REQUIRED, "exclude": Listed.EXCLUDED}
+
+
+def _lists(connection: sqlite3.Connection) -> dict[Listed, Sequence[ListedTerm]]:
+    return {listed: decisions.listed_terms(connection, listed) for listed in (Listed.REQUIRED, Listed.EXCLUDED)}
+
+
+def _ids_of(keys: Sequence[str], connection: sqlite3.Connection) -> list[int]:
+    marks = ",".join("?" * len(keys))
+    return [term_id for (term_id,) in connection.execute(f"SELECT id FROM terms WHERE key IN ({marks})", keys)]

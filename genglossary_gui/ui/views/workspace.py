@@ -16,9 +16,9 @@ from genglossary_gui.ui.views.documents import make_document_page
 from genglossary_gui.ui.views.glossary import GlossaryPage
 from genglossary_gui.ui.views.issues import make_issue_page
 from genglossary_gui.ui.views.run_panel import RunPanel
-from genglossary_gui.ui.views.terms import make_term_page
+from genglossary_gui.ui.views.terms import TermsPage
 
-_SIZES = {"below": (460, 400), "beside": (840, 520), "entry": (560, 400)}
+_SIZES = {"below": (600, 250), "beside": (840, 520), "entry": (560, 400), "term": (600, 360)}
 """First sizes of the splitters, in pixels of the default window."""
 _LEAST_PAGES = 140
 """Height of the pages on a very small screen: what they show is cut off rather than the end of the window."""
@@ -41,7 +41,7 @@ class WorkspaceView(QWidget):
         self.edits = self.runs.edits
         self.glossary = GlossaryPage(reader, self.edits)
         self.terms, self.documents, self.issues = (
-            make_term_page(reader),
+            TermsPage(reader, self.edits),
             make_document_page(reader),
             make_issue_page(reader, self.edits),
         )
@@ -58,7 +58,7 @@ class WorkspaceView(QWidget):
 
     def set_running(self, is_running: bool) -> None:
         """Whether a run is at work: empty pages say so."""
-        for page in (self.glossary.page, self.terms, self.documents, self.issues):
+        for page in (self.glossary.page, self.terms.page, self.documents, self.issues):
             page.set_running(is_running)
 
     def show_page(self, index: int) -> None:
@@ -79,13 +79,14 @@ class WorkspaceView(QWidget):
         ):
             self.runs.focus_search()
             return
-        pages = (self.glossary.page, self.terms, self.documents, self.issues)
+        pages = (self.glossary.page, self.terms.page, self.documents, self.issues)
         pages[self.tabs.currentIndex()].search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def save_state(self, settings: QSettings) -> None:
         for name, splitter in self._splitters().items():
             settings.setValue(f"splitters/{name}", splitter.saveState())
         self.glossary.save_state(settings)
+        self.terms.save_state(settings)
         self.issues.save_state(settings)
         self.runs.save_state(settings)
 
@@ -95,6 +96,7 @@ class WorkspaceView(QWidget):
             if not isinstance(state, QByteArray) or not splitter.restoreState(state):
                 splitter.setSizes(list(_SIZES[name]))
         self.glossary.restore_state(settings)
+        self.terms.restore_state(settings)
         self.issues.restore_state(settings)
         self.runs.restore_state(settings)
 
@@ -131,11 +133,12 @@ class WorkspaceView(QWidget):
         self.glossary.evidence_activated.connect(self._on_evidence)
         self.glossary.run_requested.connect(self._on_run_wanted)
         self.glossary.regenerate_requested.connect(self.regenerate_requested)
-        self.terms.activated.connect(self.show_term)
+        self.terms.context_activated.connect(self._on_evidence)
+        self.terms.entry_wanted.connect(self.show_term)
         self.documents.activated.connect(self._on_document)
         self.issues.activated.connect(self._on_issue)
         self.issues.edit_requested.connect(self._on_edit_wanted)
-        self.terms.action_requested.connect(self._on_run_wanted)
+        self.terms.run_requested.connect(self._on_run_wanted)
         self.documents.action_requested.connect(self._on_run_wanted)
         self.issues.action_requested.connect(self._on_review_wanted)
         self.document.closed.connect(self._on_document_closed)
@@ -189,7 +192,7 @@ class WorkspaceView(QWidget):
         self.run_requested.emit(Scope.REVIEW)
 
     def _tables(self) -> tuple[QWidget, ...]:
-        return (self.glossary.page.table, self.terms.table, self.documents.table, self.issues.table)
+        return (self.glossary.page.table, self.terms.page.table, self.documents.table, self.issues.table)
 
     def _splitters(self) -> dict[str, QSplitter]:
-        return {"below": self.below, "beside": self.beside, "entry": self.glossary.splitter}
+        return {"below": self.below, "beside": self.beside, "entry": self.glossary.splitter, "term": self.terms.splitter}
