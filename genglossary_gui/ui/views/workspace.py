@@ -195,4 +195,5 @@ class WorkspaceView(QWidget):
         return (self.glossary.page.table, self.terms.page.table, self.documents.table, self.issues.table)
 
     def _splitters(self) -> dict[str, QSplitter]:
-        return {"below": self.below, "beside": self.beside, "entry": self.glossary.splitter, "term": self.terms.splitter}
+        beside = {"entry": self.glossary.splitter, "term": self.terms.splitter}
+        return {"below": self.below, "beside": self.beside, **beside}

@@ -284,4 +284,5 @@ def test_what_is_shown_is_saved(qtbot: QtBot, book: RunBook, panel: LogPanel, tm
 
     lines = target.read_text("utf-8").splitlines()
     assert len(lines) == 2
-    assert ("keep\\n2" in lines[1]) and ("drop" not in lines[0])
+    assert "keep\\n2" in lines[1]
+    assert "drop" not in lines[0]
