@@ -14,6 +14,8 @@ from tests import guards
 
 # Windows of the tests stay out of sight, however pytest was started.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test reads the keys of the person who runs it.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 # NumPy would start threads that last when first imported, in whichever test that is.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-import numpy
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from genglossary_gui.core import i18n
 from genglossary_gui.core.engines.llm_asking import Request
@@ -25,8 +26,10 @@ _LIKE = 55
 """Per cent of likeness (rapidfuzz) from which two definitions are looked at together."""
 _MENTION = 0.5
 _BOTH = 0.2
-_ROWS = 256
-_NEIGHBOURS = 4
+_WORD = re.compile(r"[a-z0-9]{3,}|[\u4e00-\u9fff]{2}|[ァ-ヺー]{2,}")
+_CROWD = 60
+"""A word that more definitions hold leads to no pair."""
+_NEIGHBOURS = 6
 _LONGEST_TERM, _LONGEST_DEFINITION, _LONGEST_EXPLANATION = 120, 500, 300
 _ANSWERED_IN = {"ja": "Japanese", "en": "English"}
 _TASK = """\
@@ -90,18 +93,27 @@ def _action(kind: IssueType) -> str:
 
 
 def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
-    """Pairs of numbers of like texts, of each text the nearest few."""
+    """Pairs of numbers of like texts with their likeness: of each text those that share most of its rare words."""
+    words = [frozenset(_WORD.findall(text.casefold())) for text in texts]
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, held in enumerate(words):
+        for word in held:
+            holders[word].append(number)
     told: set[tuple[int, int]] = set()
-    for start in range(0, len(texts), _ROWS):
-        rows = texts[start : start + _ROWS]
-        scores = process.cdist(rows, texts, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE, dtype=numpy.uint8)
-        for row, line in enumerate(scores):
-            line[start + row] = 0
-            for other in numpy.argsort(line, kind="stable")[::-1][:_NEIGHBOURS]:
-                pair = min(start + row, int(other)), max(start + row, int(other))
-                if line[other] and pair not in told:
-                    told.add(pair)
-                    yield *pair, float(line[other])
+    for number, held in enumerate(words):
+        shared: defaultdict[int, float] = defaultdict(float)
+        for word in held:
+            if len(holders[word]) <= _CROWD:
+                for other in holders[word]:
+                    shared[other] += 1 / len(holders[word])
+        shared.pop(number, None)
+        nearest = sorted(shared, key=lambda other: (-shared[other], other))[:_NEIGHBOURS]
+        for pair in ((min(number, other), max(number, other)) for other in nearest):
+            if pair not in told:
+                told.add(pair)
+                likeness = fuzz.token_set_ratio(texts[pair[0]], texts[pair[1]], score_cutoff=_LIKE)
+                if likeness:
+                    yield *pair, likeness
 
 
 def _about(number: int, pair: Pair) -> str:

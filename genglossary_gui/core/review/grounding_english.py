@@ -16,7 +16,7 @@ _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
 _CLAUSE = re.compile(r"[,;:.!?()\n—–]|\b(?:but|and|while|whereas|although|which)\b")
 _SCOPE = 3
 """Content words behind a negation that it denies."""
-_NEGATION = re.compile(r"\b(?:not|no|never|cannot|without|nor|neither)\b|\b\w+n['’]t\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:not|no|never|cannot|without|nor|neither|\w+n['’]t)\b", re.IGNORECASE)
 _FIGURES = {
     word: str(number)
     for number, word in enumerate(
@@ -214,7 +214,7 @@ def _content(text: str) -> list[str]:
     found = []
     for word in _WORD.findall(text):
         low = word.casefold()
-        if len(low) > 1 and low not in _STOP and low not in _FIGURES:
+        if len(low) > 1 and low not in _STOP and low not in _FIGURES and not _NEGATION.fullmatch(low):
             found.append(word)
     return found
 

@@ -1,0 +1,84 @@
+import pytest
+
+from genglossary_gui.core.glossary import DefinitionDraft, Entry, Passage, TermDraft
+from genglossary_gui.core.review.grounding import Doubt, check, unsupported
+from genglossary_gui.core.review.rules import unsupported_sentences
+from tests.bench.grounding import cases, precision_and_recall
+
+LOCK = "A lock is a chamber with gates at both ends. It opens after 5 minutes and cannot be locked by hand."
+KOJI = "麹菌とは、蒸した米の上で育ち、でんぷんを糖に変える微生物である。三回に分けて加え、外部へは送信されない。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubt"),
+    [
+        ("A lock is a chamber with gates at both ends.", None),
+        ("a LOCK is a chamber  with gates at both ends", None),
+        ("A chamber that has gates at its two ends.", Doubt.FIGURE),
+        ("The lock opens after five minutes.", None),
+        ("The lock opens after 6 minutes.", Doubt.FIGURE),
+        ("The lock opens after 5 minutes in Panama.", Doubt.NAME),
+        ("The lock opens before 5 minutes.", Doubt.OPPOSITE),
+        ("The lock can be locked by hand.", Doubt.NEGATION),
+        ("The lock can't be locked by hand.", None),
+        ("The lock needs a licence and a radio.", Doubt.WORDS),
+    ],
+)
+def test_english_sentences(sentence, doubt):
+    assert check(sentence, [LOCK], ["lock"]).doubt is doubt
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubt"),
+    [
+        ("麹菌は、米の上で育つ微生物である。", None),
+        ("3回に分けて加える。", None),
+        ("四回に分けて加える。", Doubt.FIGURE),
+        ("麹菌は、ドイツで育つ微生物である。", Doubt.NAME),
+        ("麹菌は、蒸した米の下で育つ。", Doubt.OPPOSITE),
+        ("外部へ送信される。", Doubt.NEGATION),
+        ("麹菌は、農作物の肥料である。", Doubt.WORDS),
+    ],
+)
+def test_japanese_sentences(sentence, doubt):
+    assert check(sentence, [KOJI], ["麹菌"]).doubt is doubt
+
+
+def test_a_sentence_without_evidence_is_not_supported():
+    assert check("A lock is a chamber.", [], ["lock"]).doubt is Doubt.NO_EVIDENCE
+
+
+def test_what_the_evidence_lacks_is_named():
+    assert check("The lock opens in Panama.", [LOCK], ["lock"]).words == ("Panama",)
+
+
+def test_several_passages_may_support_one_sentence():
+    parts = ["A lock is a chamber.", "The chamber has gates at both ends."]
+    assert check("A lock is a chamber with gates at both ends.", parts, ["lock"]).is_supported
+
+
+def test_unsupported_sentences_of_a_definition():
+    text = "A lock is a chamber with gates. It was built in 1888."
+    assert unsupported(text, [LOCK], ["lock"]) == ["It was built in 1888."]
+
+
+@pytest.mark.parametrize(("origin", "count"), [("llm", 0), ("offline", 1), ("person", 0)])
+def test_only_the_words_of_a_model_may_be_other_ones(origin, count):
+    passage = Passage(1, 0, len(LOCK), 1, LOCK)
+    draft = TermDraft("lock", "lock", "en", 1.0, 1, 1, 1, True, passages=(passage,))
+    entry = Entry(draft, DefinitionDraft("A lock is a chamber that has gates.", 0.7, (passage,), origin))
+    assert len(unsupported_sentences(entry)) == count
+
+
+def test_a_long_sentence_costs_little():
+    assert not check("gate " * 20_000, ["other things " * 20_000], ["term"]).is_supported
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("is_held_out", [False, True])
+def test_g1_most_invented_facts_are_found_and_few_paraphrases_are_doubted(language, is_held_out):
+    chosen = [case for case in cases() if (case.language, case.is_held_out) == (language, is_held_out)]
+    assert len(chosen) == 40
+    precision, recall = precision_and_recall(chosen)
+    assert precision >= 0.9
+    assert recall >= 0.9
