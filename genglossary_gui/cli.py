@@ -21,7 +21,8 @@ from genglossary_gui import cli_build, cli_commands, cli_compare, cli_engine, cl
 from genglossary_gui.cli_output import complain
 from genglossary_gui.core.app_log import redacting_handler
 from genglossary_gui.core.errors import ProjectBusy, UsageError, UserFacingError
-from genglossary_gui.core.exchange import COLUMNS, FORMATS
+from genglossary_gui.core.exchange.columns import COLUMNS
+from genglossary_gui.core.exchange.formats import FORMATS
 from genglossary_gui.core.glossary import Level, Scope
 from genglossary_gui.core.i18n import _, listed, set_language
 from genglossary_gui.core.settings import AppSettings, load_settings

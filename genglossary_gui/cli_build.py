@@ -17,7 +17,9 @@ from genglossary_gui.core.compute.choosing import cluster_workers
 from genglossary_gui.core.documents.formats import format_of
 from genglossary_gui.core.documents.scanning import Found, Source, scan
 from genglossary_gui.core.errors import ExportError, UsageError
-from genglossary_gui.core.exchange import check_target, choose_format, export_project
+from genglossary_gui.core.exchange.export import export_project
+from genglossary_gui.core.exchange.formats import choose_format
+from genglossary_gui.core.exchange.writing import check_target
 from genglossary_gui.core.glossary import Level, RunMode, RunStatus, Scope
 from genglossary_gui.core.i18n import N_, _, listed, quoted
 from genglossary_gui.core.runs.headless import run_to_end

@@ -13,7 +13,7 @@ from pathlib import Path
 from genglossary_gui.cli_output import print_json, printable, run_object, say, say_written
 from genglossary_gui.core import times
 from genglossary_gui.core.errors import ProjectError, UsageError
-from genglossary_gui.core.exchange import export_project
+from genglossary_gui.core.exchange.export import export_project
 from genglossary_gui.core.glossary import Level
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.runs import recover

@@ -9,12 +9,12 @@ from typing import Any
 
 from genglossary_gui.cli_output import print_json, printable, run_object, say
 from genglossary_gui.core.errors import ProjectError, UsageError
-from genglossary_gui.core.exchange import check_target
 from genglossary_gui.core.exchange import comparison_words as words
 from genglossary_gui.core.exchange.comparison import Aspect, Comparison, Difference
 from genglossary_gui.core.exchange.comparison_markdown import export_comparison
 from genglossary_gui.core.exchange.run_comparison import RunComparison, compare_runs
 from genglossary_gui.core.exchange.text_diff import Segment, SegmentKind
+from genglossary_gui.core.exchange.writing import check_target
 from genglossary_gui.core.glossary import Entry
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.runs import recover

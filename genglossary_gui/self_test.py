@@ -20,7 +20,8 @@ from genglossary_gui.cli_output import printable
 from genglossary_gui.core.cancellation import CancelToken
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.errors import UserFacingError
-from genglossary_gui.core.exchange import FORMATS, export_project
+from genglossary_gui.core.exchange.export import export_project
+from genglossary_gui.core.exchange.formats import FORMATS
 from genglossary_gui.core.glossary import RunStatus, Scope
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.runs.headless import run_to_end

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from genglossary_gui import cli
-from genglossary_gui.core.exchange import FORMATS
+from genglossary_gui.core.exchange.formats import FORMATS
 from genglossary_gui.core.store import documents
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.imports import PersonEntry, known_entries, take_over

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+# The dialogs are imported when they are opened: the window opens sooner without them.
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
@@ -17,14 +18,8 @@ from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.core.store.projects import SUFFIX
 from genglossary_gui.ui import phrases
 from genglossary_gui.ui.actions import PAGES, Actions
-from genglossary_gui.ui.dialogs.about import AboutDialog
 from genglossary_gui.ui.dialogs.ask import ask
-from genglossary_gui.ui.dialogs.export import ExportDialog
 from genglossary_gui.ui.dialogs.files import choose_project
-from genglossary_gui.ui.dialogs.import_entries import ImportDialog
-from genglossary_gui.ui.dialogs.insert_links import InsertLinksDialog
-from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
-from genglossary_gui.ui.dialogs.settings import SettingsDialog
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import spaced
@@ -162,6 +157,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def new_project(self, sources: Sequence[Path] = ()) -> None:
         """Open the dialog that makes a project, with these folders or documents in it."""
+        from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
+
         self._open_dialog(NewProjectDialog(self._shell, sources, self))
 
     @Slot()
@@ -179,26 +176,36 @@ class MainWindow(QMainWindow):
 
     def _export(self) -> None:
         if self.workspace is not None:
+            from genglossary_gui.ui.dialogs.export import ExportDialog
+
             dialog = ExportDialog(self.workspace.project, self.workspace.info.name, self)
             dialog.exported.connect(self._on_exported)
             self._open_dialog(dialog)
 
     def _import(self) -> None:
         if self.workspace is not None and self.project is not None:
+            from genglossary_gui.ui.dialogs.import_entries import ImportDialog
+
             dialog = ImportDialog(self.workspace.project, self.project.runs.edits, self)
             dialog.imported.connect(self._on_imported)
             self._open_dialog(dialog)
 
     def _insert_links(self) -> None:
         if self.workspace is not None:
+            from genglossary_gui.ui.dialogs.insert_links import InsertLinksDialog
+
             dialog = InsertLinksDialog(self.workspace.project, self)
             dialog.written.connect(self._on_linked)
             self._open_dialog(dialog)
 
     def _show_settings(self) -> None:
+        from genglossary_gui.ui.dialogs.settings import SettingsDialog
+
         self._open_dialog(SettingsDialog(self._shell, self))
 
     def _show_about(self) -> None:
+        from genglossary_gui.ui.dialogs.about import AboutDialog
+
         self._open_dialog(AboutDialog(self))
 
     def _show_log_folder(self) -> None:

@@ -25,7 +25,6 @@ from genglossary_gui.ui import phrases
 from genglossary_gui.ui.actions import RUN_ACTIONS, Actions
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.dialogs.ask import ask
-from genglossary_gui.ui.dialogs.compare import CompareDialog
 from genglossary_gui.ui.dialogs.run_settings import RunSettingsDialog
 from genglossary_gui.ui.shell import Workspace
 from genglossary_gui.ui.views.banner import Banner
@@ -122,6 +121,8 @@ class RunCommands(QObject):
         if len(pair) < 2:
             self._banner.say(_("There is no earlier run whose results are kept."))
             return
+        from genglossary_gui.ui.dialogs.compare import CompareDialog
+
         dialog = CompareDialog(self._workspace, pair[0], pair[1], self._view.window())
         dialog.restore_requested.connect(self._on_restore_wanted)
         dialog.show()

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import Indel, Prefix
-
 _KANJI = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _HIRAGANA = "\u3041-\u3091\u3093-\u309f"
 """Without を, which stands between words only."""
@@ -79,6 +77,9 @@ def _aligned(first: str, second: str) -> Iterator[Segment]:
         return
     numbers: dict[str, int] = {}
     codes = [[numbers.setdefault(unit, len(numbers)) for unit in units] for units in (before, after)]
+    # Imported when it is needed: the window opens sooner without it.
+    from rapidfuzz.distance import Indel
+
     for step in Indel.opcodes(*codes):
         old, new = "".join(before[step.src_start : step.src_end]), "".join(after[step.dest_start : step.dest_end])
         if step.tag == "equal":
@@ -133,6 +134,8 @@ def _narrowed(segments: Iterable[Segment]) -> Iterator[Segment]:
 
 def _shared_kana(first: str, second: str) -> int:
     """How many characters of hiragana both begin with."""
+    from rapidfuzz.distance import Prefix
+
     found = _LEADING_KANA.match(first, 0, Prefix.similarity(first, second))
     return found.end() if found else 0
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from genglossary_gui.core import paths
 from genglossary_gui.core.errors import UserFacingError
-from genglossary_gui.core.exchange import COLUMNS, FORMATS, export_project
-from genglossary_gui.core.exchange.export import preview
+from genglossary_gui.core.exchange.columns import COLUMNS
+from genglossary_gui.core.exchange.export import export_project, preview
+from genglossary_gui.core.exchange.formats import FORMATS
 from genglossary_gui.core.i18n import _, ngettext, pgettext
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.dialogs.files import choose_target, is_there, typed_path

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from genglossary_gui.core.exchange import FORMATS
 from genglossary_gui.core.exchange.columns import ALL
 from genglossary_gui.core.exchange.exported import ExportedGlossary
+from genglossary_gui.core.exchange.formats import FORMATS
 from genglossary_gui.core.exchange.imported import MOST_BYTES, MOST_ROWS, ImportProblem
 from genglossary_gui.core.exchange.reading import read_file
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from genglossary_gui.core.errors import ExportError, ProjectError, UsageError
-from genglossary_gui.core.exchange import FORMATS, export_project
+from genglossary_gui.core.exchange.export import export_project
+from genglossary_gui.core.exchange.formats import FORMATS
 from genglossary_gui.core.store.connection import connect
 
 from .conftest import Publish, term

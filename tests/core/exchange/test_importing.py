@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 import pytest
 
-from genglossary_gui.core.exchange import export_project
+from genglossary_gui.core.exchange.export import export_project
 from genglossary_gui.core.exchange.matching import Choice, PlannedRow, State, carry_out, plan_import
 from genglossary_gui.core.exchange.reading import read_file
 from genglossary_gui.core.glossary import Category

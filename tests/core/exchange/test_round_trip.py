@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from genglossary_gui.core.exchange import FORMATS
 from genglossary_gui.core.exchange.cells import clean_name, clean_text, join_list, split_list
 from genglossary_gui.core.exchange.columns import ALL
 from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
+from genglossary_gui.core.exchange.formats import FORMATS
 from genglossary_gui.core.exchange.from_csv import read_csv
 from genglossary_gui.core.exchange.from_json import read_json
 from genglossary_gui.core.exchange.from_tbx import read_tbx
