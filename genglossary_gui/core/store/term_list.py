@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.store import glossary
-from genglossary_gui.core.store.decisions import IN_GLOSSARY, Listed, Status
+from genglossary_gui.core.store.decisions import IN_GLOSSARY, Listed, ListedTerm, Status, listed_terms
 from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
 
@@ -138,6 +138,22 @@ def count_undecided(connection: sqlite3.Connection) -> int:
     """How many suggested terms wait for a decision."""
     condition = TERM_CATALOGUE.filters["review"]
     return connection.execute(f"SELECT COUNT(*) FROM terms WHERE merged_into IS NULL AND {condition}").fetchone()[0]
+
+
+def any_terms(connection: sqlite3.Connection) -> bool:
+    """Whether any run has found terms."""
+    return connection.execute("SELECT EXISTS (SELECT 1 FROM terms)").fetchone()[0] == 1
+
+
+def listed_by_list(connection: sqlite3.Connection) -> dict[Listed, list[ListedTerm]]:
+    """The required and the excluded terms."""
+    return {listed: listed_terms(connection, listed) for listed in (Listed.REQUIRED, Listed.EXCLUDED)}
+
+
+def ids_of_keys(connection: sqlite3.Connection, keys: Sequence[str]) -> list[int]:
+    """The ids of the listed terms with these keys."""
+    known = dict(connection.execute("SELECT key, id FROM terms WHERE listed <> ''"))
+    return [known[key] for key in keys if key in known]
 
 
 def _row(values: Sequence) -> TermRow:

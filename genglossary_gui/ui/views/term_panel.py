@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -75,7 +74,7 @@ class TermPanel(QScrollArea):
             self.keep_note()
             self._unfolded = {"reasons"}
         self._term_id = term_id
-        self._reader.ask(partial(_detail_of, term_id), self._on_detail)
+        self._reader.ask(lambda connection: term_detail(connection, term_id), self._on_detail)
 
     def refresh(self) -> None:
         self.show_term(self._term_id)
@@ -101,9 +100,8 @@ class TermPanel(QScrollArea):
             self.note.write()
 
     @Slot(object)
-    def _on_detail(self, answer: tuple[int, TermDetail | None]) -> None:
-        term_id, detail = answer
-        if term_id != self._term_id or detail == self._detail:
+    def _on_detail(self, detail: TermDetail | None) -> None:
+        if detail == self._detail:
             return
         if self.note is not None and self.note.hasFocus():
             return
@@ -226,7 +224,3 @@ class TermPanel(QScrollArea):
     def _toggle(self, part: str) -> None:
         self._unfolded ^= {part}
         self._render()
-
-
-def _detail_of(term_id: int, connection: sqlite3.Connection) -> tuple[int, TermDetail | None]:
-    return term_id, term_detail(connection, term_id) if term_id else None

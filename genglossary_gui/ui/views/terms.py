@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from functools import partial
 
@@ -11,10 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QInputDialog, QMen
 
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.i18n import N_, _
-from genglossary_gui.core.store import decisions
 from genglossary_gui.core.store.decisions import Listed, ListedTerm, Status
 from genglossary_gui.core.store.glossary import PlacedPassage
-from genglossary_gui.core.store.term_list import TermRow
+from genglossary_gui.core.store.term_list import TermRow, any_terms, ids_of_keys, listed_by_list
 from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases, term_acts
 from genglossary_gui.ui.dialogs.term_names import AddTermsDialog, TermListsDialog
@@ -178,9 +176,7 @@ class TermsPage(QWidget):
             self._edits.changed.connect(self.refresh)
 
     def _empty_words(self) -> str:
-        has_terms = self._reader.now(
-            lambda connection: connection.execute("SELECT EXISTS (SELECT 1 FROM terms)").fetchone()[0], 0
-        )
+        has_terms = self._reader.now(any_terms, False)
         if has_terms:
             return _("Every suggested term has been decided. “All candidates” shows the others.")
         return _("No terms yet. Run the project to find them in its documents.")
@@ -213,7 +209,7 @@ class TermsPage(QWidget):
         elif act == "add":
             self._ask_for_terms(edits)
         elif act == "lists":
-            self._reader.ask(_lists, self._on_lists)
+            self._reader.ask(listed_by_list, self._on_lists)
         elif row is None:
             return
         elif act in _DECISIONS:
@@ -269,7 +265,7 @@ class TermsPage(QWidget):
         if added:
             term_acts.add_terms(self._edits, added, listed=listed)
         if gone:
-            self._reader.ask(partial(_ids_of, tuple(gone)), self._on_gone)
+            self._reader.ask(partial(ids_of_keys, keys=tuple(gone)), self._on_gone)
 
     @Slot(object)
     def _on_gone(self, ids: Sequence[int]) -> None:
@@ -324,12 +320,3 @@ class TermsPage(QWidget):
 
 _DECISIONS = {"accept": Status.ACCEPTED, "drop": Status.DROPPED, "undecide": Status.CANDIDATE}
 _LISTINGS = {"require": Listed.REQUIRED, "exclude": Listed.EXCLUDED}
-
-
-def _lists(connection: sqlite3.Connection) -> dict[Listed, Sequence[ListedTerm]]:
-    return {listed: decisions.listed_terms(connection, listed) for listed in (Listed.REQUIRED, Listed.EXCLUDED)}
-
-
-def _ids_of(keys: Sequence[str], connection: sqlite3.Connection) -> list[int]:
-    marks = ",".join("?" * len(keys))
-    return [term_id for (term_id,) in connection.execute(f"SELECT id FROM terms WHERE key IN ({marks})", keys)]
