@@ -61,7 +61,7 @@ class Edits(QObject):
         """``done = do(connection)`` as soon as possible, in a thread of its own, like what follows.
 
         ``undo(connection, done)`` takes it back, ``words(done)`` tell it.  When ``done`` is empty nothing has
-        changed and nothing is kept; ``otherwise()`` says why.
+        changed and nothing is kept; ``otherwise()`` says why.  An ``undo`` that answers 0 found nothing as it was left.
         """
 
         def on_done(done: Any) -> None:
@@ -130,8 +130,10 @@ class _Edit(QUndoCommand):
             self._is_done = False
             self._edits.carry_out(self._undo, self._on_changed, partial(self._on_refused, is_done=True))
 
-    def _on_changed(self, _result: Any) -> None:
+    def _on_changed(self, result: Any) -> None:
         self._edits.changed.emit()
+        if result == 0:
+            self._edits.failed.emit(_("It has been changed since: nothing was taken back."))
 
     def _on_refused(self, *, is_done: bool) -> None:
         self._is_done = is_done

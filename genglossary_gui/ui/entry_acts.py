@@ -8,7 +8,7 @@ from functools import partial
 
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.review import fixing
-from genglossary_gui.core.store import entry_edits, issue_edits
+from genglossary_gui.core.store import aliases, entry_edits, issue_edits
 from genglossary_gui.core.store.glossary import EntryRow, IssueRow
 from genglossary_gui.core.store.reversible import Change
 from genglossary_gui.ui.edits import Edits
@@ -40,9 +40,10 @@ class _Reversible:
                 entry_edits.redo(connection, self._changes[first : first + _PIECE])
         return self._changes
 
-    def undo(self, connection: sqlite3.Connection, changes: list[Change]) -> None:
-        for last in range(len(changes), 0, -_PIECE):
-            entry_edits.undo(connection, changes[max(last - _PIECE, 0) : last])
+    def undo(self, connection: sqlite3.Connection, changes: list[Change]) -> int:
+        """How many entries are as they were before; the others have changed meanwhile."""
+        pieces = (changes[max(last - _PIECE, 0) : last] for last in range(len(changes), 0, -_PIECE))
+        return sum(entry_edits.undo(connection, piece) for piece in pieces)
 
 
 def make(edits: Edits, do: _Do, what: Sequence, words: Callable[[int], str], otherwise: Callable[[], str]) -> None:
@@ -73,14 +74,14 @@ def restore_version(edits: Edits, row: EntryRow, definition_id: int) -> None:
     )
 
 
-def write_note(edits: Edits, row: EntryRow, note: str) -> None:
-    """What a person wants to remember about a term."""
+def add_alias(edits: Edits, row: EntryRow, name: str) -> None:
+    """Another name for a term."""
     make(
         edits,
-        lambda connection, ids: entry_edits.write_note(connection, ids[0], note),
+        lambda connection, ids: aliases.add_alias(connection, ids[0], name),
         [row.id],
-        lambda count: _("Note of “{term}” changed").format(term=_name(row.term)),
-        _nothing_new,
+        lambda count: _("“{alias}” added to “{term}”").format(alias=_name(name), term=_name(row.term)),
+        lambda: _("The term has this name already."),
     )
 
 

@@ -10,7 +10,9 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
     QFrame,
+    QLineEdit,
     QPlainTextEdit,
     QScrollArea,
     QTextEdit,
@@ -18,11 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store import entry_edits
 from genglossary_gui.core.store.entry_record import EntryRecord, entry_record, mentioning_entries, related_entries
 from genglossary_gui.core.store.glossary import EntryRow, IssueRow
-from genglossary_gui.ui import entry_acts
+from genglossary_gui.ui import entry_acts, term_acts
 from genglossary_gui.ui.dialogs.reason import ReasonDialog
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
@@ -31,6 +34,9 @@ from genglossary_gui.ui.views.entry_editor import DefinitionEditor
 from genglossary_gui.ui.views.entry_page import EntryPage, Unfolded
 from genglossary_gui.ui.views.entry_related import RelatedEntries
 from genglossary_gui.ui.views.passage import PassageCard
+
+_FOCUSED = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
+"""What the keyboard goes through, from the top down."""
 
 
 class EntryPanel(QScrollArea):
@@ -183,6 +189,10 @@ class EntryPanel(QScrollArea):
         page.asked.connect(self._on_asked)
         page.issue_asked.connect(self._on_issue_asked)
         page.note_written.connect(partial(self._on_note, self._record.detail.row))
+        if page.details is not None:
+            page.details.category_chosen.connect(self._on_category)
+            page.details.alias_added.connect(self._on_alias)
+            page.details.alias_removed.connect(self._on_alias_removed)
         page.note_left.connect(self._on_note_left)
         page.restore_wanted.connect(self._on_restore)
         self._page = page
@@ -204,7 +214,7 @@ class EntryPanel(QScrollArea):
         """What was made late would else come last in the whole window."""
         before: QWidget = self
         for widget in page.findChildren(QWidget):
-            if isinstance(widget, (QAbstractButton, QTextEdit, QPlainTextEdit)):
+            if isinstance(widget, _FOCUSED):
                 QWidget.setTabOrder(before, widget)
                 before = widget
 
@@ -246,7 +256,25 @@ class EntryPanel(QScrollArea):
 
     def _on_note(self, row: EntryRow, note: str) -> None:
         if self.edits is not None:
-            entry_acts.write_note(self.edits, row, note)
+            term_acts.write_note(self.edits, row.id, row.term, note)
+
+    @Slot(object)
+    def _on_category(self, category: Category) -> None:
+        row = self._row()
+        if row is not None and self.edits is not None and category != row.category:
+            term_acts.set_category(self.edits, [row.id], category)
+
+    @Slot(str)
+    def _on_alias(self, name: str) -> None:
+        row = self._row()
+        if row is not None and self.edits is not None:
+            entry_acts.add_alias(self.edits, row, name)
+
+    @Slot(str)
+    def _on_alias_removed(self, name: str) -> None:
+        row = self._row()
+        if row is not None and self.edits is not None:
+            term_acts.split(self.edits, row.id, [name])
 
     @Slot()
     def _on_note_left(self) -> None:
@@ -258,8 +286,11 @@ class EntryPanel(QScrollArea):
             self._render_in_place()
 
     def _is_writing(self) -> bool:
-        note = self._page.note if self._page is not None else None
-        return self._editor is not None or (note is not None and note.hasFocus())
+        page = self._page
+        if self._editor is not None or page is None:
+            return self._editor is not None
+        is_naming = page.details is not None and page.details.is_writing
+        return is_naming or (page.note is not None and page.note.hasFocus())
 
     @Slot(int)
     def _on_restore(self, definition_id: int) -> None:

@@ -20,6 +20,7 @@ from genglossary_gui.ui.models.entries import entry_state
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.words import FEATURES, date_time, word_of
 from genglossary_gui.ui.plain import enlarge, label, number, spaced
+from genglossary_gui.ui.views.entry_details import EntryDetails
 from genglossary_gui.ui.views.entry_editor import DefinitionEditor
 from genglossary_gui.ui.views.entry_history import EntryHistory
 from genglossary_gui.ui.views.entry_parts import (
@@ -81,11 +82,13 @@ class EntryPage(QFrame):
         self._layout.setSpacing(6)
         self.related_place = QVBoxLayout()
         self.note: NoteEditor | None = None
+        self.details: EntryDetails | None = None
         self._add_head()
         self._add_notices(is_editing=editor is not None)
         self._add_definition(editor)
         self._layout.addLayout(self.related_place)
         self._add_issues()
+        self._add_details()
         self._add_note()
         self._add_history()
         self._add_contexts()
@@ -97,13 +100,8 @@ class EntryPage(QFrame):
         term = label(harmless(row.term, _LONGEST_TERM), selectable=True, wrap=True)
         enlarge(term, 1.7, bold=True)
         self._layout.addWidget(term)
-        aliases = [
-            harmless(variant.surface)
-            for variant in self._record.detail.variants
-            if variant.surface != row.term and variant.kind != "inflection"
-        ]
-        if aliases:
-            also = _("Also: {aliases}").format(aliases=listed(aliases))
+        if row.aliases:
+            also = _("Also: {aliases}").format(aliases=listed(map(harmless, row.aliases)))
             self._layout.addWidget(label(also, role="muted", selectable=True, wrap=True))
         facts = [
             entry_state(row),
@@ -225,6 +223,11 @@ class EntryPage(QFrame):
         else:
             offers.insert(0, self._ask(_("Edit the definition"), "edit"))
         return offers
+
+    def _add_details(self) -> None:
+        if self._can_edit:
+            self.details = EntryDetails(self._row.category, self._row.aliases)
+            self._layout.addWidget(self.details)
 
     def _add_note(self) -> None:
         if not self._can_edit and not self._row.notes:

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.store import entry_edits
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.entry_record import EntryRecord, entry_record
 from genglossary_gui.ui import entry_acts
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.views.entry_details import EntryDetails
 from genglossary_gui.ui.views.entry_editor import DefinitionEditor
 from genglossary_gui.ui.views.glossary import GlossaryPage
 from genglossary_gui.ui.views.marked_text import MarkedText
@@ -322,3 +324,48 @@ def test_aliases_are_searched_too(qtbot: QtBot, page: GlossaryPage) -> None:
 
     model = page.page.model
     qtbot.waitUntil(lambda: [model.index(row, 0).data() for row in range(model.rowCount())] == ["weir"])
+
+
+def test_an_alias_is_added_and_undone(qtbot: QtBot, page: GlossaryPage, edits: Edits, record) -> None:
+    line = page.entry.findChild(QLineEdit, "newAlias")
+    assert line is not None
+    qtbot.keyClicks(line, "low dam")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: record(WEIR).detail.row.aliases == ("low dam", "overflow weir"))
+    qtbot.waitUntil(lambda: edits.stack.count() == 1)
+    edits.stack.undo()
+    qtbot.waitUntil(lambda: record(WEIR).detail.row.aliases == ("overflow weir",))
+
+
+def test_an_alias_that_is_there_is_no_edit(qtbot: QtBot, page: GlossaryPage, edits: Edits) -> None:
+    line = page.entry.findChild(QLineEdit, "newAlias")
+    assert line is not None
+    qtbot.keyClicks(line, "overflow weir")
+
+    with qtbot.waitSignal(edits.failed) as told:
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    assert told.args == ["The term has this name already."]
+
+
+def test_a_category_is_chosen(qtbot: QtBot, page: GlossaryPage, record) -> None:
+    details = page.entry.findChild(EntryDetails)
+    assert details is not None
+    details.category.setFocus()
+    qtbot.keyClick(details.category, Qt.Key.Key_Home)
+    details.category.activated.emit(0)
+
+    qtbot.waitUntil(lambda: record(WEIR).detail.row.category is Category.PERSON)
+
+
+def test_an_undo_that_finds_everything_changed_says_so(qtbot: QtBot, edits: Edits, glossary: Path, record) -> None:
+    entry_acts.approve(edits, [WEIR])
+    qtbot.waitUntil(lambda: edits.stack.count() == 1)
+    with closing(connect(glossary)) as connection:
+        connection.execute("UPDATE definitions SET approved = 0")
+
+    with qtbot.waitSignal(edits.failed) as told:
+        edits.stack.undo()
+
+    assert told.args == ["It has been changed since: nothing was taken back."]
