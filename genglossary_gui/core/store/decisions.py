@@ -260,9 +260,9 @@ def _insert(
         frequency=frequency,
         document_frequency=min(frequency, 1),
         suggested=0,
-        status=str(status),
-        listed=str(listed),
     )
+    # On its own: it can be taken back when a run has changed the row, which goes if no run finds the term.
+    tracked.update("terms", (term_id,), status=str(status), listed=str(listed))
     return term_id
 
 
