@@ -30,28 +30,50 @@ def render(glossary: ExportedGlossary, columns: Sequence[str] = FOR_READING) -> 
     document.add_heading(clean_text(glossary.name), 0)
     wanted = {column.name: column for column in chosen(columns)}
     facts = [column for name, column in wanted.items() if name not in _IN_TEXT]
+    pages = _Pages(document)
     for entry in alphabetical(glossary):
-        _write(document, entry, wanted, facts)
+        _write(pages, entry, wanted, facts)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
-def _write(document: Any, entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Column]) -> None:
-    document.add_heading(clean_text(entry.term), 1)
+class _Pages:
+    """Appends paragraphs to a document; the library's own way looks through all of them for each."""
+
+    def __init__(self, document: Any) -> None:
+        from docx.oxml import OxmlElement
+
+        self._make = OxmlElement
+        self._end = document.element.body.sectPr
+        self._styles = {name: document.styles[name].style_id for name in ("Heading 1", "List Bullet")}
+
+    def add(self, text: str, style: str = "", *, is_italic: bool = False) -> None:
+        paragraph = self._make("w:p")
+        if style:
+            paragraph.style = self._styles[style]
+        run = paragraph.add_r()
+        run.text = text
+        if is_italic:
+            run.get_or_add_rPr().append(self._make("w:i"))
+        self._end.addprevious(paragraph)
+
+
+def _write(pages: _Pages, entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Column]) -> None:
+    pages.add(clean_text(entry.term), "Heading 1")
     if "aliases" in wanted and entry.aliases:
         words = _("Also: {aliases}").format(aliases=listed(map(clean_text, entry.aliases)))
-        document.add_paragraph().add_run(words).italic = True
+        pages.add(words, is_italic=True)
     if "definition" in wanted:
-        document.add_paragraph(clean_text(entry.definition) or _("No definition found."))
+        pages.add(clean_text(entry.definition) or _("No definition found."))
     shown = [f"{column.title}: {column.shown(entry)}" for column in facts if column.shown(entry)]
     if shown:
-        document.add_paragraph(" · ".join(shown))
+        pages.add(" · ".join(shown))
     if "notes" in wanted and entry.notes.strip():
-        document.add_paragraph(f"{wanted['notes'].title}: {clean_text(entry.notes)}")
+        pages.add(f"{wanted['notes'].title}: {clean_text(entry.notes)}")
     if "sources" in wanted:
         for place in sources(entry):
-            document.add_paragraph(clean_text(place), style="List Bullet")
+            pages.add(clean_text(place), "List Bullet")
 
 
 def _use_fonts(document: Any) -> None:

@@ -84,7 +84,7 @@ def _parts(entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Colu
             yield f'<p class="none">{_text(_("No definition found."))}</p>'
     shown = [(column.title, column.shown(entry)) for column in facts]
     if any(value for _title, value in shown):
-        pairs = "".join(f"<dt>{_text(title)}</dt><dd>{_text(value)}</dd>" for title, value in shown if value)
+        pairs = "".join(f"<div><dt>{_text(title)}</dt><dd>{_text(value)}</dd></div>" for title, value in shown if value)
         yield f"<dl>{pairs}</dl>"
     if "notes" in wanted and entry.notes.strip():
         yield f'<p class="notes" dir="auto">{_text(entry.notes)}</p>'

@@ -25,8 +25,8 @@ h2 { font-size: 1.1rem; margin: 0; }
 article p { margin: .25rem 0 0; white-space: pre-line; }
 dl { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: .25rem 0 0; }
 dt::after { content: ":"; }
-dt { float: inline-start; margin-inline-end: .35rem; }
-dd { margin: 0; margin-inline-end: .5rem; }
+dt, dd { display: inline; margin: 0; }
+dt { margin-inline-end: .35rem; }
 ul { margin: .25rem 0 0; padding-inline-start: 1.25rem; }
 @media print { header { position: static; } header p { display: none; } article { break-inside: avoid; } }
 """
