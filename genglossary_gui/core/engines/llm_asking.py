@@ -25,6 +25,8 @@ REQUESTS, TOKENS, REUSED, DEFINED, FALLBACK, UNSUPPORTED = (
 """Figures of the run's summary."""
 _STREAK = 8
 """After so many failures in a row, with no answer between them, the server is given up for this step."""
+_LOGGED_EVERY = 6
+"""Of what the row shows while a server is silent the log gets every sixth sentence, one in half a minute."""
 _OF_THE_SERVER = frozenset(
     {
         FailureReason.UNREACHABLE,
@@ -62,6 +64,7 @@ class Asker:
         self._settings = settings
         self._work = work
         self._troubles: Counter[tuple[FailureReason, str]] = Counter()
+        self._waited = 0
         self.answered = self.failed = 0
 
     @property
@@ -159,8 +162,10 @@ class Asker:
         return Reply(key, None)
 
     def _wait(self, sentence: str) -> None:
+        if self._waited % _LOGGED_EVERY == 0:
+            self._work.say(sentence)
+        self._waited += 1
         self._work.wait_for(sentence)
-        self._work.say(sentence)
 
     def _count(self, session: LlmSession, counted: list[int]) -> None:
         requests, tokens = session.usage.requests, session.usage.tokens

@@ -119,6 +119,11 @@ def unsupported(glossary: Glossary) -> Iterator[IssueDraft]:
             yield IssueDraft(entry.term.key, IssueType.UNSUPPORTED, explanation, action)
 
 
+def unsupported_issues(entries: Sequence[Entry]) -> Iterator[IssueDraft]:
+    """The issues of sentences without evidence alone."""
+    return unsupported(Glossary(entries, {entry.term.key: entry for entry in entries}, {}))
+
+
 def unsupported_sentences(entry: Entry) -> list[str]:
     """The sentences of the definition that none of its passages holds; none if a person wrote it.
 

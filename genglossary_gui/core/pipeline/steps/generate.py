@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from genglossary_gui.core.engines import Engine
-from genglossary_gui.core.glossary import DefinitionDraft, Stage, Step
+from genglossary_gui.core.glossary import DefinitionDraft, Entry, Stage, Step, TermDraft
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.review import rules
 from genglossary_gui.core.store import drafts
 
 _BATCH = 50
@@ -42,9 +44,18 @@ def generate(connection: sqlite3.Connection, context: ExecutionContext, engine: 
     finally:
         # Also when the run is cut short: what is looked up is not looked up again.
         drafts.stage_definitions(connection, context.draft_id, Stage.PROVISIONAL, batch)
+    _stage_unsupported(connection, context, terms)
     context.progress.count("definitions", len(defined & suggested))
     context.log(
         _(
             "{defined} of {suggested} suggested terms are defined in the documents, and {others} other candidates."
         ).format(defined=len(defined & suggested), suggested=len(suggested), others=len(defined - suggested))
     )
+
+
+def _stage_unsupported(connection: sqlite3.Connection, context: ExecutionContext, terms: Sequence[TermDraft]) -> None:
+    """What a model has written without evidence is an issue at once; a review that follows finds it again."""
+    made = drafts.staged_definitions(connection, context.draft_id, Stage.PROVISIONAL)
+    entries = [Entry(t, made[t.key]) for t in terms if t.key in made and made[t.key].origin == "llm"]
+    if entries:
+        drafts.stage_issues(connection, context.draft_id, rules.unsupported_issues(entries))
