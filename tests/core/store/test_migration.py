@@ -10,6 +10,7 @@ import pytest
 from genglossary_gui.core.errors import ProjectError
 from genglossary_gui.core.store import runs, schema
 from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.entry_record import entry_record
 
 
 @pytest.fixture
@@ -61,3 +62,41 @@ def test_r66_an_older_project_that_cannot_be_written_says_what_to_do(old):
         connect(old, read_only=True)
     assert "older" in str(caught.value)
     assert version_of(old) == 1
+
+
+def test_r68_a_glossary_of_version_2_keeps_every_word_and_decision(tmp_path):
+    path = tmp_path / "two.genglossary"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.executescript("".join(schema.STEPS[:2]) + "PRAGMA user_version = 2;")
+        connection.execute(
+            "INSERT INTO terms (key, term, language, category, score, rank, frequency, document_frequency, suggested,"
+            " status, notes, locked) VALUES ('lock', 'lock', 'en', 'technical_term', 1, 1, 2, 1, 1, 'accepted', 'n', 1)"
+        )
+        connection.executemany(
+            "INSERT INTO definitions (term_id, stage, text, confidence, origin, approved, current, created_at)"
+            " VALUES (1, ?, ?, 0.5, 'offline', ?, ?, 'then')",
+            [("provisional", "Rough.", 0, 1), ("refined", "Old.", 0, 0), ("refined", "Fine.", 1, 1)],
+        )
+        connection.execute(
+            "INSERT INTO issues (term_id, type, explanation, action, state, reason)"
+            " VALUES (1, 'unclear', 'why', 'what', 'ignored', 'meant')"
+        )
+        before = {
+            table: connection.execute(f"SELECT * FROM {table}").fetchall()
+            for table in ("terms", "definitions", "issues")
+        }
+        connection.commit()
+
+    with closing(connect(path)) as connection:
+        record = entry_record(connection, 1)
+        after = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in before}
+
+    assert {table: [row[: len(before[table][0])] for row in rows] for table, rows in after.items()} == before
+    assert record is not None
+    assert [(v.text, v.approved, v.current, v.offered) for v in record.versions] == [
+        ("Fine.", True, True, False),
+        ("Old.", False, False, False),
+        ("Rough.", False, True, False),
+    ]
+    assert [(issue.state, issue.reason) for issue in record.detail.issues] == [("ignored", "meant")]
