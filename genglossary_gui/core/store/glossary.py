@@ -246,6 +246,26 @@ def entry_detail(connection: sqlite3.Connection, term_id: int) -> EntryDetail | 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A term of the glossary as it stands in documents: the term itself first among its ``surfaces``."""
+
+    id: int
+    surfaces: tuple[str, ...]
+    definition: str
+
+
+def glossary_terms(connection: sqlite3.Connection) -> list[GlossaryTerm]:
+    """The terms that people get, by rank, with every spelling."""
+    spellings: defaultdict[int, list[str]] = defaultdict(list)
+    for term_id, surface in connection.execute(
+        f"SELECT v.term_id, v.surface FROM variants v JOIN terms t ON t.id = v.term_id WHERE {IN_GLOSSARY}"
+    ):
+        spellings[term_id].append(surface)
+    rows = connection.execute(f"SELECT id, term, definition FROM entries WHERE {IN_GLOSSARY} ORDER BY rank, id")
+    return [GlossaryTerm(term_id, (term, *spellings[term_id]), definition) for term_id, term, definition in rows]
+
+
 def highlights(connection: sqlite3.Connection, term_id: int) -> list[str]:
     """The spellings under which a term stands in the documents, the term itself first."""
     row = connection.execute("SELECT term FROM terms WHERE id = ?", (term_id,)).fetchone()

@@ -11,15 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, 
 
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store import documents, glossary
+from genglossary_gui.core.store.decisions import Listed
 from genglossary_gui.core.store.documents import DocumentRow
 from genglossary_gui.core.store.glossary import PlacedPassage
-from genglossary_gui.ui import phrases
+from genglossary_gui.core.text import DocumentText
+from genglossary_gui.ui import phrases, term_acts
+from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.icons import Picture, icon
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.plain import enlarge, icon_button, label, number, set_words, spaced
 from genglossary_gui.ui.views.document_formats import Range
 from genglossary_gui.ui.views.document_pane import DocumentPane
 from genglossary_gui.ui.views.document_rows import DocumentRows, find_all
+from genglossary_gui.ui.views.document_terms import TermPlaces, find_terms
 from genglossary_gui.ui.views.elided import ElidedLabel
 
 
@@ -45,15 +49,18 @@ class DocumentView(QWidget):
     """Reads documents in the reader thread and shows them.  ``closed()``: its close button was pressed.
 
     ``opened()``: the document that was asked for is on the screen (its end may still be filling in).
+    ``term_wanted(term id)``: a term of the glossary was clicked.  Without ``edits`` nothing is decided here.
     """
 
     closed = Signal()
     opened = Signal()
+    term_wanted = Signal(int)
 
-    def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
+    def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("documentView")
         self._reader = reader
+        self._edits = edits
         self._wish: _Wish | None = None
         self._rows: DocumentRows | None = None
         self._occurrences: list[Range] = []
@@ -123,6 +130,9 @@ class DocumentView(QWidget):
         self._pane = DocumentPane()
         self._pane.cursorPositionChanged.connect(self._show_line)
         self._pane.setFont(self.font())
+        self._pane.can_decide = self._edits is not None
+        self._pane.term_pressed.connect(self.term_wanted)
+        self._pane.decided.connect(self._on_decided)
         layout = QVBoxLayout(self)
         spaced(layout, spacing=0)
         layout.addLayout(title)
@@ -192,7 +202,27 @@ class DocumentView(QWidget):
         first = found.occurrences[0][0] if found.occurrences else 0
         self._pane.reveal(wish.passage[0] if wish.passage else first)
         self._show_line()
+        self.look_up_terms()
         self.opened.emit()
+
+    def look_up_terms(self) -> None:
+        """Underline the terms of the glossary as it is now."""
+        if self._rows is not None and self.isVisible():
+            document = self._rows.document
+            self._reader.ask(
+                lambda connection: (document, find_terms(document, glossary.glossary_terms(connection))),
+                self._on_terms,
+            )
+
+    @Slot(object)
+    def _on_terms(self, found: tuple[DocumentText, TermPlaces]) -> None:
+        if self._rows is not None and found[0] is self._rows.document:
+            self._pane.set_terms(found[1])
+
+    @Slot(str, str)
+    def _on_decided(self, act: str, words: str) -> None:
+        if self._edits is not None:
+            term_acts.add_terms(self._edits, [words], listed=_LISTS[act])
 
     @Slot(str)
     def _on_find(self, text: str) -> None:
@@ -234,6 +264,9 @@ class DocumentView(QWidget):
     def _show_line(self) -> None:
         if self._rows is not None:
             self._line.setText(phrases.place(self._name.text(), self._rows.document.line_at(self._pane.offset())))
+
+
+_LISTS = {"add": Listed.NOT, "require": Listed.REQUIRED, "exclude": Listed.EXCLUDED}
 
 
 def _start(found: Range) -> int:

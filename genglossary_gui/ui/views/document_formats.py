@@ -24,6 +24,13 @@ class Marks:
 
     occurrences: Sequence[Range] = ()
     passage: Range | None = None
+    terms: Sequence[tuple[int, int, int]] = ()
+    """All terms of the glossary, underlined; ascending."""
+
+    def terms_in(self, row: Row) -> Sequence[tuple[int, int, int]]:
+        first = bisect_left(self.terms, row.start - ROW_LENGTH, key=_first)
+        last = bisect_left(self.terms, row.end, key=_first)
+        return [found for found in self.terms[first:last] if found[1] > row.start]
 
     def occurrences_in(self, row: Row) -> Sequence[Range]:
         first = bisect_left(self.occurrences, row.start - ROW_LENGTH, key=_start)
@@ -39,6 +46,10 @@ def formats(rows: DocumentRows, index: int, marks: Marks, point_size: float) -> 
     styled = [(span.start, span.end, _span_format(span.kind, point_size)) for span in rows.spans_in(row)]
     if marks.passage is not None and marks.passage[0] < row.end and marks.passage[1] > row.start:
         styled.append((*marks.passage, colours(theme.current().passage)))
+    known = QTextCharFormat()
+    known.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+    known.setUnderlineColor(QColor(theme.current().accent))
+    styled += [(start, end, known) for start, end, _number in marks.terms_in(row)]
     occurrence = colours(theme.current().occurrence)
     styled += [(start, end, occurrence) for start, end in marks.occurrences_in(row)]
     for start, end, style in styled:
@@ -91,6 +102,10 @@ def _code_format(point_size: float) -> QTextCharFormat:
 
 
 def _start(found: Range) -> int:
+    return found[0]
+
+
+def _first(found: tuple[int, int, int]) -> int:
     return found[0]
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -16,24 +21,40 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
+from genglossary_gui.core.i18n import _
+from genglossary_gui.core.store.glossary import GlossaryTerm
 from genglossary_gui.ui import theme
+from genglossary_gui.ui.models.harmless import harmless
+from genglossary_gui.ui.plain import tool_tip
 from genglossary_gui.ui.views.document_formats import Marks, Range, colours, formats
 from genglossary_gui.ui.views.document_rows import DocumentRows
+from genglossary_gui.ui.views.document_terms import TermPlaces
 
 _FIRST_ROWS, _ROWS_A_TICK = 400, 3_000
 _GUTTER_MARGIN = 12
+_LONGEST_TERM, _LONGEST_TIP = 100, 400
+_ACTS = {Qt.Key.Key_T: "add", Qt.Key.Key_R: "require", Qt.Key.Key_X: "exclude"}
+_WORDS = {
+    "add": lambda: _("Add as a &term"),
+    "require": lambda: _("Add as &required"),
+    "exclude": lambda: _("Add as e&xcluded"),
+}
 
 
 class DocumentPane(QPlainTextEdit):
     """Shows ``DocumentRows``.  Positions are code points of the document.
 
-    ``filled()``: all rows are in.  However large the document is, no step of the filling takes much longer
-    than a frame, and only rows that come into sight are laid out and coloured.
+    ``filled()``: all rows are in.  ``term_pressed(term id)``: a term of the glossary was clicked.
+    ``decided(act, words)``: the words that are selected are to be a term (``add``), ``require``d or ``exclude``d.
+    However large the document is, no step of the filling takes much longer than a frame, and only rows that come into
+    sight are laid out and coloured.
     """
 
     filled = Signal()
+    term_pressed = Signal(int)
+    decided = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +68,8 @@ class DocumentPane(QPlainTextEdit):
         self.document().setDocumentMargin(12)
         self._rows: DocumentRows | None = None
         self._marks = Marks()
+        self._terms = TermPlaces()
+        self.can_decide = False
         self._shown_occurrence: Range | None = None
         self._target: int | None = None
         self._generation = 0
@@ -60,6 +83,7 @@ class DocumentPane(QPlainTextEdit):
         """Begin to show another document, from its top."""
         self._rows = rows
         self._marks, self._shown_occurrence, self._target = Marks(), None, None
+        self._terms = TermPlaces()
         self._next_row = min(_FIRST_ROWS, len(rows))
         self._fit_gutter()
         self.setPlainText(rows.joined(0, self._next_row))
@@ -68,9 +92,20 @@ class DocumentPane(QPlainTextEdit):
 
     def set_marks(self, occurrences: Sequence[Range], passage: Range | None) -> None:
         """Colour these occurrences (ascending) and this passage from now on."""
-        self._marks = Marks(occurrences, passage)
+        self._marks = Marks(occurrences, passage, self._terms.places)
         self._shown_occurrence = None
         self._dress_anew()
+
+    def set_terms(self, terms: TermPlaces) -> None:
+        """Underline the terms of the glossary; the pointer over one tells what it means."""
+        self._terms = terms
+        self._marks = replace(self._marks, terms=terms.places)
+        self._dress_anew()
+
+    def selected_words(self) -> str:
+        """What is selected, on one line; empty for nothing or a whole passage."""
+        words = " ".join(self.textCursor().selectedText().replace("\u2029", " ").split())
+        return words if len(words) <= _LONGEST_TERM else ""
 
     def reveal(self, offset: int) -> None:
         """Put the text cursor there and bring the place to the middle, as soon as it is filled in."""
@@ -119,10 +154,60 @@ class DocumentPane(QPlainTextEdit):
             self._dress_anew()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = _ACTS.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.NoModifier else None
         if event.key() == Qt.Key.Key_Escape:
             event.ignore()
+        elif act and self.can_decide and self.selected_words():
+            self.decided.emit(act, self.selected_words())
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            term = self._term_at(event.position().toPoint())
+            if term is not None:
+                self.term_pressed.emit(term.id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = self.selected_words()
+        copy = menu.addAction(_("Copy"))
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setEnabled(self.textCursor().hasSelection())
+        copy.triggered.connect(self.copy)
+        if self.can_decide and words:
+            menu.addSeparator()
+            for key, act in _ACTS.items():
+                action = menu.addAction(_WORDS[act]())
+                action.setShortcut(QKeySequence(key))
+                action.triggered.connect(lambda _checked=False, act=act: self.decided.emit(act, words))
+        menu.popup(event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            term = self._term_at(event.pos())
+            if term is None:
+                QToolTip.hideText()
+            else:
+                words = harmless(term.definition, _LONGEST_TIP) or _("No definition found in the documents")
+                QToolTip.showText(event.globalPos(), tool_tip(f"{harmless(term.surfaces[0])}\n{words}"), self)
+            return True
+        return super().viewportEvent(event)
+
+    def _term_at(self, place: QPoint) -> GlossaryTerm | None:
+        """The term of the glossary under a place of the viewport."""
+        rows = self._rows
+        cursor = self.cursorForPosition(place)
+        if rows is None or cursor.blockNumber() >= len(rows):
+            return None
+        # Beside the text the cursor would be at its end.
+        edge = self.cursorRect(cursor)
+        if abs(edge.center().x() - place.x()) > 2 * edge.height() or not edge.top() <= place.y() <= edge.bottom():
+            return None
+        column = cursor.positionInBlock() - (1 if edge.left() > place.x() else 0)
+        return self._terms.at(rows.offset_of(cursor.blockNumber(), max(column, 0)))
 
     def _fill(self) -> None:
         rows = self._rows

@@ -45,7 +45,7 @@ class WorkspaceView(QWidget):
             make_document_page(reader),
             make_issue_page(reader, self.edits),
         )
-        self.document = DocumentView(reader)
+        self.document = DocumentView(reader, self.edits)
         self.document.hide()
         self._build()
         self._connect()
@@ -141,6 +141,8 @@ class WorkspaceView(QWidget):
         self.terms.run_requested.connect(self._on_run_wanted)
         self.documents.action_requested.connect(self._on_run_wanted)
         self.issues.action_requested.connect(self._on_review_wanted)
+        self.document.term_wanted.connect(self.show_term)
+        self.edits.changed.connect(self.document.look_up_terms)
         self.document.closed.connect(self._on_document_closed)
 
     @Slot(int)

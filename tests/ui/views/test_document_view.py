@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.decisions import Listed, listed_terms
 from genglossary_gui.core.store.documents import all_documents
 from genglossary_gui.core.store.glossary import EntryDetail, entry_detail
 from genglossary_gui.ui import theme
+from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.views.document import DocumentView
 from genglossary_gui.ui.views.document_pane import DocumentPane
@@ -145,3 +147,51 @@ def test_escape_closes(qtbot: QtBot, view: DocumentView, glossary: Path) -> None
 
     with qtbot.waitSignal(view.closed):
         qtbot.keyClick(shown, Qt.Key.Key_Escape)
+
+
+def test_every_term_of_the_glossary_is_underlined_and_tells_what_it_means(
+    qtbot: QtBot, view: DocumentView, glossary: Path
+) -> None:
+    shown = open_evidence(qtbot, view, glossary)
+    qtbot.waitUntil(lambda: bool(shown._terms.places))
+    start, end, number = shown._terms.places[0]
+    surface = TEXT[start:end]
+
+    assert surface.lower() in [spelling.lower() for spelling in shown._terms.terms[number].surfaces]
+    cursor = shown.textCursor()
+    assert shown._rows is not None
+    row = shown._rows.row_of(start)
+    cursor.setPosition(shown.document().findBlockByNumber(row).position() + shown._rows.column_of(row, start) + 1)
+    shown.setTextCursor(cursor)
+    place = shown.cursorRect(cursor).center()
+    term = shown._term_at(place)
+
+    assert term is shown._terms.terms[number]
+    with qtbot.waitSignal(view.term_wanted) as wanted:
+        qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert wanted.args == [term.id]
+
+
+def test_selected_words_become_terms_by_a_key(qtbot: QtBot, glossary_reader: Reader, glossary: Path) -> None:
+    edits = Edits(glossary)
+    view = DocumentView(glossary_reader, edits)
+    qtbot.addWidget(view)
+    view.show()
+    shown = open_evidence(qtbot, view, glossary)
+    shown.setFocus()
+    cursor = shown.textCursor()
+    cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+    shown.setTextCursor(cursor)
+    words_chosen = shown.selected_words()
+    assert words_chosen
+
+    qtbot.keyClick(shown, Qt.Key.Key_R)
+
+    def required() -> list[str]:
+        with closing(connect(glossary)) as connection:
+            return [term.term.lower() for term in listed_terms(connection, Listed.REQUIRED)]
+
+    qtbot.waitUntil(lambda: edits.stack.count() == 1)
+    assert required() == [words_chosen.lower()]
+    edits.stack.undo()
+    qtbot.waitUntil(lambda: required() == [] and not edits.is_at_work)
