@@ -8,6 +8,7 @@ from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.glossary import Step
 from genglossary_gui.core.i18n import ngettext
 from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.pipeline.steps.stale import stale_sources
 from genglossary_gui.core.store import drafts
 
 
@@ -22,6 +23,7 @@ def review(connection: sqlite3.Connection, context: ExecutionContext, engine: En
     for issue in engine.review(entries, context.work()):
         context.token.checkpoint()
         issues.append(issue)
+    issues += stale_sources(connection, entries)
     drafts.stage_issues(connection, context.draft_id, issues)
     drafts.finish(connection, context.draft_id, Step.REVIEW, "")
     context.progress.advance(len(entries))
