@@ -77,6 +77,7 @@ QComboBox, QSpinBox { background: $base; border: 1px solid $border; border-radiu
   min-height: 18px; }
 QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QComboBox[role="filter"] { border-radius: 13px; padding: 3px 4px 3px 12px; background: transparent; color: $muted; }
+QComboBox QLineEdit { border: 0; padding: 0; background: transparent; }
 QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px;
