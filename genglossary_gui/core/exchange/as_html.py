@@ -59,13 +59,13 @@ def _head(name: str) -> Iterator[str]:
 
 
 def _opening(name: str, count: int) -> Iterator[str]:
-    shown = _("{shown} of {total}")
+    shown, search, nothing = _("{shown} of {total}"), _text(_("Search")), _text(_("Nothing matches."))
     found = ngettext("{count} entry", "{count} entries", count).format(count=count)
     yield f'<header>\n<h1 dir="auto">{_text(name)}</h1>'
-    yield f'<p><input id="search" type="search" placeholder="{_text(_("Search"))}" aria-label="{_text(_("Search"))}">'
+    yield f'<p><input id="search" type="search" placeholder="{search}" aria-label="{search}">'
     words = f'data-some="{_text(shown)}" data-all="{_text(found)}"'
     yield f'<span id="count" role="status" {words}>{_text(found)}</span></p>'
-    yield f'</header>\n<main>\n<p id="nothing" hidden>{_text(_("Nothing matches."))}</p>'
+    yield f'</header>\n<main>\n<p id="nothing" hidden>{nothing}</p>'
 
 
 def _article(entry: ExportedEntry, anchor: str, wanted: dict[str, Column], facts: Sequence[Column]) -> str:
@@ -76,12 +76,14 @@ def _parts(entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Colu
     yield f'<h2 dir="auto">{_text(entry.term)}</h2>'
     if "aliases" in wanted and entry.aliases:
         aliases = listed(f"<bdi>{_text(alias)}</bdi>" for alias in entry.aliases)
-        yield f'<p class="aliases">{_text(_("Also: {aliases}")).format(aliases=aliases)}</p>'
+        also = _text(_("Also: {aliases}")).format(aliases=aliases)
+        yield f'<p class="aliases">{also}</p>'
     if "definition" in wanted:
         if entry.definition:
             yield f'<p class="definition" dir="auto">{_text(entry.definition)}</p>'
         else:
-            yield f'<p class="none">{_text(_("No definition found."))}</p>'
+            none = _text(_("No definition found."))
+            yield f'<p class="none">{none}</p>'
     shown = [(column.title, column.shown(entry)) for column in facts]
     if any(value for _title, value in shown):
         pairs = "".join(f"<div><dt>{_text(title)}</dt><dd>{_text(value)}</dd></div>" for title, value in shown if value)

@@ -278,7 +278,8 @@ class ImportDialog(FormDialog):
         self._refusal.show()
 
     def _choose_for_selected(self, choice: Choice) -> None:
-        self.model.choose(sorted({index.row() for index in self.table.selectionModel().selectedRows()}), choice)
+        ranges = self.table.selectionModel().selection()
+        self.model.choose(sorted({row for r in ranges for row in range(r.top(), r.bottom() + 1)}), choice)
 
     @Slot()
     def _on_choose(self) -> None:

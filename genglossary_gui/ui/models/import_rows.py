@@ -186,11 +186,11 @@ def described(entry: Any) -> str:
     if entry.aliases:
         lines.append(_("Also: {aliases}").format(aliases=listed(entry.aliases)))
     if entry.category:
-        lines.append(f"{_('Category')}: {word(entry.category)}")
+        lines.append(_("Category: {category}").format(category=word(entry.category)))
     if entry.approved:
         lines.append(_("Approved"))
     if entry.definition:
         lines += ["", entry.definition]
     if entry.notes:
-        lines += ["", f"{_('Notes')}: {entry.notes}"]
+        lines += ["", _("Notes: {notes}").format(notes=entry.notes)]
     return "\n".join(lines)
