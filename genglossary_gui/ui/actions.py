@@ -130,6 +130,10 @@ class Actions:
             action.setMenuRole(declared.role)
             action.setIcon(icon(declared.icon))
             action.setShortcut(QKeySequence(declared.key))
+            if name == "actionRedo":
+                # Systems differ in this one, and hands are used to one of them.
+                keys = (QKeySequence(declared.key), QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y"))
+                action.setShortcuts([key for place, key in enumerate(keys) if key not in keys[:place]])
             action.setCheckable(declared.is_checkable)
             if declared.in_runs:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from shiboken6 import Shiboken
 
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.runs.continuing import Choices, choices
@@ -67,6 +68,9 @@ class RunEnabling(QObject):
     def show_edits(self) -> None:
         """Undo and redo say what they would do."""
         stack = self._view.runs.edits.stack
+        if not Shiboken.isValid(stack):
+            # It tells that it is empty while it is destroyed with the window.
+            return
         undo, redo = self._actions["actionUndo"], self._actions["actionRedo"]
         undo.setEnabled(stack.canUndo())
         redo.setEnabled(stack.canRedo())

@@ -112,9 +112,17 @@ class TablePage(QWidget):
         row = self.model.row_of(row_id)
         if row < 0:
             return False
-        self.table.setCurrentIndex(self.model.index(row, 0))
+        self.go_to(row)
         self.table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
+
+    def go_to(self, row: int) -> None:
+        """Make this row the current one and the only one that is selected."""
+        index = self.model.index(row, 0)
+        # Not setCurrentIndex of the table: with Ctrl held it would add the row to those that are selected.
+        flag = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+        self.table.scrollTo(index)
 
     def set_running(self, is_running: bool) -> None:
         """While a run is at work an empty page says so and offers no other run."""
@@ -244,7 +252,7 @@ class TablePage(QWidget):
         is_gone = held_id >= 0 and self.model.row_of(held_id) < 0
         if count and (is_gone or not self.table.currentIndex().isValid()):
             # Where the row that was current has gone, the next one is.
-            self.table.setCurrentIndex(self.model.index(0 if self._is_narrowed else min(row, count - 1), 0))
+            self.go_to(0 if self._is_narrowed else min(row, count - 1))
         self._is_narrowed = False
         self.current_changed.emit(self.current_id())
 

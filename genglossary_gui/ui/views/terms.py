@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QInputDialog, QMenu, QSplitter, QToolButton, QWidget
@@ -36,6 +37,7 @@ _FILTERS = (
     QuickFilter(lambda: _("All candidates"), ()),
 )
 _REVIEW, _ALL = 0, 4
+_UNDECIDED = _FILTERS[_REVIEW].filters[0]
 _LISTS = {"required": N_("Required"), "excluded": N_("Excluded"), "auto": N_("Excluded automatically")}
 _BOXES = (
     FilterBox(
@@ -77,7 +79,7 @@ class TermsPage(QWidget):
         super().__init__(parent)
         self._reader = reader
         self._edits = edits
-        self._next_wanted = False
+        self._being_decided: set[int] = set()
         words = Words(
             name=lambda: _("Terms"),
             search=lambda: _("Search terms, spellings and notes"),
@@ -213,11 +215,14 @@ class TermsPage(QWidget):
         elif row is None:
             return
         elif act in _DECISIONS:
-            self._next_wanted = act != "undecide"
             term_acts.set_status(edits, ids, _DECISIONS[act])
+            if act != "undecide":
+                self._move_on(ids)
         elif act in _LISTINGS:
             wanted = _LISTINGS[act]
             term_acts.set_listed(edits, ids, Listed.NOT if row.listed is wanted else wanted)
+            if _UNDECIDED in self.page.model.selection.filters:
+                self._move_on(ids)
         elif act == "merge":
             current = self.page.current_id()
             ordered = [current, *(term_id for term_id in ids if term_id != current)] if current in ids else ids
@@ -294,20 +299,25 @@ class TermsPage(QWidget):
 
     @Slot(int)
     def _on_loaded(self, _count: int) -> None:
-        if self._next_wanted:
-            self._next_wanted = False
-            self._go_to_next()
+        if self._edits is None or not self._edits.is_at_work:
+            self._being_decided.clear()
         self._enable()
 
-    def _go_to_next(self) -> None:
-        """After a decision: the next term that waits for one."""
-        model, table = self.page.model, self.page.table
-        start = table.currentIndex().row()
-        for row in range(start, min(start + _FAR, model.rowCount())):
-            value = model.value_at(row)
-            if value is not None and value.is_undecided:
-                table.setCurrentIndex(model.index(row, 0))
-                return
+    def _move_on(self, term_ids: Sequence[int]) -> None:
+        """To the next term that waits for a decision, at once: the next key must not meet these again."""
+        self._being_decided.update(term_ids)
+        model, start = self.page.model, self.page.model.row_of(term_ids[-1])
+        below = range(start + 1, min(start + _FAR, model.rowCount()))
+        above = range(start - 1, max(start - _FAR, -1), -1)
+        free = ((row, value) for row in chain(below, above) if (value := self._waiting(row)) is not None)
+        # Where nothing is undecided (“Accepted”), what has been decided leaves the list all the same.
+        found = next((row for row, value in free if value.is_undecided or model.selection.filters), None)
+        if found is not None:
+            self.page.go_to(found)
+
+    def _waiting(self, row: int) -> TermRow | None:
+        value = self.page.model.value_at(row)
+        return value if value is not None and value.id not in self._being_decided else None
 
     @Slot(object)
     def _on_shown(self, term_id: int) -> None:
