@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pydantic import BaseModel, ValidationError
 
@@ -191,13 +193,18 @@ class Asker:
             "temperature": float(settings.temperature),
             "seed": settings.seed,
             "max_tokens": request.max_tokens,
-            "form": request.form.model_json_schema(),
+            "form": _form(request.form),
         }
 
 
 def _question(request: Request) -> Question:
     system, user = request.prompt.marked()
     return Question(request.key, system, user, request.form, request.max_tokens)
+
+
+@lru_cache(maxsize=16)
+def _form(form: type[BaseModel]) -> str:
+    return json.dumps(form.model_json_schema(), sort_keys=True)
 
 
 def _read(form: type[BaseModel], text: str) -> BaseModel | None:
