@@ -331,7 +331,8 @@ def protected_keys(connection: sqlite3.Connection) -> set[str]:
     return {
         key
         for (key,) in connection.execute(
-            "SELECT key FROM terms WHERE locked = 1 OR id IN (SELECT term_id FROM definitions WHERE approved = 1)"
+            "SELECT key FROM terms WHERE locked = 1 OR id IN"
+            " (SELECT term_id FROM definitions WHERE approved = 1 AND current = 1)"
         )
     }
 

@@ -125,7 +125,7 @@ def _texts_of_protected(connection: sqlite3.Connection) -> defaultdict[int, set[
     texts: defaultdict[int, set[str]] = defaultdict(set)
     for term_id, text in connection.execute(
         "SELECT term_id, text FROM definitions WHERE term_id IN (SELECT id FROM terms WHERE locked = 1"
-        " UNION SELECT term_id FROM definitions WHERE approved = 1)"
+        " UNION SELECT term_id FROM definitions WHERE approved = 1 AND current = 1)"
     ):
         texts[term_id].add(text)
     return texts

@@ -21,9 +21,14 @@ _KEYS = {
     "relations": ("term_id", "other_id"),
     "variants": ("term_id", "surface"),
     "passages": ("id",),
+    "documents": ("id",),
+    "sources": ("id",),
+    "project": ("key",),
     "splits": ("term_id", "surface"),
 }
 """Table → the columns that name a row.  Nothing else can be changed here."""
+_PINNED = {"definitions": ("current",)}
+"""Table → columns that must be as they were left, also where only others have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,11 @@ class Tracked:
         """Give a row these values; False when there is no such row or nothing is different."""
         there = _read(self.connection, table, key)
         before = {} if there is None else {name: there[name] for name, value in values.items() if there[name] != value}
-        if not before:
+        if there is None or not before:
             return False
+        # What is said of a definition holds while it is the current one, or is not.
+        pinned = {name: there[name] for name in _PINNED.get(table, ()) if name not in values}
+        before, values = before | pinned, values | pinned
         self._do(RowChange(table, key, before, {name: values[name] for name in before}))
         return True
 

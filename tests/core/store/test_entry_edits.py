@@ -221,6 +221,18 @@ def test_an_undo_leaves_alone_what_a_run_has_changed_since(book):
     assert book.dump() == before
 
 
+def test_undoing_an_unlock_does_not_lock_what_a_run_has_written_since(book):
+    entry_edits.approve(book.connection, [LOCK])
+    entry_edits.lock(book.connection, [LOCK])
+    unlocked = entry_edits.lock(book.connection, [LOCK], locked=False)
+    book.publish(rough={"lock": "Theirs."})
+    assert entry_edits.undo(book.connection, unlocked) == 0
+    row = book.row(LOCK)
+    assert (row.definition, row.locked, row.approved) == ("Theirs.", False, False)
+    book.publish(rough={"lock": "Theirs again."})
+    assert book.row(LOCK).definition == "Theirs again."
+
+
 def test_an_edit_deals_with_issues_about_the_wording_and_undo_brings_them_back(book):
     issues = (IssueDraft("lock", IssueType.UNCLEAR, "short"), IssueDraft("lock", IssueType.DUPLICATE, "twice"))
     book.publish(rough={"lock": "A lock, roughly."}, issues=issues)
