@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -35,6 +36,9 @@ from genglossary_gui.ui.models.garbage import GarbageCollector
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.shell import RecentProject, Workspace
 from genglossary_gui.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from genglossary_gui.core.documents.scanning import Changes
 
 logger = logging.getLogger(__name__)
 
@@ -101,6 +105,8 @@ class App(QObject):
         )
         recovered = controller.recover()
         window = self._keep(MainWindow(self, Workspace(project, info, controller, Reader(project), recovered)))
+        if window.project is not None:
+            window.project.documents.check_requested.connect(lambda: self._check_documents(window, project))
         QTimer.singleShot(_LISTING_AFTER_MS, window, lambda: self._list_documents(window, project))
         return window
 
@@ -202,6 +208,11 @@ class App(QObject):
         if not window.is_closed:
             Background(window, lambda: _list_documents(project, limit), window.show_documents, window.show_error)
 
+    def _check_documents(self, window: MainWindow, project: Path) -> None:
+        limit = self._settings.max_document_mb
+        if not window.is_closed:
+            Background(window, lambda: _check_documents(project, limit), window.tell_changes, window.show_error)
+
     def _run_settings(self, language: str) -> RunSettings:
         return self._settings.for_run(documents_language=language)
 
@@ -241,6 +252,13 @@ def _list_documents(project: Path, max_document_mb: int) -> None:
 
     with closing(connect(project)) as connection:
         list_documents(connection, max_document_mb)
+
+
+def _check_documents(project: Path, max_document_mb: int) -> Changes:
+    from genglossary_gui.core.pipeline.steps.check import check_documents
+
+    with closing(connect(project)) as connection:
+        return check_documents(connection, max_document_mb)
 
 
 def build_main_window(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # The dialogs are imported when they are opened: the window opens sooner without them.
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, QUrl, Signal, Slot
@@ -22,7 +23,7 @@ from genglossary_gui.ui.dialogs.ask import ask
 from genglossary_gui.ui.dialogs.files import choose_project
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.harmless import harmless
-from genglossary_gui.ui.plain import spaced
+from genglossary_gui.ui.plain import number, spaced
 from genglossary_gui.ui.run_commands import RunCommands
 from genglossary_gui.ui.run_enabling import RunEnabling
 from genglossary_gui.ui.run_news import RunNews
@@ -31,6 +32,9 @@ from genglossary_gui.ui.status_bar import StatusBar
 from genglossary_gui.ui.views.banner import Banner
 from genglossary_gui.ui.views.home import HomeView
 from genglossary_gui.ui.views.workspace import WorkspaceView
+
+if TYPE_CHECKING:
+    from genglossary_gui.core.documents.scanning import Changes
 
 _DEFAULT_SIZE = QSize(1360, 880)
 _STOP_SECONDS = 10.0
@@ -84,6 +88,21 @@ class MainWindow(QMainWindow):
         if self.project is not None and not self.is_closed:
             self.project.documents.refresh()
             self._status.refresh()
+
+    def tell_changes(self, changes: Changes) -> None:
+        """What a check of the folders has found."""
+        self.show_documents()
+        if self.is_closed:
+            return
+        found = (len(changes.added), len(changes.changed), len(changes.deleted))
+        if not any(found):
+            self.banner.say(_("Nothing has changed since the documents were read."))
+            return
+        words = _("{added} new, {changed} changed, {deleted} gone. A run reads just these.")
+        self.banner.say(
+            words.format(added=number(found[0]), changed=number(found[1]), deleted=number(found[2])),
+            offers=[(_("Run"), self.actions_["actionRun"].trigger)],
+        )
 
     def retranslate(self) -> None:
         """Show everything in the current language."""

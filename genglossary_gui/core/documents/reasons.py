@@ -28,6 +28,7 @@ class Reason(StrEnum):
     LINK_LOOP = "link_loop"
     LINK_BROKEN = "link_broken"
     SAME_NAME = "same_name"
+    UNWANTED = "unwanted"
 
     @property
     def sentence(self) -> str:
@@ -52,6 +53,7 @@ _SENTENCES = {
     Reason.LINK_INSIDE: N_("The link leads to a place in the same folder, which is read there."),
     Reason.LINK_LOOP: N_("The link leads back to itself."),
     Reason.LINK_BROKEN: N_("The link leads nowhere."),
+    Reason.UNWANTED: N_("It was left out by hand."),
     Reason.SAME_NAME: N_("Another file has the same name when both are written in the same way."),
 }
 

@@ -20,7 +20,7 @@ from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, Span
 
 _COLUMNS = (
     "d.id, d.source_id, d.path, d.format, d.size, d.encoding, d.state, d.reason, d.content_id, d.scanned_at,"
-    " COALESCE((SELECT title FROM contents c WHERE c.id = d.content_id), '')"
+    " COALESCE((SELECT title FROM contents c WHERE c.id = d.content_id), ''), d.wanted, d.chosen_encoding"
 )
 
 CATALOGUE = Catalogue(
@@ -35,7 +35,11 @@ CATALOGUE = Catalogue(
         "scanned": "scanned_at",
     },
     searched=("path", "reason"),
-    filters={"present": "state <> 'deleted'", "problems": "state IN ('unreadable', 'skipped')"},
+    filters={
+        "present": "state <> 'deleted'",
+        "problems": "state IN ('unreadable', 'skipped')",
+        "changes": "state IN ('new', 'changed', 'deleted')",
+    },
 )
 
 
@@ -54,6 +58,10 @@ class DocumentRow:
     content_id: int | None
     scanned_at: str
     title: str = ""
+    wanted: bool = True
+    """False: a person left it out."""
+    chosen_encoding: str = ""
+    """What a person chose; empty: detect it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,13 +54,20 @@ def add_sources(connection: sqlite3.Connection, sources: Sequence[Path]) -> None
 def project_info(connection: sqlite3.Connection) -> ProjectInfo:
     """What the project says of itself.  Raises ``KeyError`` for a damaged one that does not."""
     values = dict(connection.execute("SELECT key, value FROM project"))
-    sources = tuple(Path(row[0]) for row in connection.execute("SELECT path FROM sources ORDER BY id"))
+    sources = tuple(source_ids(connection).values())
     return ProjectInfo(values["name"], values["language"], values["created_at"], sources)
 
 
 def source_ids(connection: sqlite3.Connection) -> dict[int, Path]:
     """Source id → folder or file."""
-    return {row[0]: Path(row[1]) for row in connection.execute("SELECT id, path FROM sources ORDER BY id")}
+    rows = connection.execute("SELECT id, path FROM sources WHERE removed = 0 ORDER BY id")
+    return {row[0]: Path(row[1]) for row in rows}
+
+
+def exclusions(connection: sqlite3.Connection) -> tuple[str, ...] | None:
+    """The patterns of what is not read; None: the usual ones."""
+    row = connection.execute("SELECT value FROM project WHERE key = 'exclusions'").fetchone()
+    return None if row is None else tuple(line for line in row[0].splitlines() if line.strip())
 
 
 def project_summary(path: Path) -> ProjectSummary:
@@ -75,9 +82,15 @@ def project_summary(path: Path) -> ProjectSummary:
         )
 
 
+def project_sources(connection: sqlite3.Connection) -> tuple[list[Path], tuple[str, ...] | None]:
+    """The folders and files of the project, and its exclusions (see ``exclusions``)."""
+    return list(source_ids(connection).values()), exclusions(connection)
+
+
 def _insert_sources(connection: sqlite3.Connection, sources: Sequence[Path]) -> None:
     connection.executemany(
-        "INSERT OR IGNORE INTO sources (path) VALUES (?)", [(str(source.absolute()),) for source in sources]
+        "INSERT INTO sources (path) VALUES (?) ON CONFLICT (path) DO UPDATE SET removed = 0",
+        [(str(source.absolute()),) for source in sources],
     )
 
 

@@ -334,8 +334,16 @@ CREATE TABLE splits (
 CREATE INDEX splits_other ON splits (other_id);
 """
 
+_DOCUMENT_CHOICES = """
+-- What a person decided about a document; no scan changes it.
+ALTER TABLE documents ADD COLUMN wanted INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1));
+ALTER TABLE documents ADD COLUMN chosen_encoding TEXT NOT NULL DEFAULT '';
+-- A folder that was taken off the project; its documents may still be evidence.
+ALTER TABLE sources ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1));
+"""
+
 _FIRST = _PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS
-STEPS: tuple[str, ...] = (_FIRST, _CONTINUED_RUNS, _ENTRY_EDITS, _ANSWERS, _DECISIONS)
+STEPS: tuple[str, ...] = (_FIRST, _CONTINUED_RUNS, _ENTRY_EDITS, _ANSWERS, _DECISIONS, _DOCUMENT_CHOICES)
 
 
 def initialise(connection: sqlite3.Connection) -> None:

@@ -1,18 +1,34 @@
-"""The documents of the project."""
+"""The documents of the project: what is read, and what a person decides about it."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
-from genglossary_gui.core.i18n import _
+from PySide6.QtCore import QPoint, QUrl, Signal, Slot
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from genglossary_gui.core.documents.encodings import ENCODINGS
+from genglossary_gui.core.i18n import _, ngettext
+from genglossary_gui.core.store import document_choices
+from genglossary_gui.core.store.documents import DocumentRow
+from genglossary_gui.core.store.projects import project_sources, source_ids
 from genglossary_gui.ui import phrases
+from genglossary_gui.ui.dialogs.sources import SourcesDialog
+from genglossary_gui.ui.edits import Edits
+from genglossary_gui.ui.entry_acts import make
 from genglossary_gui.ui.models.documents import DocumentModel
 from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.plain import number, spaced
+from genglossary_gui.ui.views.flow import FlowLayout
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
 
 _FILTERS = (
     QuickFilter(lambda: _("All"), ("present",)),
     QuickFilter(lambda: _("With problems"), ("present", "problems")),
+    QuickFilter(lambda: _("New, changed, gone"), ("changes",)),
 )
 _WORDS = Words(
     name=lambda: _("Documents"),
@@ -24,14 +40,202 @@ _WORDS = Words(
 )
 
 
-def make_document_page(reader: Reader, parent: QWidget | None = None) -> TablePage:
-    """The table of the documents; ``activated`` carries the id of a document."""
-    return TablePage(
-        DocumentModel(reader),
-        _WORDS,
-        table_name="documentTable",
-        stretched="path",
-        filters=_FILTERS,
-        parent=parent,
-        widths={"state": 36, "format": 9, "size": 10, "encoding": 12, "scanned": 17},
-    )
+class DocumentsPage(QWidget):
+    """``check_requested()``: the folders are to be compared with what was read.
+
+    Without ``edits`` the page is for reading only.
+    """
+
+    check_requested = Signal()
+
+    def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._edits = edits
+        self.page = TablePage(
+            DocumentModel(reader),
+            _WORDS,
+            table_name="documentTable",
+            stretched="path",
+            filters=_FILTERS,
+            widths={"state": 30, "format": 9, "size": 10, "encoding": 12, "scanned": 17},
+        )
+        self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.leave_out = self._action("actionLeaveOut", "X", self._on_leave_out)
+        self.take_in = self._action("actionTakeIn", "R", self._on_take_in)
+        self.check = self._action("actionCheckDocuments", "F5", self.check_requested.emit)
+        self.folders = self._action("actionFolders", "", self._on_folders)
+        self.open_outside = self._action("actionOpenOutside", "Ctrl+Return", self._on_open)
+        self._encodings = QMenu(self)
+        self._encoding_actions = {name: self._encodings.addAction("") for name in ("", *ENCODINGS)}
+        for name, action in self._encoding_actions.items():
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked=False, name=name: self._on_encoding(name))
+        self._encoding_button = self._button(None)
+        self._encoding_button.setMenu(self._encodings)
+        self._encoding_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        bar = QWidget()
+        flow = FlowLayout(bar, 4)
+        for action in (self.check, self.folders, self.leave_out, self.take_in):
+            flow.addWidget(self._button(action))
+        flow.addWidget(self._encoding_button)
+        holder = QWidget()
+        inner = QHBoxLayout(holder)
+        inner.setContentsMargins(8, 4, 8, 4)
+        inner.addWidget(bar)
+        self.page.below.addWidget(holder)
+        layout = QVBoxLayout(self)
+        spaced(layout, spacing=0)
+        layout.addWidget(self.page)
+        table = self.page.table
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._on_menu)
+        table.selectionModel().selectionChanged.connect(self._enable)
+        self.page.model.loaded.connect(self._enable)
+        if edits is not None:
+            edits.changed.connect(self.page.refresh)
+        self.retranslate()
+        self._enable()
+
+    def refresh(self) -> None:
+        self.page.refresh()
+
+    def set_running(self, is_running: bool) -> None:
+        self.page.set_running(is_running)
+
+    def retranslate(self) -> None:
+        self.page.retranslate()
+        for action, words in (
+            (self.leave_out, _("Leave out")),
+            (self.take_in, _("Take in")),
+            (self.check, _("Check for changes")),
+            (self.folders, _("Folders and exclusions…")),
+            (self.open_outside, _("Open in another program")),
+        ):
+            action.setText(words)
+        self._encodings.setTitle(_("Encoding"))
+        self._encoding_button.setText(_("Encoding"))
+        for name, action in self._encoding_actions.items():
+            action.setText(name or _("Detect"))
+
+    def _action(self, name: str, key: str, slot: Callable[[], object]) -> QAction:
+        action = QAction(self)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: slot())
+        self.page.table.addAction(action)
+        return action
+
+    def _button(self, action: QAction | None) -> QToolButton:
+        tool = QToolButton()
+        if action is not None:
+            tool.setDefaultAction(action)
+        tool.setProperty("flat", True)
+        tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return tool
+
+    def _rows(self) -> list[DocumentRow]:
+        model = self.page.model
+        found = (model.value_at(model.row_of(row_id)) for row_id in self.page.selected_ids()[:1])
+        return [row for row in found if row is not None]
+
+    @Slot()
+    def _enable(self) -> None:
+        rows, can_edit = self._rows(), self._edits is not None
+        row = rows[0] if rows else None
+        self.leave_out.setEnabled(can_edit and row is not None and row.wanted)
+        self.take_in.setEnabled(can_edit and row is not None and not row.wanted)
+        self.open_outside.setEnabled(row is not None)
+        self._encoding_button.setEnabled(can_edit and row is not None and bool(row.encoding or row.chosen_encoding))
+        self._encodings.setEnabled(self._encoding_button.isEnabled())
+        for name, action in self._encoding_actions.items():
+            action.setChecked(row is not None and row.chosen_encoding == name)
+        self.folders.setEnabled(can_edit)
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        self._enable()
+        menu = QMenu(self.page.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self.leave_out, self.take_in, self._encodings.menuAction(), self.open_outside])
+        menu.addSeparator()
+        menu.addActions([self.check, self.folders])
+        menu.popup(self.page.table.viewport().mapToGlobal(place))
+
+    def _on_leave_out(self) -> None:
+        self._want(wanted=False)
+
+    def _on_take_in(self) -> None:
+        self._want(wanted=True)
+
+    def _want(self, *, wanted: bool) -> None:
+        if self._edits is None:
+            return
+
+        def words(count: int) -> str:
+            if wanted:
+                text = ngettext("{count} document taken in", "{count} documents taken in", count)
+            else:
+                text = ngettext("{count} document left out", "{count} documents left out", count)
+            return text.format(count=number(count))
+
+        act = partial(document_choices.set_wanted, wanted=wanted)
+        make(self._edits, act, self.page.selected_ids(), words, lambda: _("Nothing had to be changed."))
+
+    def _on_encoding(self, encoding: str) -> None:
+        if self._edits is None:
+            return
+
+        def words(count: int) -> str:
+            text = ngettext(
+                "The next run reads {count} document in the chosen encoding",
+                "The next run reads {count} documents in the chosen encoding",
+                count,
+            )
+            return text.format(count=number(count))
+
+        act = partial(document_choices.choose_encoding, encoding=encoding)
+        make(self._edits, act, self.page.selected_ids(), words, lambda: _("Nothing had to be changed."))
+        self._enable()
+
+    def _on_folders(self) -> None:
+        self._reader.ask(project_sources, self._on_sources)
+
+    @Slot(object)
+    def _on_sources(self, found: tuple[list[Path], tuple[str, ...] | None]) -> None:
+        paths, patterns = found
+        dialog = SourcesDialog(paths, patterns, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(self._on_saved)
+        dialog.open()
+
+    @Slot(object, object)
+    def _on_saved(self, paths: object, patterns: object) -> None:
+        if self._edits is None:
+            return
+        if paths is not None:
+            make(
+                self._edits,
+                lambda connection, _items: document_choices.set_sources(connection, paths),  # type: ignore[arg-type]
+                [0],
+                lambda count: _("Folders changed"),
+                lambda: "",
+            )
+        if patterns is not False:
+            make(
+                self._edits,
+                lambda connection, _items: document_choices.set_exclusions(connection, patterns),  # type: ignore[arg-type]
+                [0],
+                lambda count: _("Exclusions changed"),
+                lambda: "",
+            )
+        self.check_requested.emit()
+
+    def _on_open(self) -> None:
+        for row in self._rows():
+            sources = self._reader.now(source_ids, {})
+            if row.source_id in sources:
+                source = sources[row.source_id]
+                path = source if source.is_file() else source / row.path
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

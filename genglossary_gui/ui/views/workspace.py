@@ -12,7 +12,7 @@ from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.shell import Workspace
 from genglossary_gui.ui.views.document import DocumentView
-from genglossary_gui.ui.views.documents import make_document_page
+from genglossary_gui.ui.views.documents import DocumentsPage
 from genglossary_gui.ui.views.glossary import GlossaryPage
 from genglossary_gui.ui.views.issues import make_issue_page
 from genglossary_gui.ui.views.run_panel import RunPanel
@@ -42,7 +42,7 @@ class WorkspaceView(QWidget):
         self.glossary = GlossaryPage(reader, self.edits)
         self.terms, self.documents, self.issues = (
             TermsPage(reader, self.edits),
-            make_document_page(reader),
+            DocumentsPage(reader, self.edits),
             make_issue_page(reader, self.edits),
         )
         self.document = DocumentView(reader, self.edits)
@@ -58,7 +58,7 @@ class WorkspaceView(QWidget):
 
     def set_running(self, is_running: bool) -> None:
         """Whether a run is at work: empty pages say so."""
-        for page in (self.glossary.page, self.terms.page, self.documents, self.issues):
+        for page in (self.glossary.page, self.terms.page, self.documents.page, self.issues):
             page.set_running(is_running)
 
     def show_page(self, index: int) -> None:
@@ -79,7 +79,7 @@ class WorkspaceView(QWidget):
         ):
             self.runs.focus_search()
             return
-        pages = (self.glossary.page, self.terms.page, self.documents, self.issues)
+        pages = (self.glossary.page, self.terms.page, self.documents.page, self.issues)
         pages[self.tabs.currentIndex()].search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def save_state(self, settings: QSettings) -> None:
@@ -135,11 +135,11 @@ class WorkspaceView(QWidget):
         self.glossary.regenerate_requested.connect(self.regenerate_requested)
         self.terms.context_activated.connect(self._on_evidence)
         self.terms.entry_wanted.connect(self.show_term)
-        self.documents.activated.connect(self._on_document)
+        self.documents.page.activated.connect(self._on_document)
         self.issues.activated.connect(self._on_issue)
         self.issues.edit_requested.connect(self._on_edit_wanted)
         self.terms.run_requested.connect(self._on_run_wanted)
-        self.documents.action_requested.connect(self._on_run_wanted)
+        self.documents.page.action_requested.connect(self._on_run_wanted)
         self.issues.action_requested.connect(self._on_review_wanted)
         self.document.term_wanted.connect(self.show_term)
         self.edits.changed.connect(self.document.look_up_terms)
@@ -158,7 +158,7 @@ class WorkspaceView(QWidget):
 
     @Slot(int)
     def _on_document(self, document_id: int) -> None:
-        model = self.documents.model
+        model = self.documents.page.model
         row = model.value_at(model.row_of(document_id))
         if row is not None and row.content_id is not None:
             self.document.show()
@@ -194,7 +194,7 @@ class WorkspaceView(QWidget):
         self.run_requested.emit(Scope.REVIEW)
 
     def _tables(self) -> tuple[QWidget, ...]:
-        return (self.glossary.page.table, self.terms.page.table, self.documents.table, self.issues.table)
+        return (self.glossary.page.table, self.terms.page.table, self.documents.page.table, self.issues.table)
 
     def _splitters(self) -> dict[str, QSplitter]:
         beside = {"entry": self.glossary.splitter, "term": self.terms.splitter}

@@ -10,12 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.views.documents import make_document_page
 from genglossary_gui.ui.views.issues import make_issue_page
 from genglossary_gui.ui.views.table_page import TablePage
 
 PAGES: dict[Callable[[Reader], TablePage], tuple[str, list[str]]] = {
-    make_document_page: ("documentTable", ["broken.txt", "guide/rivers.md"]),
     make_issue_page: ("issueTable", ["lock"]),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from genglossary_gui.core.compute import Limits, Stopped, Workers
 from genglossary_gui.core.documents.formats import format_of
 from genglossary_gui.core.documents.loading import Unchanged, Unreadable, load
 from genglossary_gui.core.documents.reasons import Reason
-from genglossary_gui.core.documents.scanning import Found, Skipped, Source
+from genglossary_gui.core.documents.scanning import DEFAULT_EXCLUSIONS, Found, Skipped, Source
 from genglossary_gui.core.documents.scanning import scan as walk
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import Level, Step
@@ -47,10 +47,11 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
     Raises ``UsageError`` when a folder is gone or nothing in them can be read.
     """
     context.progress.begin(Step.SCAN)
-    listing = _list(connection, context)
+    known = {(row.source_id, row.path): row for row in documents.all_documents(connection)}
+    unwanted = {key for key, row in known.items() if not row.wanted}
+    listing = _list(connection, context, unwanted)
     context.progress.begin(Step.SCAN, len(listing.found))
     context.log(_("{count} files to look at.").format(count=len(listing.found)))
-    known = {(row.source_id, row.path): row for row in documents.all_documents(connection)}
     tally: Counter[str] = Counter()
     for document in listing.rejected:
         _save(connection, context, document, tally)
@@ -89,7 +90,7 @@ def list_documents(connection: sqlite3.Connection, max_document_mb: int) -> None
     """
     known = {(row.source_id, row.path) for row in documents.all_documents(connection)}
     with transaction(connection):
-        for source_id, item in _walk(connection, max_document_mb):
+        for source_id, item in walk_sources(connection, max_document_mb):
             if (source_id, item.name) in known or (isinstance(item, Skipped) and item.reason is Reason.EXCLUDED):
                 continue
             state = _rejection(item.reason) if isinstance(item, Skipped) else "new"
@@ -117,6 +118,8 @@ class _Unit:
     max_bytes: int
     known: str
     previous: DocumentRow | None
+    encoding: str = ""
+    """What a person chose; empty: detect it."""
 
 
 @dataclass(frozen=True)
@@ -132,20 +135,24 @@ _Result = _Read | Unchanged | Unreadable
 _ReadTogether = tuple[tuple[_Unit, _Result], ...]
 
 
-def _walk(connection: sqlite3.Connection, max_document_mb: int) -> Iterable[tuple[int, Found | Skipped]]:
+def walk_sources(connection: sqlite3.Connection, max_document_mb: int) -> Iterable[tuple[int, Found | Skipped]]:
     ids = {Source.of(path): source_id for source_id, path in projects.source_ids(connection).items()}
-    for item in walk(tuple(ids), max_bytes=max_document_mb * _MEGABYTE):
+    patterns = projects.exclusions(connection)
+    exclusions = DEFAULT_EXCLUSIONS if patterns is None else patterns
+    for item in walk(tuple(ids), max_bytes=max_document_mb * _MEGABYTE, exclusions=exclusions):
         yield ids[item.source], item
 
 
-def _list(connection: sqlite3.Connection, context: ExecutionContext) -> _Listing:
+def _list(connection: sqlite3.Connection, context: ExecutionContext, unwanted: Container[Key]) -> _Listing:
     found: dict[Key, Found] = {}
     rejected: list[ScannedDocument] = []
     excluded = 0
-    for source_id, item in _walk(connection, context.settings.max_document_mb):
+    for source_id, item in walk_sources(connection, context.settings.max_document_mb):
         context.token.checkpoint()
         context.progress.tick()
-        if isinstance(item, Found):
+        if isinstance(item, Found) and (source_id, item.name) in unwanted:
+            rejected.append(_row(source_id, item.name, item.size, state="skipped", reason=Reason.UNWANTED))
+        elif isinstance(item, Found):
             found[source_id, item.name] = item
         elif item.reason is Reason.EXCLUDED:
             excluded += 1
@@ -163,7 +170,10 @@ def _units(
         previous = known.get((source_id, name))
         content_id = previous.content_id if previous else None
         sha256 = hashes.get(content_id, "") if content_id else ""
-        yield _Unit(source_id, name, item.path, item.size, max_document_mb * _MEGABYTE, sha256, previous)
+        chosen = previous.chosen_encoding if previous else ""
+        if chosen and previous is not None and chosen != previous.encoding:
+            sha256 = ""  # the same bytes are another text now
+        yield _Unit(source_id, name, item.path, item.size, max_document_mb * _MEGABYTE, sha256, previous, chosen)
 
 
 def _read_all(units: Iterable[_Unit], context: ExecutionContext, workers: Workers) -> Iterator[_ReadTogether]:
@@ -218,7 +228,7 @@ def _read_batch(batch: tuple[_Unit, ...]) -> list[_Result]:
 
 
 def _read(unit: _Unit) -> _Result:
-    result = load(unit.path, max_bytes=unit.max_bytes, known=unit.known)
+    result = load(unit.path, max_bytes=unit.max_bytes, known=unit.known, encoding=unit.encoding)
     if isinstance(result, Unchanged | Unreadable):
         return result
     return _Read(result.sha256, result.size, result.format, result.encoding, documents.pack_text(result.document))
