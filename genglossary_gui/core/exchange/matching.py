@@ -49,16 +49,17 @@ class PlannedRow:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """What may be chosen, the usual one first."""
-        return _CHOICES[self.state]
+        return USUAL[self.state]
 
 
-_CHOICES = {
+USUAL = {
     State.NEW: (Choice.TAKE, Choice.SKIP),
     State.SAME: (Choice.SKIP, Choice.TAKE),
     State.CONFLICT: (Choice.KEEP, Choice.TAKE, Choice.SKIP),
     State.DUPLICATE: (Choice.SKIP, Choice.TAKE),
     State.UNREADABLE: (Choice.SKIP,),
 }
+"""What may be chosen for a row in a state, the usual one first."""
 
 
 def plan_import(connection: sqlite3.Connection, file: ImportedFile) -> tuple[PlannedRow, ...]:

@@ -43,6 +43,20 @@ from genglossary_gui.ui.plain import button, label, number, spaced
 _WIDTHS = {"state": 16, "choice": 18, "line": 6, "term": 18, "theirs": 30, "mine": 30, "differs": 12}
 _KEYS = {Choice.TAKE: "Ctrl+T", Choice.KEEP: "Ctrl+K", Choice.SKIP: "Ctrl+B"}
 _LONGEST = 20_000
+_MOST_SELECTED = 1_000
+
+
+class _Rows(QTableView):
+    """``all_wanted()``: a person selected all of so many rows that showing it would stop the window for seconds."""
+
+    all_wanted = Signal()
+
+    def selectAll(self) -> None:
+        if self.model().rowCount() <= _MOST_SELECTED:
+            super().selectAll()
+        else:
+            self.clearSelection()
+            self.all_wanted.emit()
 
 
 class ImportDialog(FormDialog):
@@ -63,6 +77,7 @@ class ImportDialog(FormDialog):
         self._asked = 0
         self._path: Path | None = None
         self._problem = ""
+        self._is_for_all = False
         self.model = ImportRowsModel(self)
         self._build()
         self._connect()
@@ -82,7 +97,7 @@ class ImportDialog(FormDialog):
         self._theirs_caption.setText(_("In the file"))
         self.mine.setAccessibleName(self._mine_caption.text())
         self.theirs.setAccessibleName(self._theirs_caption.text())
-        self._selected.setText(_("For the selected rows:"))
+        self._show_scope()
         for choice, choice_button in self.choice_buttons.items():
             choice_button.setText(choice_word(choice))
             choice_button.setToolTip(_KEYS[choice])
@@ -157,7 +172,7 @@ class ImportDialog(FormDialog):
         return chips
 
     def _build_rows(self) -> QSplitter:
-        self.table = QTableView()
+        self.table = _Rows()
         self.table.setObjectName("importTable")
         self.table.setModel(self.model)
         self.table.setShowGrid(False)
@@ -223,6 +238,9 @@ class ImportDialog(FormDialog):
         self.chips.idClicked.connect(self._on_chip)
         self.model.chosen.connect(self._show_counts)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
+        self.table.selectionModel().selectionChanged.connect(lambda: self._set_for_all(False))
+        self.model.modelReset.connect(lambda: self._set_for_all(False))
+        self.table.all_wanted.connect(lambda: self._set_for_all(True))
         self.table.doubleClicked.connect(self._on_double_clicked)
         for choice, choice_button in self.choice_buttons.items():
             choose = partial(self._choose_for_selected, choice)
@@ -266,7 +284,6 @@ class ImportDialog(FormDialog):
         self._body.setCurrentWidget(self._rows if rows else self._hint)
         self._hint.setText(self._problem or _("Choose a file to see what it would change."))
         self.chips.button(0).setChecked(True)
-        self.model.show_state(None)
         self.model.show_rows(rows)
         if rows:
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -278,8 +295,19 @@ class ImportDialog(FormDialog):
         self._refusal.show()
 
     def _choose_for_selected(self, choice: Choice) -> None:
-        ranges = self.table.selectionModel().selection()
-        self.model.choose(sorted({row for r in ranges for row in range(r.top(), r.bottom() + 1)}), choice)
+        if self._is_for_all:
+            self.model.choose(range(self.model.rowCount()), choice)
+            return
+        selected = self.table.selectionModel().selectedRows()
+        self.model.choose(sorted({index.row() for index in selected}), choice)
+
+    def _set_for_all(self, is_for_all: bool) -> None:
+        self._is_for_all = is_for_all
+        self._show_scope()
+
+    def _show_scope(self) -> None:
+        words = _("For all {count} rows:").format(count=number(self.model.rowCount()))
+        self._selected.setText(words if self._is_for_all else _("For the selected rows:"))
 
     @Slot()
     def _on_choose(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from genglossary_gui.core.exchange.matching import Choice, PlannedRow, State
+from genglossary_gui.core.exchange.matching import USUAL, Choice, PlannedRow, State
 from genglossary_gui.core.i18n import N_, _, listed, pgettext
 from genglossary_gui.core.words import word
 from genglossary_gui.ui.icons import icon
@@ -98,14 +98,18 @@ class ImportRowsModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows: tuple[PlannedRow, ...] = ()
         self.choices: list[Choice] = []
+        self._counts: Counter[State] = Counter()
         self._state: State | None = None
         self._shown: Sequence[int] = ()
 
     def show_rows(self, rows: Sequence[PlannedRow]) -> None:
-        """Other rows, each with its usual choice."""
+        """Other rows, all of them, each with its usual choice."""
         self.beginResetModel()
         self.rows = tuple(rows)
-        self.choices = [row.choices[0] for row in rows]
+        usual = {state: USUAL[state][0] for state in State}
+        self.choices = [usual[row.state] for row in rows]
+        self._counts = Counter(row.state for row in rows)
+        self._state = None
         self._filter()
         self.endResetModel()
         self.chosen.emit()
@@ -119,9 +123,11 @@ class ImportRowsModel(QAbstractTableModel):
 
     def choose(self, shown: Iterable[int], choice: Choice) -> None:
         """Choose for the rows at these places of the table; those that do not allow it keep what they have."""
-        changed = [place for place in shown if choice in self.rows[self._shown[place]].choices]
+        allowing = {state for state in State if choice in USUAL[state]}
+        places, rows, choices = self._shown, self.rows, self.choices
+        changed = [place for place in shown if rows[places[place]].state in allowing]
         for place in changed:
-            self.choices[self._shown[place]] = choice
+            choices[places[place]] = choice
         if changed:
             column = COLUMN_NAMES.index("choice")
             self.dataChanged.emit(self.index(min(changed), column), self.index(max(changed), column))
@@ -137,7 +143,7 @@ class ImportRowsModel(QAbstractTableModel):
 
     def counts(self) -> Counter[State]:
         """How many rows are in each state."""
-        return Counter(row.state for row in self.rows)
+        return self._counts
 
     def taken(self) -> int:
         """How many rows are to be taken over."""

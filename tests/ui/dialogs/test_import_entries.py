@@ -67,6 +67,17 @@ def test_a_choice_for_all_selected_rows(qtbot: QtBot, dialog: ImportDialog, tmp_
     assert dialog.model.choices == [Choice.TAKE, Choice.TAKE, Choice.TAKE, Choice.SKIP]
 
 
+def test_a_choice_for_all_of_very_many_rows(qtbot: QtBot, dialog: ImportDialog, tmp_path: Path) -> None:
+    _open(qtbot, dialog, tmp_path, "term\n" + "".join(f"term {number}\n" for number in range(3_000)))
+    qtbot.keyClick(dialog.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert dialog._selected.text() == "For all 3,000 rows:"
+    dialog.choice_buttons[Choice.SKIP].click()
+    assert set(dialog.model.choices) == {Choice.SKIP}
+    dialog.table.selectRow(5)
+    dialog.choice_buttons[Choice.TAKE].click()
+    assert dialog.model.choices.count(Choice.TAKE) == 1
+
+
 def test_what_was_chosen_is_taken_over_and_undone_at_once(
     qtbot: QtBot, dialog: ImportDialog, edits: Edits, glossary: Path, tmp_path: Path
 ) -> None:
