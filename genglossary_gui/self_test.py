@@ -49,6 +49,7 @@ def self_test(_arguments: argparse.Namespace, _settings: AppSettings) -> int:
             _("project file"): lambda: _create(project, place / "documents"),
             _("run"): lambda: _run(project, workers),
             _("export"): lambda: _export(project, place),
+            _("language model"): _start_client,
             _("window system"): lambda: _start_qt(workers),
         }
         results = [_check(name, part) for name, part in parts.items()]
@@ -110,6 +111,22 @@ def _export(project: Path, folder: Path) -> str:
     for name in FORMATS:
         export_project(project, folder / f"glossary.{name}", format=name, everything=True)
     return ", ".join(FORMATS)
+
+
+def _start_client() -> str:
+    """The engine, the client and the keyring; nobody is asked anything."""
+    from genglossary_gui.core import secrets
+    from genglossary_gui.core.engines.llm import LlmEngine
+    from genglossary_gui.core.engines.llm_settings import llm_settings
+    from genglossary_gui.core.engines.offline import OfflineEngine
+    from genglossary_gui.core.llm import wire
+
+    settings = RunSettings(engine="llm", llm_model="none")
+    with _workers() as workers:
+        LlmEngine(OfflineEngine(workers), settings)
+    wire.make_client(llm_settings(settings))
+    keyring = _("keyring") if secrets.has_keyring() else _("no keyring")
+    return f"openai {version('openai')}, {keyring}"
 
 
 def _start_qt(workers: Workers) -> str:

@@ -39,6 +39,7 @@ _NAMED = 5
 """Terms that a warning names."""
 
 T = TypeVar("T", bound=BaseModel)
+V = TypeVar("V")
 
 
 class LlmEngine:
@@ -91,7 +92,7 @@ class LlmEngine:
         asker = self._asker(work)
         failed: list[TermDraft] = []
         undefined: list[TermDraft] = []
-        requests = [llm_define.request(term, work.notes) for term in asked.values()]
+        requests = [llm_define.request(term, work.notes) for term in _each(asked.values(), work)]
         for reply in asker.ask(requests):
             term, answer = asked[reply.key], _as(CitedDefinition, reply.value)
             if answer is None:
@@ -116,10 +117,10 @@ class LlmEngine:
             yield issue
         asked = dict[str, tuple[llm_review.Pair, ...]]()
         requests = []
-        for request, pairs in llm_review.requests(llm_review.pairs(entries)):
+        found = llm_review.pairs(_each(entries, work), work.token.checkpoint)
+        for request, pairs in _each(llm_review.requests(found), work):
             requests.append(request)
             asked[request.key] = pairs
-        work.token.checkpoint()
         asker = self._asker(work)
         for reply in asker.ask(requests):
             answer = _as(Judgement, reply.value)
@@ -137,7 +138,7 @@ class LlmEngine:
         asked = {entry.term.key: (entry, found) for entry, found in _mendable(entries, issues)}
         asker = self._asker(work)
         better: set[str] = set()
-        requests = [llm_define.request_better(entry, found, work.notes) for entry, found in asked.values()]
+        requests = [llm_define.request_better(entry, found, work.notes) for entry, found in _each(asked.values(), work)]
         for reply in asker.ask(requests):
             entry, answer = asked[reply.key][0], _as(CitedDefinition, reply.value)
             if answer is not None:
@@ -158,7 +159,7 @@ class LlmEngine:
         if not terms:
             return {}
         work.say(_("Asking the model what kind of things {count} terms are.").format(count=len(terms)))
-        asked = {request.key: (request, batch) for request, batch in llm_classify.requests(terms)}
+        asked = {request.key: (request, batch) for request, batch in _each(llm_classify.requests(terms), work)}
         asker = self._asker(work)
         found: dict[str, Category] = {}
         for reply in asker.ask([request for request, _batch in asked.values()]):
@@ -204,6 +205,14 @@ class LlmEngine:
                 work.figures[UNSUPPORTED],
             )
             work.warn(message.format(count=work.figures[UNSUPPORTED]))
+
+
+def _each(items: Iterable[V], work: Work) -> Iterator[V]:
+    """The items, with a look at the run between two of them: what is done with each may take a millisecond."""
+    for item in items:
+        work.token.checkpoint()
+        work.tick()
+        yield item
 
 
 def _as(form: type[T], value: BaseModel | None) -> T | None:

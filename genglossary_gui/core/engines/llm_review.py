@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from rapidfuzz import fuzz
@@ -43,11 +43,14 @@ element for each id, such as "P1".
 Pair = tuple[Entry, Entry]
 
 
-def pairs(entries: Sequence[Entry]) -> list[Pair]:
-    """Entries that might contradict, repeat or need each other, the likeliest first; about one for each entry."""
+def pairs(entries: Iterable[Entry], checkpoint: Callable[[], None] = lambda: None) -> list[Pair]:
+    """Entries that might contradict, repeat or need each other, the likeliest first; about one for each entry.
+
+    ``checkpoint`` is called now and then; it may raise.
+    """
     defined = [entry for entry in entries if entry.definition.text]
     worth: dict[tuple[int, int], float] = {}
-    for first, second, likeness in _alike([entry.definition.text for entry in defined]):
+    for first, second, likeness in _alike([entry.definition.text for entry in defined], checkpoint):
         worth[first, second] = likeness / 100
     numbers = {entry.term.key: number for number, entry in enumerate(defined)}
     for key, others in mentions(defined).items():
@@ -92,7 +95,7 @@ def _action(kind: IssueType) -> str:
     return _("Link the entries as related terms.")
 
 
-def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+def _alike(texts: Sequence[str], checkpoint: Callable[[], None]) -> Iterator[tuple[int, int, float]]:
     """Pairs of numbers of like texts with their likeness: of each text those that share most of its rare words."""
     words = [frozenset(_WORD.findall(text.casefold())) for text in texts]
     holders: defaultdict[str, list[int]] = defaultdict(list)
@@ -101,6 +104,7 @@ def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
             holders[word].append(number)
     told: set[tuple[int, int]] = set()
     for number, held in enumerate(words):
+        checkpoint()
         shared: defaultdict[int, float] = defaultdict(float)
         for word in held:
             if len(holders[word]) <= _CROWD:

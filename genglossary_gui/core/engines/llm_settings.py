@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from genglossary_gui.core.llm import LlmSettings, Provider
+from genglossary_gui.core.errors import UsageError
+from genglossary_gui.core.llm import LlmSettings, Provider, check_settings
 from genglossary_gui.core.settings import ModelSettings
 
 
@@ -23,3 +24,20 @@ def llm_settings(settings: ModelSettings, *, api_key: str = "") -> LlmSettings:
         seed=None if settings.llm_seed < 0 else settings.llm_seed,
         budget_tokens=settings.llm_budget_tokens,
     )
+
+
+def destination(settings: ModelSettings) -> str:
+    """The host that texts go to with these settings; empty when they do not leave this computer."""
+    client = llm_settings(settings)
+    return client.host if settings.engine == "llm" and not client.is_local else ""
+
+
+def model_troubles(settings: ModelSettings) -> str:
+    """Why the model of these settings cannot be asked, in a sentence; empty when it can, or none would be asked."""
+    if settings.engine != "llm":
+        return ""
+    try:
+        check_settings(llm_settings(settings))
+    except UsageError as error:
+        return error.full_text
+    return ""
