@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
             "actionSettings": self._show_settings,
             "actionClose": self.close,
             "actionQuit": self._shell.quit,
+            "actionPalette": self._show_palette,
             "actionLogFolder": self._show_log_folder,
             "actionAbout": self._show_about,
         }
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
         commands.discarded.connect(self._enabling.update)
         self._news = RunNews(workspace, project, commands, self.banner)
         self._news.published.connect(self._status.refresh)
+        project.edits.changed.connect(self._status.refresh)
         workspace.reader.failed.connect(self._on_reader_failed)
         for signal in (workspace.controller.run_started, workspace.controller.run_finished):
             signal.connect(self._show_title)
@@ -226,6 +228,15 @@ class MainWindow(QMainWindow):
         from genglossary_gui.ui.dialogs.about import AboutDialog
 
         self._open_dialog(AboutDialog(self))
+
+    def _show_palette(self) -> None:
+        from genglossary_gui.ui.dialogs.palette import CommandPalette
+
+        commands = [action for action in self.actions_.all() if action is not self.actions_["actionPalette"]]
+        palette = CommandPalette(commands, self.workspace.reader if self.workspace else None, self)
+        if self.project is not None:
+            palette.chosen.connect(self.project.go_to)
+        self._open_dialog(palette)
 
     def _show_log_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_folder())))

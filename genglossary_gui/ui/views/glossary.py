@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QSplitter, QWidget
 
 from genglossary_gui.core.glossary import Category
@@ -79,6 +80,7 @@ class GlossaryPage(QWidget):
     def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted = -1
+        self._is_outdated = False
         self._back: list[int] = []
         self._forward: list[int] = []
         self._reader = reader
@@ -158,8 +160,22 @@ class GlossaryPage(QWidget):
         self.entry.edit_definition()
 
     def refresh(self) -> None:
-        self.page.refresh()
+        self._is_outdated = False
+        # What a person looks at comes first: the table may take longer.
         self.entry.refresh()
+        self.page.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_outdated:
+            self.refresh()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        """Behind another page it is enough to be up to date when it comes to the front."""
+        self._is_outdated = True
+        if self.isVisible():
+            self.refresh()
 
     def retranslate(self) -> None:
         for part in (self.page, self.boxes, self.entry, self.actions_):
@@ -188,7 +204,7 @@ class GlossaryPage(QWidget):
         entry.left.connect(self._on_editor_left)
         actions.asked.connect(self._on_asked)
         if self._edits is not None:
-            self._edits.changed.connect(self.refresh)
+            self._edits.changed.connect(self._on_edited)
 
     def _go(self, out_of: list[int], into: list[int]) -> None:
         if out_of:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from genglossary_gui.core.glossary import IssueType
@@ -79,6 +79,7 @@ class IssuePage(TablePage):
 
     def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
         self._edits = edits
+        self._is_outdated = False
         self._acts: dict[str, QAction] = {}
         super().__init__(
             IssueModel(reader),
@@ -104,7 +105,7 @@ class IssuePage(TablePage):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_menu)
         if edits is not None:
-            edits.changed.connect(self.refresh)
+            edits.changed.connect(self._on_edited)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -115,6 +116,22 @@ class IssuePage(TablePage):
         for declared in _ACTS:
             self._acts[declared.name].setText(declared.words())
         self._enable()
+
+    def refresh(self) -> None:
+        self._is_outdated = False
+        super().refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_outdated:
+            self.refresh()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        """Behind another page it is enough to be up to date when it comes to the front."""
+        self._is_outdated = True
+        if self.isVisible():
+            self.refresh()
 
     def save_state(self, settings: QSettings) -> None:
         self.columns.save(settings, "issues")
