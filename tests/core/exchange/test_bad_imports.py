@@ -217,3 +217,12 @@ def test_any_text_as_a_table(tmp_path_factory: pytest.TempPathFactory, text: str
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(text.encode())
     assert "\n" not in _said_about(path)
+
+
+def test_the_reading_of_a_japanese_cell_is_no_part_of_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    cell = '<c t="inlineStr"><is><r><t>堰</t></r><rPh sb="0" eb="1"><t>せき</t></rPh></is></c>'
+    title = '<c t="str"><v>用語</v></c>'
+    sheet = f"<worksheet><sheetData><row>{title}</row><row>{cell}</row></sheetData></worksheet>"
+    path.write_bytes(_book(sheet.encode()))
+    assert [entry.term for entry in read_file(path).entries] == ["堰"]
