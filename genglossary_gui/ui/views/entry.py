@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,6 +35,7 @@ from genglossary_gui.ui.views.entry_page import EntryPage, Unfolded
 from genglossary_gui.ui.views.entry_related import RelatedEntries
 from genglossary_gui.ui.views.passage import PassageCard
 
+_HURRY_MS = 80
 _FOCUSED = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
 """What the keyboard goes through, from the top down."""
 
@@ -67,6 +68,10 @@ class EntryPanel(QScrollArea):
         self._unfolded = Unfolded()
         self._is_edit_wanted = False
         self._is_outdated = False
+        # While an arrow key is held down the rows pass by faster than entries can be drawn.
+        self._since = QElapsedTimer()
+        self._soon = QTimer(self, singleShot=True, interval=_HURRY_MS)
+        self._soon.timeout.connect(self._ask)
         self._render()
 
     @property
@@ -89,7 +94,18 @@ class EntryPanel(QScrollArea):
             self._leave_editor()
             self._is_edit_wanted = False
             self._unfolded = Unfolded()
+        is_hurried = term_id != self._term_id and self._since.isValid() and self._since.elapsed() < _HURRY_MS
+        self._since.start()
         self._term_id = term_id
+        if is_hurried:
+            self._soon.start()
+        else:
+            self._ask()
+
+    @Slot()
+    def _ask(self) -> None:
+        term_id = self._term_id
+        self._soon.stop()
         self._reader.ask(lambda connection: entry_record(connection, term_id), self._on_record)
 
     def refresh(self) -> None:
