@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.glossary import RunStatus
@@ -120,6 +121,29 @@ def test_t5_what_is_decided_while_a_run_is_at_work_stands_when_it_has_published(
     completed(qtbot, project, 2)
 
     assert asked(project, question) == decided
+
+
+def test_t5_a_key_that_is_held_adds_nothing_to_the_selection(
+    qtbot: QtBot, make_window: MakeWindow, project: Path
+) -> None:
+    window = make_window(project, SimpleEngine())
+    action(window, "actionRun").trigger()
+    completed(qtbot, project, 1)
+    page = open_terms(qtbot, window)
+    page.page.show_filter(4)
+    qtbot.waitUntil(lambda: page.page.model.selection.filters == ())
+    page.page.go_to(0)
+
+    # As a keyboard sends it: through the window, with Ctrl down all the time.
+    handle = window.windowHandle()
+    QTest.keyPress(handle, Qt.Key.Key_Control, CONTROL)
+    for _number in range(3):
+        QTest.keyClick(handle, Qt.Key.Key_D, CONTROL)
+        settled(qtbot, window)
+        assert len(page.page.selected_ids()) == 1
+    QTest.keyRelease(handle, Qt.Key.Key_Control, PLAIN)
+
+    assert statuses(project) == {"candidate": COUNT - 3, "dropped": 3}
 
 
 def test_t6_a_note_is_saved_though_the_window_is_closed_while_it_is_typed(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -189,7 +189,7 @@ class TablePage(QWidget):
         self._chip_row.addLayout(chips)
         self._chips = QButtonGroup(self)
         for position, __ in enumerate(self._filters):
-            chip = _chip(is_checked=position == 0)
+            chip = _Chip(is_checked=position == 0)
             self._chips.addButton(chip, position)
             chips.addWidget(chip)
         self._flow = chips
@@ -349,8 +349,19 @@ def _character(widget: QWidget) -> int:
     return widget.fontMetrics().horizontalAdvance("n")
 
 
-def _chip(*, is_checked: bool) -> QPushButton:
-    chip = button("chip")
-    chip.setCheckable(True)
-    chip.setChecked(is_checked)
-    return chip
+class _Chip(QPushButton):
+    """As wide as its words need when they are bold: a chip that is pressed neither cuts them nor moves the others."""
+
+    def __init__(self, *, is_checked: bool) -> None:
+        super().__init__()
+        self.setAutoDefault(False)
+        self.setProperty("role", "chip")
+        self.setCheckable(True)
+        self.setChecked(is_checked)
+
+    def sizeHint(self) -> QSize:
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        text = self.text()
+        more = QFontMetrics(bold).horizontalAdvance(text) - self.fontMetrics().horizontalAdvance(text)
+        return super().sizeHint() + QSize(max(more, 0), 0)

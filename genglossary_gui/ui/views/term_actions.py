@@ -16,6 +16,7 @@ from genglossary_gui.core.store.decisions import Listed
 from genglossary_gui.core.store.term_list import TermRow
 from genglossary_gui.core.words import word
 from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.plain import tool_tip
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,8 @@ class TermActions(QObject):
             action.setText(declared.words())
             # A button would show the key of a Japanese menu: “採用(&A)”.
             action.setIconText(re.sub(r"\(&.\)|&|…$", "", declared.words()))
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(tool_tip(f"{action.iconText()} ({keys})"))
         self._categories.setTitle(_("&Category"))
         for category, action in self._by_category.items():
             action.setText(word(category))
