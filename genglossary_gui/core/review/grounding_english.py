@@ -6,15 +6,20 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from genglossary_gui.core.keys import singular
 from genglossary_gui.core.review.grounding_parts import Found, pairs, turned
 
-_FEW, _MANY = 0.25, 0.3
+_FEW, _MANY = 0.3, 0.3
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+_DONE_BY = re.compile(r"\b(\w+(?:ed|en|ght|ade|ilt|nt|ept|eld)) by (?:an? |the |its |their |your )?(\w+)")
+_EVERY = re.compile(r"\b(?:all|every|any|everyone|anyone)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|solely|exclusively|some)\b", re.IGNORECASE)
+_LONG, _PART = 6, 4
 _CLAUSE = re.compile(r"[,;:.!?()\n—–]|\b(?:but|and|while|whereas|although|which)\b")
-_SCOPE = 3
+_SCOPE = 1
 """Content words behind a negation that it denies."""
 _NEGATION = re.compile(r"\b(?:not|no|never|cannot|without|nor|neither|\w+n['’]t)\b", re.IGNORECASE)
 _FIGURES = {
@@ -24,25 +29,27 @@ _FIGURES = {
     )
 } | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "single": "1", "twice": "2"}
 _STOP_WORDS = """
-a an the this that these those it its they them their he she his her we our you your one ones other others another each
-every all any some many most several both such own same and or nor but if then than so as at by for from in into of off
-on onto out over to toward towards with within without about across along among around before after during until till
-since through throughout under beneath below above between behind beside besides up down upon via per against is are was
-were be been being am do does did done doing has have had having can could may might must shall should will would not no
-never also only just very too even still yet already often usually typically generally commonly sometimes always again
-further moreover however therefore thus hence when where while whenever which who whom whose what why how there here
-because although though whether either neither unless once like unlike rather quite instead more less least
-used use using usage called known named refers refer referred means mean meaning defined describes describe described
-denotes term word name kind kinds type types sort form forms way ways means thing things something someone example
-examples instance e.g i.e etc purpose role case cases part parts set it's namely specific specifically particular
-certain given various different similar order allow allows allowed let lets enable enables make makes made making become
-becomes take takes taken taking provide provides provided serve serves involve involves include includes included
-including consist consists consisting contain contains containing act acts occur occurs happen happens exist exists
-document documents text work works working need needs needed require required requires based related involving able
+a an the this that these those it its they them their he she his her we our you your one ones other others another
+each every all any some many most several both such own same and or nor but if then than so as at by for from in
+into of off on onto out over to toward towards with within without about across along among around before after
+during until till since through throughout under beneath below above between behind beside besides up down upon via
+per against is are was were be been being am do does did done doing has have had having can could may might must
+shall should will would not no never also only just very too even still yet already often usually typically
+generally commonly sometimes always again further moreover however therefore thus hence when where while whenever
+which who whom whose what why how there here because although though whether either neither unless once like unlike
+rather quite instead more less least used use using usage called known named refers refer referred means mean
+meaning defined describes describe described denotes term word name kind kinds type types sort form forms way ways
+thing things something someone example examples instance e.g i.e etc purpose role case cases part parts set it's
+namely specific specifically particular certain given various different similar order allow allows allowed let lets
+requiring needing switching enable enables make makes made making become becomes take takes taken taking provide
+provides provided serve serves involve involves include includes included including consist consists consisting
+contain contains containing act acts occur occurs happen happens exist exists document documents text work works
+working need needs needed require required requires based related involving able
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _SAME_WORDS = """
 store keep hold save retain maintain
+hold lock fasten fix
 raise lift elevate
 lower reduce decrease diminish lessen
 raise increase grow enlarge
@@ -97,15 +104,69 @@ surround surrounding
 fix secure
 amount quantity sum
 operate operation
+switch turn toggle
 method technique procedure approach process
 """
-_SAME: dict[str, set[str]] = defaultdict(set)
+_IRREGULAR_WORDS = """
+bring brought
+hold held
+keep kept
+send sent
+give gave given
+build built
+write wrote written
+lose lost
+find found
+run ran
+begin began begun
+choose chose chosen
+break broke broken
+leave left
+feed fed
+grow grew grown
+know knew known
+lead led
+pay paid
+sell sold
+buy bought
+tell told
+meet met
+win won
+draw drew drawn
+drive drove driven
+fall fell fallen
+rise rose risen
+throw threw thrown
+bind bound
+stand stood
+understand understood
+teach taught
+think thought
+catch caught
+seek sought
+hear heard
+sink sank sunk
+shrink shrank shrunk
+bend bent
+lend lent
+spend spent
+wear wore worn
+tear tore torn
+freeze froze frozen
+speak spoke spoken
+steal stole stolen
+lie lay lain
+fly flew flown
+swim swam swum
+"""
+_BASE = {
+    form: base for line in _IRREGULAR_WORDS.strip().splitlines() for base, *forms in [line.split()] for form in forms
+}
 _OPPOSITES = pairs(
     """
 before/after
 up upward/down downward
 increase raise grow/decrease reduce lower lessen
-more most/less least fewer fewest
 first/last
 top/bottom
 high higher highest/low lower lowest
@@ -157,15 +218,15 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
     known = {*_figures(evidence, with_one=True), *_figures(names, with_one=True)}
     found.figures = [figure for figure in _figures(sentence) if figure not in known]
     found.names = [name for name in _names(sentence) if not _is_among(_stem(name), own | held)]
-    found.opposites = _opposites(sentence, evidence)
-    found.negated = [word for word in turned(_denials(sentence), _denials(evidence)) if not _is_among(word, own)]
+    found.opposites = _opposites(sentence, evidence) + _other_doers(sentence, evidence) + _widened(sentence, evidence)
+    found.negated = turned(_denials(sentence, own), _denials(evidence, own))
     found.novel = [word for word in words if not _is_among(_stem(word), held)]
     return found
 
 
 def _stem(word: str) -> str:
     word = re.sub(r"['’]s$", "", word.casefold())
-    return singular(word)
+    return _BASE.get(word) or singular(word)
 
 
 def _root(word: str) -> str:
@@ -182,14 +243,23 @@ def _stems(text: str) -> frozenset[str]:
 def _is_among(stem: str, stems: frozenset[str]) -> bool:
     if stem in stems or any(_is_form_of(stem, other) for other in stems):
         return True
-    if any(stem in group and stems & group for group in _groups()):
+    root = _root(stem)
+    if any(root in group and not group.isdisjoint(_roots(stems)) for group in _groups()):
+        return True
+    # lawsuit, suit
+    if len(stem) > _LONG and any(len(other) >= _PART and stem.endswith(other) for other in stems):
         return True
     return "-" in stem and all(_is_among(part, stems) or part in _STOP for part in stem.split("-") if part)
 
 
+@lru_cache(maxsize=64)
+def _roots(stems: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_root, stems))
+
+
 def _groups() -> list[frozenset[str]]:
     if not _GROUPS:
-        _GROUPS.extend(frozenset(line.split()) for line in _SAME_WORDS.strip().splitlines())
+        _GROUPS.extend(frozenset(map(_root, line.split())) for line in _SAME_WORDS.strip().splitlines())
     return _GROUPS
 
 
@@ -262,6 +332,31 @@ def _opposites(sentence: str, evidence: str) -> list[str]:
     return found
 
 
+def _other_doers(sentence: str, evidence: str) -> list[str]:
+    """“Done by X” where the evidence says “done by Y”."""
+    ours, theirs = _doers(sentence), _doers(evidence)
+    return [
+        who
+        for deed, doers in ours.items()
+        if deed in theirs
+        for who in doers
+        if not _is_among(who, frozenset(theirs[deed]))
+    ]
+
+
+def _doers(text: str) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for match in _DONE_BY.finditer(text.casefold()):
+        found[_root(match[1])].add(_stem(match[2]))
+    return found
+
+
+def _widened(sentence: str, evidence: str) -> list[str]:
+    """“All” where the evidence says “only”."""
+    every = _EVERY.search(sentence)
+    return [every[0]] if every and _ONLY.search(evidence) and not _EVERY.search(evidence) else []
+
+
 def _targets(words: list[str], direction: str) -> set[str]:
     """The content words that follow a direction next."""
     found = set()
@@ -282,14 +377,18 @@ def _is_led_by_opposite(direction: str, words: list[str], target: str) -> bool:
     return led and not _is_among(target, frozenset(_targets(words, direction)))
 
 
-def _denials(text: str) -> dict[str, list[bool]]:
+def _others(text: str, own: frozenset[str]) -> list[str]:
+    return [word for word in _content(text) if not _is_among(_stem(word), own)]
+
+
+def _denials(text: str, own: frozenset[str]) -> dict[str, list[bool]]:
     """Content word → whether a negation stands before it, each time."""
     found: defaultdict[str, list[bool]] = defaultdict(list)
     for clause in _CLAUSE.split(text):
         negation = _NEGATION.search(clause)
         before, behind = (clause[: negation.start()], clause[negation.end() :]) if negation else (clause, "")
-        for word in _content(before):
+        for word in _others(before, own):
             found[_root(word)].append(False)
-        for number, word in enumerate(_content(behind)):
+        for number, word in enumerate(_others(behind, own)):
             found[_root(word)].append(number < _SCOPE)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from genglossary_gui.core.review.grounding_parts import Found, pairs, turned
 
-_FEW, _MANY = 0.2, 0.25
+_FEW, _MANY = 0.25, 0.4
 _KANJI = "々〆ヶ㐀-鿿"
 _UNIT = re.compile(rf"[{_KANJI}]+|[ァ-ヺー]+|[A-Za-z][A-Za-z0-9_.+-]*")
 _FIGURE = re.compile(rf"(\d+(?:[.,]\d+)*)([{_KANJI}ァ-ヺーか%]?)")
@@ -19,14 +19,20 @@ _DIGITS = {character: number for number, character in enumerate("〇一二三四
 _NEGATION = re.compile(
     r"(?:(?<!少)(?<!危)(?<!だけで)(?<!ばかりで)な(?:い|く(?!な[るり])|けれ|かっ)|ませ?ん|(?<=[かさたなまらばがわえけせてねめれげべじき])ず(?=[にと、。]|$)|せず|不可|禁止)"
 )
+_SENTENCE = re.compile(r"[。！？\n]")
+_ROLE = re.compile(rf"([{_KANJI}ァ-ヺー]+)([がはをに])")
+_BEHIND = re.compile("あと(?=[にでのは、])")
+_INSTEAD = re.compile(rf"([{_KANJI}ァ-ヺー]+)の(?:代|か)わりに([{_KANJI}ァ-ヺー]+)")
+_EVERY = re.compile(r"すべて|全て|全部|あらゆる|誰でも|どの")
+_ONLY = re.compile(r"だけ(?!で)|のみ|一部|限り|限られ")
 _CLAUSE = re.compile(r"[、。，．；：！？\n]|(?<=[るいた])(?:一方で?|ため|が(?=、))")
 _GENERIC_WORDS = """
-一方 方法 工程 作業 施設 仕組 機能 種類 一種 場合 際 時 後 前 中 上 下 内 外 間 必要 可能 使用 利用 用 目的 対象
-行 言 云 呼 称 指 表 示 意味 状態 部分 全体 複数 各 他 等 的 化 性 者 物 事 何 人 本 同 両 一 二 三 以 為 出来
-出 入 来 得 付 持 有 与 受 成 作 生 用語 名称 総称 概念 要素 手段 過程 段階 形式 形態 構造 処理 操作 役割 特定
-一定 様々 主 通常 一般 基本 上記 以下 文書 規定 定義 説明 該当 関連 実施 判断 決定 確認 調整 変更 存在 構成 形成
-現象 形 型 及 又 若 並 且 従 応 基 対 関 当 其 此 類 別 度 度合 割合 動作 結果 システム データ プログラム
-ファイル ユーザー タイプ ケース モノ コト プロセス ツール サービス
+一方 立場 反面 方式 様式 適 適切 要 際 方法 工程 作業 施設 仕組 機能 種類 一種 場合 時 後 前 中 上 下 内 外 間 必要
+可能 使用 利用 用 目的 対象 行 言 云 呼 称 指 表 示 意味 状態 部分 全体 複数 各 他 等 的 化 性 者 物 事 何 人 本
+同 両 一 二 三 以 為 出来 出 入 来 得 付 持 有 与 受 成 作 生 用語 名称 総称 概念 要素 手段 過程 段階 形式 形態
+構造 処理 操作 役割 特定 一定 様々 主 通常 一般 基本 上記 以下 文書 規定 定義 説明 該当 関連 実施 判断 決定 確認
+調整 変更 存在 構成 形成 現象 形 型 及 又 若 並 且 従 応 基 対 関 当 其 此 類 別 度 度合 割合 動作 結果 システム
+データ プログラム ファイル ユーザー タイプ ケース モノ コト プロセス ツール サービス
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _SAME_WORDS = """
@@ -39,8 +45,14 @@ _SAME_WORDS = """
 失 紛失 喪失
 直 復旧 復元 回復 修復 戻
 測 測定 計測 計
-減 下 低減 減少 低
-増 上 増加 上昇
+減 下 低減 減少 低 少
+増 上 増加 上昇 多
+必要 要 必須
+運 乗 流 移動 輸送
+増 繁殖
+分割 分
+始動 起動 開始
+訴 提訴 起訴 訴訟
 止 停止
 起 発生 生
 始 開始
@@ -77,6 +89,7 @@ _OPPOSITES = pairs(
 送信 送信側 送信者/受信 受信側 受信者
 開/閉
 検出/訂正
+自動 自動的/手動
 最初/最後
 左/右
 許可/禁止 拒否
@@ -106,7 +119,7 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
     found.figures = [figure + unit for figure, unit in _figures(sentence) if not _is_known(figure, unit, known)]
     missing = [unit for unit in telling if not _is_held(unit, held, evidence)]
     found.names = [unit for unit in missing if not re.match(f"[{_KANJI}]", unit)]
-    found.opposites = _opposites(sentence, evidence)
+    found.opposites = _opposites(sentence, evidence) + _swapped(sentence, evidence) + _widened(sentence, evidence)
     found.negated = turned(_denials(sentence, own, names), _denials(evidence, own, names))
     found.novel = missing
     return found
@@ -114,7 +127,8 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
 
 def _plain(text: str) -> str:
     """Half-width figures, and figures instead of the numerals that count something."""
-    return _KANJI_FIGURE.sub(_figure, unicodedata.normalize("NFKC", text).replace(",", ""))
+    text = _BEHIND.sub("後", unicodedata.normalize("NFKC", text).replace(",", ""))
+    return _KANJI_FIGURE.sub(_figure, text)
 
 
 def _figures(text: str) -> list[tuple[str, str]]:
@@ -149,7 +163,7 @@ def _is_held(unit: str, held: frozenset[str], evidence: str) -> bool:
         return True
     if not re.match(f"[{_KANJI}]", unit):
         return any(len(other) > 3 and unit.rstrip("ー") == other.rstrip("ー") for other in held)
-    characters = [character for character in unit if character not in "的化性等者用後前中内"]
+    characters = [character for character in unit if character not in "的化性等者用後前中内行毎各"]
     known = sum(character in evidence for character in characters)
     return bool(characters) and known >= 0.6 * len(characters) and (len(characters) == 1 or known > 1)
 
@@ -168,6 +182,30 @@ def _opposites(sentence: str, evidence: str) -> list[str]:
                 found.append(word)
                 break
     return found
+
+
+def _swapped(sentence: str, evidence: str) -> list[str]:
+    """Who does something to whom, turned round."""
+    ours, theirs = _roles(sentence), _roles(evidence)
+    return [doer for doer, other in ours if (other, doer) in theirs and (doer, other) not in theirs]
+
+
+def _roles(text: str) -> set[tuple[str, str]]:
+    """(who, whom) of each sentence: what stands before が or は with what stands before を or に behind it; and what
+    something stands for."""
+    found = {(match[1], match[2]) for match in _INSTEAD.finditer(text)}
+    for part in _SENTENCE.split(text):
+        places = [(match.start(), match[1], match[2]) for match in _ROLE.finditer(part)]
+        for at, who, particle in places:
+            if particle in "がは":
+                found |= {(who, whom) for place, whom, its in places if place > at and its in "をに"}
+    return found
+
+
+def _widened(sentence: str, evidence: str) -> list[str]:
+    """“All” where the evidence says “only”."""
+    every = _EVERY.search(sentence)
+    return [every[0]] if every and _ONLY.search(evidence) and not _EVERY.search(evidence) else []
 
 
 def _led(text: str) -> dict[str, set[str]]:

@@ -75,10 +75,10 @@ def test_a_long_sentence_costs_little():
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("is_held_out", [False, True])
-def test_g1_most_invented_facts_are_found_and_few_paraphrases_are_doubted(language, is_held_out):
-    chosen = [case for case in cases() if (case.language, case.is_held_out) == (language, is_held_out)]
-    assert len(chosen) == 40
+@pytest.mark.parametrize("part", ["seen", "held out"])
+def test_g1_most_invented_facts_are_found_and_few_paraphrases_are_doubted(language, part):
+    chosen = [case for case in cases() if (case.language, case.part) == (language, part)]
+    assert len(chosen) >= 40
     precision, recall = precision_and_recall(chosen)
     assert precision >= 0.9
     assert recall >= 0.9
