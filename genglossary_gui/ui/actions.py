@@ -72,6 +72,7 @@ _ACTIONS = {
     "actionDocuments": _Declared(lambda: _("&Documents"), "Ctrl+3", "documents"),
     "actionIssues": _Declared(lambda: _("&Issues"), "Ctrl+4", "issues"),
     "actionRuns": _Declared(lambda: _("&Runs"), "Ctrl+5", "runs"),
+    "actionPalette": _Declared(lambda: _("&Go to anything…"), "Ctrl+K", "search"),
     "actionFind": _Declared(lambda: _("&Find"), _Key.Find, "search"),
     "actionLogFolder": _Declared(lambda: _("Show the application's &log")),
     "actionAbout": _Declared(lambda: _("&About GenGlossary"), role=_Role.AboutRole),
@@ -159,6 +160,10 @@ class Actions:
         line = QAction(self._window)
         line.setSeparator(True)
         return line
+
+    def all(self) -> list[QAction]:
+        """Every action, those of the scopes included."""
+        return [*self._by_name.values(), *self.scopes.values()]
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
@@ -256,7 +261,7 @@ _MENUS = (
     ),
     ("actionUndo", "actionRedo"),
     ("actionRun", "parts", "", *RUN_MENU, "", "actionPauseQueue", "actionCancelAll"),
-    (*PAGES, "actionRuns", "", "actionFind"),
+    (*PAGES, "actionRuns", "", "actionPalette", "actionFind"),
     ("actionLogFolder", "actionAbout"),
 )
 

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.home = None if workspace else HomeView(shell)
         self.project = WorkspaceView(workspace) if workspace else None
         self.actions_ = Actions(self)
-        self._status = StatusBar(workspace)
+        self._status = StatusBar(workspace, lambda: shell.settings)
         self.setStatusBar(self._status)
         self._lay_out(self.home or self.project)
         self._connect_actions()
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
     def _run_settings(self) -> RunSettings:
         """Those of a run that is started now, before a person edits them."""
         language = self.workspace.info.language if self.workspace else RunSettings().documents_language
-        return RunSettings(documents_language=language, max_document_mb=self._shell.settings.max_document_mb)
+        return self._shell.settings.for_run(documents_language=language)
 
     def _try(self, act: Callable[[], object]) -> None:
         try:

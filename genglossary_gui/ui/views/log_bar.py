@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from genglossary_gui.core.glossary import Level
@@ -11,9 +11,11 @@ from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.store.log_search import LogQuery
 from genglossary_gui.core.words import word
 from genglossary_gui.ui.icons import icon
-from genglossary_gui.ui.plain import button, icon_button, label, number, set_words, tool_tip
+from genglossary_gui.ui.plain import button, icon_button, label, number, set_words, spaced, tool_tip
+from genglossary_gui.ui.views.flow import FlowLayout
 
 _TYPING_MS = 150
+_MARGIN, _GAP = 12, 12
 _LEVEL_ICONS = {Level.DEBUG: "debug", Level.INFO: "info", Level.WARNING: "warning", Level.ERROR: "error"}
 
 
@@ -78,6 +80,7 @@ class LogBar(QWidget):
             chip.setAccessibleName(words.format(level=word(level), count=number(count)))
             hint = _("Click hides or shows them, Shift+click shows only them")
             chip.setToolTip(tool_tip(f"{chip.accessibleName()}\n{hint}"))
+        self._share_width()
         for action in (self.next_error, self.previous_error):
             action.setEnabled(bool(counts.get(Level.ERROR)))
 
@@ -143,16 +146,44 @@ class LogBar(QWidget):
         self.more.setObjectName("logMore")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self._make_menu())
-        bar = QHBoxLayout(self)
-        bar.setContentsMargins(12, 6, 12, 6)
-        bar.setSpacing(6)
-        bar.addWidget(self.title)
-        bar.addWidget(self.search, 1)
-        for widget in (self.is_regex, self.only_button, self.count, self.previous_match, self.next_match):
-            bar.addWidget(widget)
-        bar.addSpacing(6)
-        for widget in (*self.levels.values(), self.follow, self.more):
-            bar.addWidget(widget)
+        self._words, self._looks = _Stretching(), QWidget()
+        for half, widgets in (
+            (
+                self._words,
+                (
+                    self.title,
+                    self.search,
+                    self.is_regex,
+                    self.only_button,
+                    self.count,
+                    self.previous_match,
+                    self.next_match,
+                ),
+            ),
+            (self._looks, (*self.levels.values(), self.follow, self.more)),
+        ):
+            line = QHBoxLayout(half)
+            spaced(line, spacing=6)
+            for widget in widgets:
+                line.addWidget(widget, 1 if widget is self.search else 0)
+        holder = QWidget()
+        flow = FlowLayout(holder, _GAP)
+        flow.addWidget(self._words)
+        flow.addWidget(self._looks)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
+        layout.addWidget(holder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The search box takes what the chips leave; in a narrow window both have a line of their own."""
+        room = self.width() - 2 * _MARGIN
+        beside = room - self._looks.sizeHint().width() - _GAP
+        least = self._words.minimumSizeHint().width()
+        self._words.wish(max(least, beside if beside >= least else room))
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -208,6 +239,20 @@ class LogBar(QWidget):
     @Slot()
     def _on_previous_error(self) -> None:
         self.error_wanted.emit(False)
+
+
+class _Stretching(QWidget):
+    """As wide as it is wished, though it can do with less."""
+
+    _width = 0
+
+    def wish(self, width: int) -> None:
+        if width != self._width:
+            self._width = width
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(self._width, self.minimumSizeHint().width()), super().sizeHint().height())
 
 
 def _toggle(parent: QObject, name: str, key: str = "", *, is_checked: bool = False) -> QAction:

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from genglossary_gui.core.glossary import Scope
 from genglossary_gui.core.i18n import _
+from genglossary_gui.core.store.documents import document_rows
+from genglossary_gui.core.store.finding import Kind, Place
 from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.plain import spaced
@@ -35,7 +37,7 @@ class WorkspaceView(QWidget):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        reader = workspace.reader
+        reader = self._reader = workspace.reader
         self.runs = RunPanel(workspace)
         # Whatever a person does in this window is undone in the order it was done.
         self.edits = self.runs.edits
@@ -150,6 +152,21 @@ class WorkspaceView(QWidget):
         """Go to the entry of a term."""
         self.show_page(0)
         self.glossary.show_term(term_id)
+
+    @Slot(object)
+    def go_to(self, place: Place) -> None:
+        """Show a term, a document or a run."""
+        if place.kind is Kind.TERM:
+            self.show_term(place.id)
+        elif place.kind is Kind.DOCUMENT:
+            row = self._reader.now(lambda connection: document_rows(connection, [place.id]).get(place.id), None)
+            if row is not None and row.content_id is not None:
+                self.document.show()
+                self.document.show_document(row)
+                self.document.focus_text()
+        else:
+            self.runs.select(place.id)
+            self.focus_runs()
 
     @Slot(object, int)
     def _on_evidence(self, placed: PlacedPassage, term_id: int) -> None:
