@@ -86,9 +86,10 @@ class App(QObject):
 
     def apply_settings(self, settings: AppSettings) -> None:
         save_settings(settings)
-        self._settings = settings
+        before, self._settings = self._settings, settings
         self._workers.resize(settings.worker_count)
-        self.use_settings()
+        if (before.language, before.theme) != (settings.language, settings.theme):
+            self.use_settings()
         for window in self._windows:
             if window.workspace is not None:
                 window.workspace.controller.set_limit(settings.parallel_runs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from genglossary_gui.core.cancellation import CancelToken
@@ -31,23 +32,37 @@ class KeyringError(UserFacingError):
     """The keyring of the system cannot keep a key."""
 
 
+@dataclass(frozen=True)
+class KeyState:
+    """Where the key for a host is, without the key."""
+
+    has_keyring: bool
+    """Whether this system has a keyring that keeps a key safe."""
+    is_stored: bool
+    """Whether that keyring has a key for this host; it is then the one that is used."""
+    is_in_environment: bool
+
+
 def has_keyring() -> bool:
     """Whether this system has a keyring that keeps a key safe.  May wait."""
     return _backend() is not None
 
 
+def key_state(provider: str, host: str) -> KeyState:
+    """Where ``find_key`` would find the key for a host.  May wait."""
+    backend = _backend()
+    return KeyState(
+        backend is not None,
+        backend is not None and bool(_stored(backend, provider, host)),
+        bool(os.environ.get(ENVIRONMENT, "").strip()),
+    )
+
+
 def find_key(provider: str, host: str) -> str:
     """The key for a host (``name:port``): from the keyring, else from the environment; empty without one.  May wait."""
     backend = _backend()
-    if backend is not None:
-        try:
-            stored = backend.get_password(_SERVICE, _name(provider, host))
-        except Exception as error:  # every backend has its own errors; they may hold what they were given
-            logger.warning("the keyring could not be read: %s", type(error).__name__)
-        else:
-            if stored:
-                return stored
-    return os.environ.get(ENVIRONMENT, "").strip()
+    stored = _stored(backend, provider, host) if backend is not None else ""
+    return stored or os.environ.get(ENVIRONMENT, "").strip()
 
 
 def keep_key(provider: str, host: str, key: str) -> None:
@@ -66,7 +81,7 @@ def keep_key(provider: str, host: str, key: str) -> None:
             backend.set_password(_SERVICE, _name(provider, host), key)
         elif backend.get_password(_SERVICE, _name(provider, host)):
             backend.delete_password(_SERVICE, _name(provider, host))
-    except Exception as error:  # see find_key
+    except Exception as error:  # see _stored
         logger.warning("the keyring could not be written: %s", type(error).__name__)
         raise KeyringError(_("The keyring of the system did not take the key."), hint=_("Is it unlocked?")) from None
 
@@ -80,6 +95,14 @@ def key_for_run(provider: str, host: str, token: CancelToken) -> str:
         token.checkpoint()
         thread.join(_POLL)
     return found[0] if found else ""
+
+
+def _stored(backend: KeyringBackend, provider: str, host: str) -> str:
+    try:
+        return backend.get_password(_SERVICE, _name(provider, host)) or ""
+    except Exception as error:  # every backend has its own errors; they may hold what they were given
+        logger.warning("the keyring could not be read: %s", type(error).__name__)
+        return ""
 
 
 def _backend() -> KeyringBackend | None:

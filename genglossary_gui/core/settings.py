@@ -199,3 +199,11 @@ def is_usable(name: str, value: object) -> bool:
 def is_dask_address(text: str) -> bool:
     """Whether ``text`` could be the address of a Dask scheduler, without credentials: ``tcp://host:8786``."""
     return _DASK_ADDRESS.fullmatch(text) is not None
+
+
+def dask_host(address: str) -> str:
+    """The host of a Dask scheduler, with its port; empty for none, and for one on this computer."""
+    place = address.partition("://")[2]
+    name = place.rpartition(":")[0].strip("[]").rstrip(".").lower()
+    is_here = not name or name in ("localhost", "::1") or name.endswith(".localhost") or name.startswith("127.")
+    return "" if is_here else place

@@ -60,6 +60,36 @@ def definitions(count: int) -> str:
     return ngettext("{count} definition", "{count} definitions", count).format(count=number(count))
 
 
+def requests(count: int) -> str:
+    return ngettext("{count} request", "{count} requests", count).format(count=number(count))
+
+
+def tokens(count: int) -> str:
+    return ngettext("{count} token", "{count} tokens", count).format(count=number(count))
+
+
+def answers_again(count: int) -> str:
+    words = ngettext("{count} answer from before", "{count} answers from before", count)
+    return words.format(count=number(count))
+
+
+def fallbacks(count: int) -> str:
+    words = ngettext("{count} definition without the model", "{count} definitions without the model", count)
+    return words.format(count=number(count))
+
+
+def model_use(run: RunRow) -> list[str]:
+    """What a run asked of a language model, as figures; none for any other run."""
+    figures = (("requests", requests), ("tokens", tokens), ("reused", answers_again), ("fallback", fallbacks))
+    return [phrase(run.counts[name]) for name, phrase in figures if run.counts.get(name)]
+
+
+def model_used(run: RunRow) -> str:
+    """What a run asked of a language model, in a sentence; empty for any other run."""
+    figures = model_use(run)
+    return _("The language model: {figures}.").format(figures=_(", ").join(figures)) if figures else ""
+
+
 def run_end(run: RunRow) -> str:
     """How a run ended, in a sentence."""
     if run.status is RunStatus.COMPLETED:
@@ -160,6 +190,7 @@ def _run_completed(run: RunRow) -> str:
         for name, phrase in (("terms", terms), ("definitions", definitions), ("issues", open_issues))
         if name in run.counts
     ]
+    figures += model_use(run)
     if not figures:
         return _("Run {run} completed.").format(run=run.id)
     return _("Run {run} completed: {figures}.").format(run=run.id, figures=_(", ").join(figures))

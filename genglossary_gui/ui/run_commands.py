@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from genglossary_gui.core import paths
+from genglossary_gui.core.engines.llm_settings import destination, model_troubles
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.glossary import RunMode, Scope
 from genglossary_gui.core.i18n import _, ngettext, pgettext
@@ -68,6 +69,15 @@ class RunCommands(QObject):
         """Start a run, or say why not."""
         self._begin(lambda: self._controller.start(scope, settings=settings, name=name))
 
+    @Slot(object)
+    def run(self, scope: Scope) -> None:
+        """Start a run as the settings say, but first show what it costs when texts would leave this computer."""
+        settings = self._settings()
+        if destination(settings) or model_troubles(settings):
+            self._ask_for_settings(settings, scope)
+        else:
+            self.start(scope, settings)
+
     @Slot(object, str)
     def _on_regenerate_wanted(self, keys: tuple[str, ...], name: str) -> None:
         self.start(Scope.GENERATE, replace(self._settings(), terms=keys), name)
@@ -106,11 +116,15 @@ class RunCommands(QObject):
     def edit_and_run(self, run_ids: Sequence[int] = ()) -> None:
         """Open the dialog with the settings of a run, or with those of the app."""
         row = next(iter(self._rows(run_ids)), None)
-        parent = self._view.window()
         if row is None:
-            dialog = RunSettingsDialog(self._settings(), parent=parent)
+            self._ask_for_settings(self._settings())
         else:
-            dialog = RunSettingsDialog(RunSettings.from_json(row.settings), row.scope, row.name, parent)
+            self._ask_for_settings(RunSettings.from_json(row.settings), row.scope, row.name)
+
+    def _ask_for_settings(self, settings: RunSettings, scope: Scope = Scope.FULL, name: str = "") -> None:
+        project, defaults = self._workspace.project, self._settings()
+        parent = self._view.window()
+        dialog = RunSettingsDialog(settings, scope, name, parent, defaults=defaults, project=project)
         dialog.run_requested.connect(self.start)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -151,7 +165,7 @@ class RunCommands(QObject):
     def _connect(self, actions: Actions) -> None:
         runs = self._view.runs
         acts: dict[str, Callable[[], object]] = {
-            "actionRun": lambda: self.start(Scope.FULL),
+            "actionRun": lambda: self.run(Scope.FULL),
             "actionCancelRun": self._cancel_selected,
             "actionCancelAll": self._controller.cancel_all,
             "actionResumeRun": lambda: self.go_on(RunMode.RESUME, runs.selected_runs()),
@@ -174,9 +188,9 @@ class RunCommands(QObject):
         for name, act in acts.items():
             actions[name].triggered.connect(lambda _checked=False, act=act: act())
         for scope, action in actions.scopes.items():
-            action.triggered.connect(lambda _checked=False, scope=scope: self.start(scope))
+            action.triggered.connect(lambda _checked=False, scope=scope: self.run(scope))
         actions["actionPauseQueue"].toggled.connect(self._controller.set_paused)
-        self._view.run_requested.connect(self.start)
+        self._view.run_requested.connect(self.run)
         self._view.regenerate_requested.connect(self._on_regenerate_wanted)
         runs.failure_card.suggested.connect(self.follow)
         runs.set_menu(actions.of_runs())

@@ -73,9 +73,10 @@ QLineEdit, QDialog QPlainTextEdit { background: $base; border: 1px solid $border
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QDialog QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QLineEdit:read-only { background: $window; }
-QComboBox, QSpinBox { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+QComboBox, QSpinBox, QDoubleSpinBox { background: $base; border: 1px solid $border; border-radius: 6px;
+  padding: 5px 8px;
   min-height: 18px; }
-QComboBox:focus, QSpinBox:focus { border-color: $accent; }
+QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: $accent; }
 QComboBox[role="filter"] { border-radius: 13px; padding: 3px 4px 3px 12px; background: transparent; color: $muted; }
 QComboBox QLineEdit { border: 0; padding: 0; background: transparent; }
 QComboBox::drop-down { border: 0; width: 26px; }
@@ -83,9 +84,10 @@ QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 14px; heig
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px;
   selection-background-color: $selection; selection-color: $on_selection; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; }
-QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 24px; background: transparent; }
-QSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 12px; height: 12px; }
-QSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 12px; height: 12px; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+  border: 0; width: 24px; background: transparent; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 12px; height: 12px; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator:unchecked { border: 1px solid $muted; border-radius: 3px; background: $base; }
 QPlainTextEdit[framed="true"] { background: $base; border: 1px solid $border; border-radius: 6px; padding: 3px 6px; }

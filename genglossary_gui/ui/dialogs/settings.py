@@ -1,118 +1,134 @@
-"""The settings of the app: saved and in force as soon as they are changed."""
+"""The settings of the app: pages that can be searched; saved and in force as soon as something is changed."""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from genglossary_gui.core import i18n
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.settings import is_dask_address
-from genglossary_gui.ui.dialogs.form import FormDialog, choose, fill_choices
+from genglossary_gui.ui.dialogs.form import FormDialog
+from genglossary_gui.ui.dialogs.llm_settings import ModelPage
+from genglossary_gui.ui.dialogs.setting_pages import ComputePage, DocumentsPage, GeneralPage
+from genglossary_gui.ui.dialogs.setting_rows import folded
+from genglossary_gui.ui.plain import label, spaced
 from genglossary_gui.ui.shell import Shell
+
+_SIZE = QSize(760, 620)
+_LIST_WIDTH = 190
 
 
 class SettingsDialog(FormDialog):
-    """Shows the shell's settings and hands every change to it at once."""
+    """Shows the shell's settings and hands every change to it at once.  ``page``: the name of the one to begin with."""
 
-    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, parent: QWidget | None = None, *, page: str = "general") -> None:
         super().__init__(parent)
         self.setObjectName("settingsDialog")
-        self.setMinimumWidth(460)
+        self.setMinimumSize(560, 400)
         self._shell = shell
-        self.language, self.theme = QComboBox(), QComboBox()
-        self.parallel_runs, self.workers, self.max_document_mb = QSpinBox(), QSpinBox(), QSpinBox()
-        self.parallel_runs.setRange(1, 16)
-        self.workers.setRange(0, 256)
-        self.max_document_mb.setRange(1, 4096)
-        for box in (self.parallel_runs, self.workers, self.max_document_mb):
-            box.lineEdit().setTextMargins(6, 0, 0, 0)
-        self._language_caption = self.add_field(self.language)
-        self._theme_caption = self.add_field(self.theme)
-        self._runs_caption = self.add_field(self.parallel_runs)
-        self._runs_note = self.add_note()
-        self._workers_caption = self.add_field(self.workers)
-        self.dask_address = QLineEdit(placeholderText="tcp://host:8786")
-        self._dask_caption = self.add_field(self.dask_address)
-        self._dask_note = self.add_note()
-        self._size_caption = self.add_field(self.max_document_mb)
-        self._size_note = self.add_note()
+        self.general, self.model, self.compute = GeneralPage(), ModelPage(), ComputePage()
+        self.documents = DocumentsPage()
+        self.pages = (self.general, self.model, self.compute, self.documents)
+        self.search = QLineEdit()
+        self.search.setObjectName("settingsSearch")
+        self.search.setClearButtonEnabled(True)
+        self.list, self._stack = QListWidget(), QStackedWidget()
+        self.list.setObjectName("settingsPages")
+        self.list.setProperty("framed", True)
+        self.list.setStyleSheet("QListWidget::item { padding: 6px 8px; }")
+        self._nothing = label(role="muted", wrap=True)
+        self._lay_out()
         self._refusal = self.add_note("error")
         self._refusal.hide()
-        self.column.addStretch(1)
         _accept, self._close = self.add_buttons(with_accept=False)
         self.retranslate()
-        self._show_settings()
-        self.language.currentIndexChanged.connect(self._on_changed)
-        self.theme.currentIndexChanged.connect(self._on_changed)
-        self.parallel_runs.valueChanged.connect(self._on_changed)
-        self.workers.valueChanged.connect(self._on_changed)
-        self.dask_address.editingFinished.connect(self._on_changed)
-        self.max_document_mb.valueChanged.connect(self._on_changed)
+        for part in self.pages:
+            part.show_settings(shell.settings)
+            part.changed.connect(self._on_changed)
+        self.search.textChanged.connect(self._on_searched)
+        self.list.currentRowChanged.connect(self._on_page)
+        self.show_page(page)
+        screen = self.screen().availableSize() if self.screen() else _SIZE
+        self.resize(_SIZE.boundedTo(screen * 0.95))
+        self.list.setFocus()
+
+    def show_page(self, name: str) -> None:
+        """Go to a page: ``general``, ``model``, ``compute`` or ``documents``."""
+        self.list.setCurrentRow([page.name for page in self.pages].index(name))
 
     def retranslate(self) -> None:
         self.setWindowTitle(_("Settings"))
         self.title.setText(_("Settings"))
-        self._language_caption.setText(_("Language"))
-        self._theme_caption.setText(_("Appearance"))
-        self._runs_caption.setText(_("Runs at once"))
-        self._runs_note.setText(_("In each project; further runs wait in a queue."))
-        self._workers_caption.setText(_("Worker processes"))
-        self._dask_caption.setText(_("Dask cluster"))
-        self._dask_note.setText(_("The scheduler that does the text work. Empty: this computer does it."))
-        self._size_caption.setText(_("Largest document"))
-        self._size_note.setText(_("Larger documents are listed, but not read. Counts for runs started from now on."))
+        self.search.setPlaceholderText(_("Search settings"))
+        self.search.setAccessibleName(_("Search settings"))
+        self.list.setAccessibleName(_("Pages of the settings"))
+        self._nothing.setText(_("No setting has these words."))
         self._close.setText(_("Close"))
-        fill_choices(self.language, {"auto": _("As the system"), **i18n.LANGUAGES})
-        fill_choices(self.theme, {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")})
-        self.workers.setSpecialValueText(_("Automatic ({count})").format(count=os.cpu_count() or 1))
-        self.max_document_mb.setSuffix(_(" MB"))
-        for field, caption in (
-            (self.language, self._language_caption),
-            (self.theme, self._theme_caption),
-            (self.parallel_runs, self._runs_caption),
-            (self.workers, self._workers_caption),
-            (self.dask_address, self._dask_caption),
-            (self.max_document_mb, self._size_caption),
-        ):
-            field.setAccessibleName(caption.text())
+        for index, page in enumerate(self.pages):
+            page.retranslate()
+            page.setAccessibleName(page.title)
+            self.list.item(index).setText(page.title)
 
-    def _show_settings(self) -> None:
-        settings = self._shell.settings
-        choose(self.language, settings.language)
-        choose(self.theme, settings.theme)
-        self.parallel_runs.setValue(settings.parallel_runs)
-        self.workers.setValue(settings.workers)
-        self.dask_address.setText(settings.dask_address)
-        self.max_document_mb.setValue(settings.max_document_mb)
+    def done(self, result: int) -> None:
+        # What stands in a field whose editing has not ended counts too.
+        for page in self.pages:
+            page.close_down()
+        super().done(result)
+
+    def _lay_out(self) -> None:
+        for page in self.pages:
+            self.list.addItem(page.title)
+            self._stack.addWidget(page)
+        self._stack.addWidget(self._nothing)
+        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        side, body = QVBoxLayout(), QHBoxLayout()
+        spaced(side)
+        side.addWidget(self.search)
+        side.addWidget(self.list, 1)
+        self.search.setFixedWidth(_LIST_WIDTH)
+        spaced(body)
+        body.addLayout(side)
+        body.addWidget(self._stack, 1)
+        self.column.addLayout(body, 1)
+
+    @Slot(int)
+    def _on_page(self, index: int) -> None:
+        if index >= 0:
+            self._stack.setCurrentIndex(index)
+            self.pages[index].on_shown()
 
     @Slot()
-    def _on_changed(self) -> None:
-        address = self.dask_address.text().strip()
-        if address and not is_dask_address(address):
-            self._refuse(_("“{address}” is not the address of a Dask scheduler.").format(address=address))
+    def _on_searched(self) -> None:
+        words = folded(self.search.text()).split()
+        found = [page.search(words) for page in self.pages]
+        for index, is_found in enumerate(found):
+            self.list.item(index).setHidden(not is_found)
+        if not any(found):
+            self.list.setCurrentRow(-1)
+            self._stack.setCurrentWidget(self._nothing)
+        elif not found[self.list.currentRow()] or self.list.currentRow() < 0:
+            self.list.setCurrentRow(found.index(True))
+
+    @Slot(dict)
+    def _on_changed(self, values: Mapping[str, Any]) -> None:
+        before = self._shell.settings
+        changed = replace(before, **values)
+        if changed == before:
             return
-        changed = replace(
-            self._shell.settings,
-            language=str(self.language.currentData()),
-            theme=str(self.theme.currentData()),
-            parallel_runs=self.parallel_runs.value(),
-            workers=self.workers.value(),
-            dask_address=address,
-            max_document_mb=self.max_document_mb.value(),
-        )
+        language = i18n.language()
         try:
             self._shell.apply_settings(changed)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            self._refuse(_("The settings cannot be saved: {reason}.").format(reason=reason))
+            self._refusal.setText(_("The settings cannot be saved: {reason}.").format(reason=reason))
+            self._refusal.show()
             return
         self._refusal.hide()
-        self.retranslate()
-
-    def _refuse(self, sentence: str) -> None:
-        self._refusal.setText(sentence)
-        self._refusal.show()
+        self.model.show_state(changed)
+        if i18n.language() != language:
+            self.retranslate()

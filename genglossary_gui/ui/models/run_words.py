@@ -9,6 +9,7 @@ from genglossary_gui.core.runs.run_queue import Waiting
 from genglossary_gui.core.store.runs import RunRow
 from genglossary_gui.core.words import WORDS, word
 from genglossary_gui.ui import plain
+from genglossary_gui.ui.models.harmless import harmless
 
 _CONTINUED = {
     RunMode.RESUME: N_("Resumed run {number}"),
@@ -47,6 +48,8 @@ def status_of(row: RunRow, phase: RunPhase | None, waiting: Waiting | None) -> s
         return waiting_words(waiting)
     if row.cancel_requested and phase in (RunPhase.ACTIVE, RunPhase.ELSEWHERE):
         return _("Cancelling…")
+    if row.waits_for and phase in (RunPhase.ACTIVE, RunPhase.ELSEWHERE):
+        return _("Running — {what}").format(what=harmless(row.waits_for))
     return _(_PHASES[phase]) if phase in _PHASES else word(row.status)
 
 

@@ -118,7 +118,8 @@ class FailureCard(QFrame):
         self._icon.show_icon(_ICONS[kind])
         self._title.setText(phrases.run_stopped(row))
         is_failed = row.status is RunStatus.FAILED
-        self._cause.setText(harmless(row.error, _LONGEST_LINE) if is_failed else phrases.left_behind(row, possible))
+        cause = harmless(row.error, _LONGEST_LINE) if is_failed else phrases.left_behind(row, possible)
+        self._cause.setText(phrases.joined((cause, phrases.model_used(row))))
         self._cause.setToolTip(tool_tip(harmless(row.error)) if is_failed else "")
         offered = self._suggestions(row, possible)
         first_error = self._first_error(row)

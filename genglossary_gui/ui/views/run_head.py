@@ -61,8 +61,8 @@ class RunHead(QFrame):
         engine = comparison_words.fact_value("engine", run.engine)
         self.state.setText(" · ".join(filter(None, (word(run.status), harmless(engine), *moments))))
         has_figures = side.is_there
-        figures = listed((phrases.terms(side.terms), phrases.definitions(side.definitions)))
-        self.figures.setText(figures if has_figures else side.absence)
+        found = (phrases.terms(side.terms), phrases.definitions(side.definitions)) if has_figures else (side.absence,)
+        self.figures.setText(listed((*found, *phrases.model_use(run))))
         self.publish.setText(_("Publish results of run {number}").format(number=run.id))
         self.publish.setVisible(side.can_publish)
         self.setAccessibleName(f"{caption}: {self.name.text()}")

@@ -22,23 +22,23 @@ def dialog(qtbot: QtBot, shell: FakeShell) -> SettingsDialog:
 
 
 def test_it_shows_what_is_set_and_changes_nothing(dialog: SettingsDialog, shell: FakeShell) -> None:
-    assert dialog.theme.currentText() == "Dark"
-    assert dialog.workers.value() == 3
+    assert dialog.general.theme.currentText() == "Dark"
+    assert dialog.compute.workers.value() == 3
     assert shell.asked == []
 
 
 def test_a_change_is_handed_over_at_once(dialog: SettingsDialog, shell: FakeShell) -> None:
-    dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
-    dialog.workers.setValue(0)
-    dialog.max_document_mb.setValue(100)
-    dialog.parallel_runs.setValue(5)
+    dialog.general.theme.setCurrentIndex(dialog.general.theme.findData("light"))
+    dialog.compute.workers.setValue(0)
+    dialog.documents.max_document_mb.setValue(100)
+    dialog.compute.parallel_runs.setValue(5)
 
     assert shell.settings == AppSettings(theme="light", workers=0, max_document_mb=100, parallel_runs=5)
-    assert dialog.workers.text().startswith("Automatic (")
+    assert dialog.compute.workers.text().startswith("Automatic (")
 
 
 def test_each_language_is_in_its_own_name(dialog: SettingsDialog) -> None:
-    names = [dialog.language.itemText(index) for index in range(dialog.language.count())]
+    names = [dialog.general.language.itemText(index) for index in range(dialog.general.language.count())]
 
     assert names == ["As the system", *i18n.LANGUAGES.values()]
 
@@ -46,21 +46,22 @@ def test_each_language_is_in_its_own_name(dialog: SettingsDialog) -> None:
 def test_what_cannot_be_saved_is_said(dialog: SettingsDialog, shell: FakeShell) -> None:
     shell.refusal = OSError(28, "No space left on device")
 
-    dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
+    dialog.general.theme.setCurrentIndex(dialog.general.theme.findData("light"))
 
     said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     assert "The settings cannot be saved: No space left on device." in said
 
 
 def test_the_address_of_a_cluster_is_taken_when_it_is_one(dialog: SettingsDialog, shell: FakeShell) -> None:
-    dialog.dask_address.setText("somewhere")
-    dialog.dask_address.editingFinished.emit()
+    dialog.show_page("compute")
+    dialog.compute.dask_address.setText("somewhere")
+    dialog.compute.dask_address.editingFinished.emit()
     said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     assert "“somewhere” is not the address of a Dask scheduler." in said
     assert shell.settings.dask_address == ""
 
-    dialog.dask_address.setText(" tcp://localhost:8786 ")
-    dialog.dask_address.editingFinished.emit()
+    dialog.compute.dask_address.setText(" tcp://localhost:8786 ")
+    dialog.compute.dask_address.editingFinished.emit()
     assert shell.settings.dask_address == "tcp://localhost:8786"
 
 
