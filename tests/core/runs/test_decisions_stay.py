@@ -16,7 +16,7 @@ from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.glossary import Category, RunStatus, Scope
 from genglossary_gui.core.runs.headless import run_to_end
 from genglossary_gui.core.settings import RunSettings
-from genglossary_gui.core.store import decisions, entry_edits
+from genglossary_gui.core.store import decisions, entry_edits, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.decisions import Listed, Status
 from genglossary_gui.core.store.projects import create_project
@@ -150,3 +150,27 @@ def test_t4_a_required_term_inside_another_is_found_too(home: Home) -> None:
         ("very rusty gate", 1),
     ]
     assert not home.ask("SELECT message FROM log_records WHERE run_id = ? AND message LIKE '%in none of%'", run_id)
+
+
+def test_t4_required_terms_are_checked_after_a_run(home: Home) -> None:
+    home.write(a="A penstock is a pipe that brings water to a turbine. We oiled the very rusty gate.")
+    names = ["penstock", "very rusty gate", "kingfisher"]
+    home.change(lambda connection: decisions.add_terms(connection, names, listed=Listed.REQUIRED))
+    missing = (
+        "SELECT term FROM issues i JOIN terms t ON t.id = i.term_id"
+        " WHERE i.type = 'required_term_missing' AND i.state = 'open'"
+    )
+
+    run_id = home.run(Scope.FULL)
+
+    assert home.ask(missing) == [("kingfisher",)]
+    row = home.change(lambda connection: runs.get_run(connection, run_id))
+    assert {name: row.counts[name] for name in ("required", "required_missing", "required_undefined")} == {
+        "required": 3,
+        "required_missing": 1,
+        "required_undefined": 2,
+    }
+
+    home.write(b="A kingfisher sat on the gate.")
+    home.run(Scope.FULL)
+    assert home.ask(missing) == []

@@ -9,6 +9,7 @@ from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, Stage, Step, TermDraft
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.pipeline.steps.required import report_undefined
 from genglossary_gui.core.review import rules
 from genglossary_gui.core.store import drafts
 
@@ -51,6 +52,7 @@ def generate(connection: sqlite3.Connection, context: ExecutionContext, engine: 
             "{defined} of {suggested} suggested terms are defined in the documents, and {others} other candidates."
         ).format(defined=len(defined & suggested), suggested=len(suggested), others=len(defined - suggested))
     )
+    report_undefined(connection, context, defined)
 
 
 def _stage_unsupported(connection: sqlite3.Connection, context: ExecutionContext, terms: Sequence[TermDraft]) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from genglossary_gui.core.glossary import Level, Passage, TermDraft
+from genglossary_gui.core.glossary import Entry, IssueDraft, Level, Passage, TermDraft
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.review.required import missing_required
 from genglossary_gui.core.store import documents
 from genglossary_gui.core.store.decisions import Listed, ListedTerm, listed_terms
 from genglossary_gui.core.text import DocumentText
@@ -70,6 +71,29 @@ def report_required(connection: sqlite3.Connection, context: ExecutionContext, f
             more,
         )
         context.log(words.format(count=more), level=Level.WARNING)
+
+
+def report_undefined(connection: sqlite3.Connection, context: ExecutionContext, defined: Collection[str]) -> None:
+    """Count the required terms without a definition, neither ``defined`` (keys) now nor before, and name them."""
+    required = listed_terms(connection, Listed.REQUIRED)
+    if not required:
+        return
+    names = [term.term for term in required if term.key not in defined and not term.is_defined]
+    context.progress.count("required_undefined", len(names))
+    if names:
+        words = ngettext(
+            "{count} required term has no definition: {names}",
+            "{count} required terms have no definition: {names}",
+            len(names),
+        ).format(count=len(names), names=", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else ""))
+        context.log(words, level=Level.WARNING)
+
+
+def required_issues(connection: sqlite3.Connection, entries: Iterable[Entry]) -> list[IssueDraft]:
+    """The required terms that none of ``entries``, all that the run knows, has found in the documents."""
+    required = {term.key: term.term for term in listed_terms(connection, Listed.REQUIRED)}
+    present = [entry.term.key for entry in entries if entry.term.frequency]
+    return list(missing_required(required, present))
 
 
 def _search(

@@ -8,6 +8,7 @@ from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.glossary import Step
 from genglossary_gui.core.i18n import ngettext
 from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.pipeline.steps.required import required_issues
 from genglossary_gui.core.pipeline.steps.stale import stale_sources
 from genglossary_gui.core.store import drafts
 
@@ -17,13 +18,15 @@ def review(connection: sqlite3.Connection, context: ExecutionContext, engine: En
     if Step.REVIEW in drafts.finished(connection, context.draft_id):
         context.progress.count("issues", len(drafts.staged_issues(connection, context.draft_id)))
         return
-    entries = [e for e in drafts.entries_of_draft(connection, context.draft_id) if e.term.suggested]
+    known = drafts.entries_of_draft(connection, context.draft_id)
+    entries = [entry for entry in known if entry.term.suggested]
     context.progress.begin(Step.REVIEW, len(entries))
     issues = []
     for issue in engine.review(entries, context.work()):
         context.token.checkpoint()
         issues.append(issue)
     issues += stale_sources(connection, entries)
+    issues += required_issues(connection, known)
     drafts.stage_issues(connection, context.draft_id, issues)
     drafts.finish(connection, context.draft_id, Step.REVIEW, "")
     context.progress.advance(len(entries))
