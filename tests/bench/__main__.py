@@ -16,7 +16,7 @@ from time import perf_counter
 from tests.bench import table
 from tests.bench.table import Row
 
-BENCHMARKS = ("cancel", "log_path", "tables", "entries", "text", "scale", "start", "publish", "llm")
+BENCHMARKS = ("cancel", "log_path", "tables", "entries", "text", "scale", "start", "publish", "llm", "grounding")
 LONG = ("kill", "soak", "faults")
 _ALONE = "--alone"
 

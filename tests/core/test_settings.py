@@ -38,3 +38,44 @@ def test_an_unreadable_file_means_defaults(content):
 def test_r23_settings_of_a_run_are_frozen_into_text_and_back():
     settings = RunSettings(documents_language="ja", max_document_mb=3)
     assert RunSettings.from_json(settings.to_json()) == settings
+
+
+LLM = RunSettings(engine="llm", llm_url="https://example.org/v1", llm_model="m", llm_temperature=0.5, llm_seed=3)
+
+
+def test_r23_the_model_is_frozen_into_the_run():
+    assert RunSettings.from_json(LLM.to_json()) == LLM
+
+
+def test_a_run_without_a_model_says_nothing_of_one():
+    assert "llm" not in RunSettings(llm_model="m").to_json()
+
+
+def test_a_run_begins_with_what_the_app_remembers():
+    run = AppSettings(engine="llm", llm_model="m", max_document_mb=7).for_run(documents_language="ja")
+    assert (run.engine, run.llm_model, run.max_document_mb, run.documents_language) == ("llm", "m", 7, "ja")
+
+
+@pytest.mark.expected_logs("unusable value")
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"llm_url": "http://user:secret@example.org"},
+        {"llm_url": "https://example.org/v1?key=secret"},
+        {"llm_url": "file:///etc/passwd"},
+        {"llm_temperature": 3},
+        {"llm_temperature": True},
+        {"llm_seed": -2},
+        {"llm_parallel": 0},
+        {"llm_provider": "unknown"},
+    ],
+)
+def test_a_broken_value_of_the_model_costs_only_itself(broken):
+    loaded = RunSettings.from_json(json.dumps(json.loads(LLM.to_json()) | broken))
+    [name] = broken
+    assert getattr(loaded, name) == getattr(RunSettings(), name)
+    assert loaded.llm_model == "m"
+
+
+def test_an_address_with_a_secret_is_not_stored():
+    assert "secret" not in RunSettings(engine="llm", llm_url="http://user:secret@example.org").to_json()

@@ -150,6 +150,13 @@ def test_m3_a_broken_server_is_given_up_soon(serve, journal):
     assert len(server.requests) < 60
 
 
+def test_m3_a_server_that_breaks_down_later_is_given_up_soon_too(serve, journal):
+    server = serve(lambda request: faithful(request) if request.number < 3 else error(429))
+    found = list(engine_of(server).define([term(f"Lock{n}", LOCK) for n in range(200)], journal.work()))
+    assert [draft.origin for _key, draft in found].count("llm") == 2
+    assert len(server.requests) < 30
+
+
 def test_an_empty_answer_is_honest_and_leaves_the_term_to_the_offline_engine(serve, journal):
     server = serve(defining(lambda _name: []))
     [(_key, draft)] = engine_of(server).define([term("Lock", LOCK)], journal.work())
