@@ -35,6 +35,8 @@ _COUNTS = {
     "definitions": N_("definitions"),
     "issues": N_("issues"),
     "refined": N_("refined"),
+    "required_missing": N_("required, in no document"),
+    "required_undefined": N_("required, without definition"),
     "llm_defined": N_("defined by the model"),
     "fallback": N_("without the model"),
     "unsupported": N_("unsupported sentences"),

@@ -78,6 +78,16 @@ def fallbacks(count: int) -> str:
     return words.format(count=number(count))
 
 
+def required_missing(count: int) -> str:
+    words = ngettext("{count} required term in no document", "{count} required terms in no document", count)
+    return words.format(count=number(count))
+
+
+def required_undefined(count: int) -> str:
+    words = ngettext("{count} required term without definition", "{count} required terms without definition", count)
+    return words.format(count=number(count))
+
+
 def model_use(run: RunRow) -> list[str]:
     """What a run asked of a language model, as figures; none for any other run."""
     figures = (("requests", requests), ("tokens", tokens), ("reused", answers_again), ("fallback", fallbacks))
@@ -190,6 +200,8 @@ def _run_completed(run: RunRow) -> str:
         for name, phrase in (("terms", terms), ("definitions", definitions), ("issues", open_issues))
         if name in run.counts
     ]
+    wanting = (("required_missing", required_missing), ("required_undefined", required_undefined))
+    figures += [phrase(run.counts[name]) for name, phrase in wanting if run.counts.get(name)]
     figures += model_use(run)
     if not figures:
         return _("Run {run} completed.").format(run=run.id)
