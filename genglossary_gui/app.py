@@ -39,6 +39,7 @@ from genglossary_gui.ui.theme import apply_theme
 
 if TYPE_CHECKING:
     from genglossary_gui.core.documents.scanning import Changes
+    from genglossary_gui.ui.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
 
@@ -300,14 +301,23 @@ async def _run(qt: QApplication, options: argparse.Namespace) -> int:
     last_window_closed = asyncio.Event()
     qt.lastWindowClosed.connect(last_window_closed.set)
     app = App(load_settings())
+    dog = _start_watchdog(app) if options.watchdog else None
     _quit_on_signals(app)
     qt.commitDataRequest.connect(app.end_session, Qt.ConnectionType.DirectConnection)
     _open_first(app, options)
     while any(window.isVisible() for window in app.windows):
         last_window_closed.clear()
         await last_window_closed.wait()
+    if dog is not None:
+        dog.stop()
     app.close()
     return 0
+
+
+def _start_watchdog(app: App) -> Watchdog:
+    from genglossary_gui.ui.watchdog import Watchdog
+
+    return Watchdog(app)
 
 
 def _open_first(app: App, options: argparse.Namespace) -> None:
@@ -351,5 +361,6 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         help=_("a project to open, or a folder to make one from"),
     )
     parser.add_argument("--sample", action="store_true", help=_("open the bundled sample project"))
+    parser.add_argument("--watchdog", action="store_true", help=_("log every pause of the window, with its cause"))
     parser.add_argument("--version", action="version", version=f"GenGlossary {__version__}")
     return parser.parse_args(arguments)
