@@ -11,7 +11,7 @@ from typing import Any
 
 import msgpack
 
-REVISION = "terms-3"
+REVISION = "terms-4"
 
 
 class Count(IntEnum):

@@ -17,6 +17,8 @@ from genglossary_gui.core.terms.stopwords import ENGLISH_OPENERS
 _UNSEEN = 1e-8
 """Share of general text given to a word that the frequency list does not hold."""
 _SENTENCES = ("copula", "called", "refers", "apposition", "opener", "function")
+_NAMING = ("called", "refers")
+"""What says “is called X” or “X refers to …”: hardly anything else is put so."""
 _FEW_SECTIONS = 3
 """A heading of more sections than this is one of the outline: “Example”, “See also”."""
 _USUAL = 2.5
@@ -27,10 +29,15 @@ _FAR_MORE = 1.4
 """A contrast: 25 times as frequent as in the mean of manuals."""
 _MOSTLY_TEXT = 0.2
 """Share of code below which a foreign word is no name of the program."""
+_MOSTLY_FOREIGN = 0.5
 _EVERYDAY = 1e-4
 """Share of general language: some thousand words have it."""
 _CLEARLY = 0.8
 """Weight of a passage that defines beyond doubt."""
+_NESTED, _PARTIAL = 0.9, 1 / 3
+"""Share of occurrences inside longer phrases, or ``fragment``, from which a candidate is a part of those."""
+_MIXED, _JAPANESE = 0.6, 0.8
+"""Share of Japanese from which English words are foreign to a project; … from which they are wholly so."""
 
 
 class Features:
@@ -43,6 +50,10 @@ class Features:
         self._occurrences = max(1, sum(candidate.frequency for candidate in candidates))
         self._longer = _longer_phrases(candidates)
         self._ends, self._begins = _compounds(candidates)
+        self._contrasts = {c.words[0]: self._contrast(c) for c in candidates if len(c.words) == 1}
+        japanese = sum(candidate.frequency for candidate in candidates if candidate.language == "ja")
+        share = japanese / self._occurrences
+        self._japanese = max(0.0, min(1.0, (share - _MIXED) / (_JAPANESE - _MIXED)))
 
     def of(self, candidate: Candidate) -> dict[str, float]:
         """Name → value; most lie between 0 and 3.
@@ -55,15 +66,17 @@ class Features:
         defined = candidate.defined
         common = common_in_manuals(candidate)
         usual = max(0.0, _USUAL - math.log10(common.place))
-        here = candidate.frequency / self._occurrences * 1e6
-        capitals = _capitals(candidate)
+        capitals, fragment = _capitals(candidate), self._fragment(candidate)
+        best_definition = max((highest for _total, highest in defined.values()), default=0.0)
+        running = sum(count[0] for count in candidate.surfaces.values())
 
         def share(name: Count) -> float:
             return counts[name] / frequency
 
         return {
             "c_value": self._c_value(candidate),
-            "contrast": min(4.0, max(-1.0, math.log10((here + 1) / (common.rate + 1)))),
+            "contrast": self._contrast(candidate),
+            "contrast_head": self._contrasts.get(candidate.words[-1], 0.0) if len(candidate.words) > 1 else 0.0,
             "weirdness": self._weirdness(candidate),
             "usual": usual,
             "usual_word": max(0.0, _USUAL + 1 - math.log10(common.place)) if len(candidate.words) == 1 else 0.0,
@@ -71,23 +84,37 @@ class Features:
             "ends_compounds": math.log10(1 + self._ends[candidate.words]),
             "begins_compounds": math.log10(1 + self._begins[candidate.words]),
             "defined": float(bool(defined)),
-            "best_definition": max((highest for _total, highest in defined.values()), default=0.0),
+            "best_definition": best_definition,
             "defined_in_sentence": math.log1p(sum(defined[rule][0] for rule in _SENTENCES if rule in defined)),
+            "named": max((defined[rule][1] for rule in _NAMING if rule in defined), default=0.0),
             "term": math.log10(1 + counts[Count.TERM]),
             "whole_heading": float(counts[Count.WHOLE_HEADING] > 0),
             "repeated_heading": math.log10(max(1.0, counts[Count.WHOLE_HEADING] / _FEW_SECTIONS)),
             "marked": float(counts[Count.MARKED] > 0),
-            "always_marked": min(1.0, share(Count.MARKED)),
+            "marked_undefined": min(1.0, share(Count.MARKED)) * (1 - best_definition),
+            "running": min(1.0, running / frequency),
             "capitals": capitals,
             "acronym": float(_is_acronym(candidate)),
             "nested": share(Count.NESTED),
-            "fragment": self._fragment(candidate),
+            "fragment": fragment,
+            "part": float(not defined and (share(Count.NESTED) >= _NESTED or fragment > _PARTIAL)),
             "code": share(Count.CODE),
             "verbal": share(Count.VERBAL),
             "one_character": float(len(candidate.key) == 1),
             "generic_opener": float(bool(candidate.words) and candidate.words[0] in ENGLISH_OPENERS),
-            "foreign": float(candidate.language == "ja" and candidate.key.isascii() and capitals < 0.5),
+            "foreign": self._foreign(candidate) if capitals < 0.5 else 0.0,
         }
+
+    def _contrast(self, candidate: Candidate) -> float:
+        """How much more frequent it is here than in the mean of manuals, in powers of ten."""
+        here = candidate.frequency / self._occurrences * 1e6
+        return min(4.0, max(-1.0, math.log10((here + 1) / (common_in_manuals(candidate).rate + 1))))
+
+    def _foreign(self, candidate: Candidate) -> float:
+        """0–1: whether it is an English word of a Japanese sentence, or of what a Japanese project left in English."""
+        if not candidate.key.isascii():
+            return 0.0
+        return 1.0 if candidate.language == "ja" else self._japanese
 
     def _c_value(self, candidate: Candidate) -> float:
         longer = self._longer.get(candidate.words)
@@ -120,7 +147,7 @@ def is_general(candidate: Candidate, values: Mapping[str, float]) -> bool:
         return False
     place = common_in_manuals(candidate).place
     weights = [top for rule, (_sum, top) in candidate.defined.items() if place > _EVERYWHERE or rule in _SENTENCES]
-    if values["foreign"] and place <= _KNOWN and values["code"] < _MOSTLY_TEXT:
+    if values["foreign"] > _MOSTLY_FOREIGN and place <= _KNOWN and values["code"] < _MOSTLY_TEXT:
         return True
     if max(weights, default=0.0) >= _CLEARLY:
         return False

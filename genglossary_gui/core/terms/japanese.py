@@ -8,6 +8,9 @@ from typing import Any
 
 from genglossary_gui.core.text import Pos, Token
 
+_KATAKANA = re.compile(r"[ァ-ヺー]+")
+_SHORT_NAME = 4
+"""Letters of a name in katakana (エクス) that may as well be the beginning of a word (エクスポーター)."""
 _LATIN_WORD = re.compile(r"(?a:[A-Za-z][A-Za-z0-9]*(?:[-_.+#&'][A-Za-z0-9]+)*(?:\+\+|#)?|\.NET\b)")
 _NOUNS = {
     "サ変可能": Pos.VERBAL_NOUN,
@@ -59,9 +62,24 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
         pos = _pos(morpheme.part_of_speech_id())
         if pos is not Pos.SPACE and stop > begin:
             lemma = morpheme.normalized_form() if pos in NAMING else morpheme.dictionary_form()
-            tokens.append(Token(begin, stop, lemma, pos))
+            token = Token(begin, stop, lemma, pos)
+            if tokens and _is_cut(text, tokens[-1], token):
+                begin = tokens.pop().start
+                token = Token(begin, stop, text[begin:stop], Pos.NOUN)
+            tokens.append(token)
             covered = stop
     return tuple(tokens)
+
+
+def _is_cut(text: str, before: Token, token: Token) -> bool:
+    """Whether Sudachi took the beginning of a word in katakana that it does not know for a name: エクス｜ポーター."""
+    return (
+        before.pos is Pos.PROPER
+        and token.pos is Pos.NOUN
+        and before.end == token.start
+        and before.end - before.start <= _SHORT_NAME
+        and _KATAKANA.fullmatch(text, before.start, token.end) is not None
+    )
 
 
 def reading(text: str) -> str:

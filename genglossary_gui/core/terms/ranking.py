@@ -14,45 +14,44 @@ MOST_TERMS = 2000
 MOST_SUGGESTED = 300
 _SURELY = 150
 """So many are suggested whatever their score."""
-_GOOD, _GOOD_IF_DEFINED = 4.5, 3.5
+_GOOD, _GOOD_IF_DEFINED = 5.6, 4.6
 """The score from which a candidate is suggested; … one that a passage clearly defines."""
 _CLEARLY = 0.8
 """Weight of such a passage."""
-_PARTIAL = 1 / 3
-"""A candidate with a ``fragment`` above this is not suggested unless it is defined."""
-_NESTED = 0.9
-"""So large a share of its occurrences inside longer phrases makes a candidate a part of those."""
-
 WEIGHTS: Mapping[str, float] = {
-    "c_value": 1.0,
-    "contrast": 0.35,
-    "weirdness": 0.1,
-    "usual": -1.3,
-    "usual_word": -0.15,
-    "recurring": 0.5,
+    "c_value": 1.1,
+    "contrast": 0.5,
+    "contrast_head": 0.2,
+    "weirdness": 0.2,
+    "usual": -1.2,
+    "usual_word": -0.1,
+    "recurring": 0.45,
     "ends_compounds": 0.8,
-    "begins_compounds": 0.45,
-    "defined": 0.4,
-    "best_definition": 0.8,
+    "begins_compounds": 0.55,
+    "defined": 0.6,
+    "best_definition": 1.0,
     "defined_in_sentence": 0.5,
-    "term": 1.0,
-    "whole_heading": 1.2,
+    "named": 0.6,
+    "term": 0.8,
+    "whole_heading": 1.0,
     "repeated_heading": -1.0,
-    "marked": 1.1,
-    "always_marked": -1.3,
+    "marked": 1.2,
+    "marked_undefined": -1.1,
+    "running": 0.35,
     "capitals": -0.45,
     "acronym": 1.8,
-    "nested": -0.35,
+    "nested": -0.4,
     "fragment": -0.45,
-    "code": -0.3,
+    "part": -1.0,
+    "code": -0.35,
     "verbal": -0.4,
-    "one_character": -1.5,
+    "one_character": -1.2,
     "generic_opener": -1.0,
-    "foreign": -0.5,
+    "foreign": -0.8,
 }
 """Fitted to documentation sets whose glossaries are known, then rounded; one set for both languages (see
-docs/decisions/0009-phrases-of-all-manuals.md).  Those of ``verbal``, ``generic_opener``, ``repeated_heading`` and
-``foreign`` are set by hand: rare in the sets, but nobody wants to read what they keep down.
+docs/decisions/0009-phrases-of-all-manuals.md).  Those of ``part``, ``verbal``, ``generic_opener``,
+``repeated_heading`` and ``foreign`` are set by hand: rare in the sets, but nobody wants to read what they keep down.
 """
 
 
@@ -81,7 +80,7 @@ def rank(collection: Collection) -> list[Ranked]:
     for candidate, addends, values in ordered[:MOST_TERMS]:
         score, general = math.fsum(addends.values()), is_general(candidate, values)
         good = count < _SURELY or score >= (_GOOD_IF_DEFINED if values["best_definition"] >= _CLEARLY else _GOOD)
-        suggested = count < most and good and not general and _stands_alone(candidate, values)
+        suggested = count < most and good and not general and not values["part"]
         count += suggested
         ranked.append(Ranked(candidate, score, addends, suggested, general))
     return ranked
@@ -90,12 +89,6 @@ def rank(collection: Collection) -> list[Ranked]:
 def suggested_count(supported: int) -> int:
     """How many of so many supported candidates to suggest at most: 4·√n (60 of 225, 150 of 1,400), never over 300."""
     return min(supported, MOST_SUGGESTED, round(4 * math.sqrt(supported)))
-
-
-def _stands_alone(candidate: Candidate, values: Mapping[str, float]) -> bool:
-    """Not merely a part of other terms: “stop” of “stop log”."""
-    partial = candidate.counts[Count.NESTED] >= _NESTED * candidate.frequency
-    return bool(candidate.defined) or not (partial or values["fragment"] > _PARTIAL)
 
 
 def _is_supported(candidate: Candidate) -> bool:

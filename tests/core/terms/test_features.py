@@ -1,10 +1,11 @@
 import pytest
 
+from genglossary_gui.core.terms.analysis import FoundDefinition, FoundPassage
 from genglossary_gui.core.terms.features import Features, is_general
 from genglossary_gui.core.terms.merge import collect
 from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
-from genglossary_gui.core.text import BlockKind
+from genglossary_gui.core.text import BlockKind, SpanKind
 from tests.core.terms.helpers import Piece, document
 
 
@@ -82,3 +83,28 @@ def test_words_of_all_manuals_are_general(key, text, general):
     collection = collect([observe(parsed, tokenize(parsed, "auto"))])
     candidate = collection.candidates[key]
     assert is_general(candidate, Features(collection).of(candidate)) is general
+
+
+@pytest.mark.parametrize(("weight", "penalty"), [(None, 1.0), (0.75, 0.25)])
+def test_what_is_always_bold_is_a_label_unless_it_is_defined(weight, penalty):
+    text = document("Open the sluice.", spans=((SpanKind.BOLD, "sluice"),))
+    place = FoundPassage(0, 16, 1, text.text)
+    definitions = [FoundDefinition("sluice", "sluice", place, weight, "copula")] if weight else []
+    collection = collect([observe(text, tokenize(text, "auto"), definitions)])
+    assert Features(collection).of(collection.candidates["sluice"])["marked_undefined"] == pytest.approx(penalty)
+
+
+def test_a_part_of_one_longer_phrase_is_told():
+    assert features("stop", "The stop log is in. A stop log is out. Each stop log is heavy.")["part"] == 1
+    assert features("log", "The log is in. A log is out. Each log is heavy.")["part"] == 0
+
+
+def test_a_compound_is_as_telling_as_its_last_word():
+    seen = features("steel sluice", "A steel sluice is open. The sluice leaks. The steel sluice rises.")
+    assert seen["contrast_head"] > 1
+
+
+def test_english_words_are_foreign_to_a_japanese_project():
+    japanese = "水門を開く。水門の扉を閉じる。水門の管理者が運河の水位を記録する。堰と水路と閘門の点検を行う。"
+    assert features("sluice", japanese * 3 + "\n\n", "The sluice is open.")["foreign"] > 0.5
+    assert features("sluice", "The sluice is open.")["foreign"] == 0

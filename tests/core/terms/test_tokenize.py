@@ -78,3 +78,7 @@ def test_a_very_long_japanese_block_is_read_to_its_end():
 
 def test_a_line_of_a_million_letters_is_no_word_and_takes_no_time_to_speak_of():
     assert {pos for _word, pos in words("x" * 1_000_000, "en")} == {Pos.OTHER}
+
+
+def test_a_word_in_katakana_that_begins_like_a_name_stays_whole():
+    assert ("エクスポーター", Pos.NOUN) in words("エクスポーターを使います。")
