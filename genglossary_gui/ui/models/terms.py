@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from genglossary_gui.core.i18n import N_, _, pgettext
+from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.decisions import Listed, Status
 from genglossary_gui.core.store.selection import Selection
 from genglossary_gui.core.store.term_list import TermRow, term_ids, term_rows
@@ -12,9 +12,9 @@ from genglossary_gui.core.words import word
 from genglossary_gui.ui import plain
 from genglossary_gui.ui.models.paged import Column, PagedTableModel
 from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.models.term_words import language_word
 from genglossary_gui.ui.models.words import TERM_STATES, word_of
 
-LANGUAGES = {"ja": N_("Japanese"), "en": N_("English")}
 _ICONS = {Status.ACCEPTED: "status-completed", Status.DROPPED: "status-cancelled"}
 
 
@@ -54,7 +54,7 @@ COLUMNS = (
     Column[TermRow](name="score", title=lambda: _("Score"), text=lambda row: f"{row.score:.2f}", is_number=True),
     Column[TermRow](name="variants", title=lambda: _("Spellings"), text=lambda row: row.variants),
     Column[TermRow](name="notes", title=lambda: _("Note"), text=lambda row: row.notes),
-    Column[TermRow](name="language", title=lambda: _("Language"), text=lambda row: word_of(row.language, LANGUAGES)),
+    Column[TermRow](name="language", title=lambda: _("Language"), text=lambda row: language_word(row.language)),
 )
 
 

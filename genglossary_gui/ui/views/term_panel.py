@@ -7,12 +7,13 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from genglossary_gui.core.i18n import N_, _, ngettext
+from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.store.term_list import Spelling, TermDetail, term_detail
 from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.reader import Reader
+from genglossary_gui.ui.models.term_words import spelling_word
 from genglossary_gui.ui.models.terms import status_words
 from genglossary_gui.ui.models.words import FEATURES, word_of
 from genglossary_gui.ui.plain import enlarge, label, number, spaced
@@ -24,13 +25,6 @@ _CONTEXTS = 8
 _SPELLINGS = 12
 """Shown before one asks for all."""
 _LONGEST_TERM = 500
-KINDS = {
-    "spelling": N_("spelling"),
-    "inflection": N_("inflection"),
-    "abbreviation": N_("abbreviation"),
-    "long_form": N_("long form"),
-    "synonym": N_("synonym"),
-}
 
 
 class TermPanel(QScrollArea):
@@ -179,7 +173,7 @@ class TermPanel(QScrollArea):
         spaced(inner, spacing=8)
         surface = label(harmless(spelling.surface, _LONGEST_TERM), selectable=True, wrap=True)
         surface.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        facts = _("{kind} · {count}").format(kind=word_of(spelling.kind, KINDS), count=number(spelling.frequency))
+        facts = _("{kind} · {count}").format(kind=spelling_word(spelling.kind), count=number(spelling.frequency))
         inner.addWidget(surface, 1)
         inner.addWidget(label(facts, role="muted"))
         if self._can_edit and spelling.kind != "inflection":

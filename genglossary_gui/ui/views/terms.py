@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QInputDialog, QMenu, QSplitter, QToolButton, QWidget
 
 from genglossary_gui.core.glossary import Category
-from genglossary_gui.core.i18n import N_, _
+from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.decisions import Listed, ListedTerm, Status
 from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.core.store.term_list import TermRow, any_terms, ids_of_keys, listed_by_list
@@ -19,8 +19,8 @@ from genglossary_gui.ui import phrases, term_acts
 from genglossary_gui.ui.dialogs.term_names import AddTermsDialog, TermListsDialog
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.models.terms import LANGUAGES, TermTableModel
-from genglossary_gui.ui.models.words import word_of
+from genglossary_gui.ui.models.term_words import LANGUAGES, LISTS, language_word, list_word
+from genglossary_gui.ui.models.terms import TermTableModel
 from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.views.column_choice import ColumnChoice
 from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
@@ -38,7 +38,6 @@ _FILTERS = (
 )
 _REVIEW, _ALL = 0, 4
 _UNDECIDED = _FILTERS[_REVIEW].filters[0]
-_LISTS = {"required": N_("Required"), "excluded": N_("Excluded"), "auto": N_("Excluded automatically")}
 _BOXES = (
     FilterBox(
         lambda: _("Category"),
@@ -48,12 +47,12 @@ _BOXES = (
     FilterBox(
         lambda: _("List"),
         lambda: _("Any list"),
-        [(name, lambda name=name: word_of(name, _LISTS)) for name in _LISTS],
+        [(name, lambda name=name: list_word(name)) for name in LISTS],
     ),
     FilterBox(
         lambda: _("Language"),
         lambda: _("Any language"),
-        [(f"language:{code}", lambda code=code: word_of(code, LANGUAGES)) for code in LANGUAGES],
+        [(f"language:{code}", lambda code=code: language_word(code)) for code in LANGUAGES],
     ),
 )
 _HIDDEN = ("notes", "language", "score")
