@@ -16,7 +16,9 @@ names = st.lists(st.text(min_size=1, max_size=30).filter(lambda text: bool(clean
 
 @pytest.mark.parametrize("suffix", ["txt", "csv"])
 @given(names)
-def test_what_was_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, suffix: str, names: list[str]) -> None:
+def test_what_was_written_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, suffix: str, names: list[str]
+) -> None:
     wanted = [name for name in clean_names(["a", *names]) if len(name.splitlines()) == 1]
     path = tmp_path_factory.mktemp("lists") / f"list.{suffix}"
 
