@@ -28,8 +28,10 @@ def confidence(value: float) -> str:
     return f"{word} · {value:.0%}"
 
 
-def confidence_meaning(value: float) -> str:
+def confidence_meaning(value: float, origin: str = "offline") -> str:
     """What the number says, in a sentence."""
+    if origin == "llm":
+        return _("Worded by a language model from the passages of the evidence.")
     return _(
         "Where documents have a glossary of their own, about {share} of 100 passages of this kind agreed with it."
     ).format(share=round(value * 100))
@@ -85,6 +87,11 @@ def required_missing(count: int) -> str:
 
 def required_undefined(count: int) -> str:
     words = ngettext("{count} required term without definition", "{count} required terms without definition", count)
+    return words.format(count=number(count))
+
+
+def other_languages(count: int) -> str:
+    words = ngettext("{count} document in another language", "{count} documents in another language", count)
     return words.format(count=number(count))
 
 
@@ -200,7 +207,11 @@ def _run_completed(run: RunRow) -> str:
         for name, phrase in (("terms", terms), ("definitions", definitions), ("issues", open_issues))
         if name in run.counts
     ]
-    wanting = (("required_missing", required_missing), ("required_undefined", required_undefined))
+    wanting = (
+        ("required_missing", required_missing),
+        ("required_undefined", required_undefined),
+        ("other_language", other_languages),
+    )
     figures += [phrase(run.counts[name]) for name, phrase in wanting if run.counts.get(name)]
     figures += model_use(run)
     if not figures:

@@ -22,6 +22,7 @@ from genglossary_gui.ui.plain import label, spaced
 
 _FIELD_WIDTH = 460
 """Fields that are wider than a sentence are hard to read."""
+_LEAST_LETTERS = 10
 
 
 class SettingRow(QWidget):
@@ -55,6 +56,10 @@ class SettingRow(QWidget):
             if isinstance(box, QComboBox | QAbstractSpinBox):
                 box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
                 box.installEventFilter(self)
+            if isinstance(box, QComboBox):
+                # A long choice must not make the page wider than the dialog.
+                box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                box.setMinimumContentsLength(_LEAST_LETTERS)
             if isinstance(box, QAbstractSpinBox):
                 box.setKeyboardTracking(False)
                 box.lineEdit().setTextMargins(6, 0, 0, 0)

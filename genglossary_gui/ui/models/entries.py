@@ -115,4 +115,6 @@ def _confidence(row: EntryRow) -> str:
 def _confidence_tip(row: EntryRow) -> str:
     if not row.definition:
         return ""
-    return _("Written by a person.") if row.origin == "person" else phrases.confidence_meaning(row.confidence)
+    if row.origin == "person":
+        return _("Written by a person.")
+    return phrases.confidence_meaning(row.confidence, row.origin)

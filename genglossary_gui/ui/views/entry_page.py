@@ -280,7 +280,7 @@ def _sureness(record: EntryRecord) -> str:
     if row.origin == "person":
         return _("Written by a person.")
     return _("Confidence: {confidence}. {meaning}").format(
-        confidence=phrases.confidence(row.confidence), meaning=phrases.confidence_meaning(row.confidence)
+        confidence=phrases.confidence(row.confidence), meaning=phrases.confidence_meaning(row.confidence, row.origin)
     )
 
 

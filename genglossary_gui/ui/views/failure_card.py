@@ -62,6 +62,7 @@ class FailureCard(QFrame):
         self._title = label(wrap=True)
         enlarge(self._title, 1.0, bold=True)
         self._cause = label(selectable=True, wrap=True)
+        self._cause.setObjectName("runFailureCause")
         self._line = button("link")
         self._line.setStyleSheet("QPushButton { text-align: left; padding: 2px 0; }")
         self._line.setCursor(Qt.CursorShape.PointingHandCursor)
