@@ -57,7 +57,7 @@ _BOXES = (
 )
 _HIDDEN = ("notes", "language", "score")
 _WIDTHS = {
-    "rank": 6, "term": 20, "status": 16, "category": 14, "frequency": 8, "documents": 8, "score": 8, "variants": 18,
+    "rank": 5, "term": 16, "status": 11, "category": 12, "frequency": 7, "documents": 7, "score": 8, "variants": 14,
     "notes": 16, "language": 9,
 }  # fmt: skip
 _FAR = 500
