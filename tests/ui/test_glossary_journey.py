@@ -94,7 +94,11 @@ def test_the_keyboard_is_enough(qtbot: QtBot, make_window: MakeWindow, project: 
     assert entry("weir").open_issues == 0
 
     # Approve.
-    qtbot.waitUntil(lambda: glossary.page.model.value_at(0).definition == "A low dam.")
+    def shown_definition() -> str:
+        first = glossary.page.model.value_at(0)
+        return first.definition if first is not None else ""
+
+    qtbot.waitUntil(lambda: shown_definition() == "A low dam.")
     qtbot.keyClick(table, Qt.Key.Key_A)
     qtbot.waitUntil(lambda: entry("weir").approved)
 

@@ -167,6 +167,7 @@ def test_every_term_of_the_glossary_is_underlined_and_tells_what_it_means(
     term = shown._term_at(place)
 
     assert term is shown._terms.terms[number]
+    assert term is not None
     with qtbot.waitSignal(view.term_wanted) as wanted:
         qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert wanted.args == [term.id]
