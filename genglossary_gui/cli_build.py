@@ -31,6 +31,7 @@ from genglossary_gui.core.store.runs import RunRow
 _COUNTS = {
     "documents": N_("documents"),
     "unreadable": N_("unreadable"),
+    "other_language": N_("in another language"),
     "terms": N_("terms"),
     "definitions": N_("definitions"),
     "issues": N_("issues"),

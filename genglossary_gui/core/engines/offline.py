@@ -21,11 +21,12 @@ from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.review import refine as refining
 from genglossary_gui.core.review import rules
 from genglossary_gui.core.terms import analysis, codec, drafts
+from genglossary_gui.core.terms.language import is_other_language
 from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText, Sentence
 
-REVISION = f"{analysis.REVISION}+definitions-4+pieces"
+REVISION = f"{analysis.REVISION}+definitions-4+pieces-2"
 
 _FIRST_BATCH, _LARGEST_BATCH = 4_000, 200_000
 """Characters."""
@@ -37,6 +38,8 @@ _SECONDS, _SLOWEST = 60.0, 5_000
 """What analysing may take: so many seconds, and one more for so many characters (a fiftieth of the usual speed)."""
 _MB, _MB_PER_MILLION = 1024, 1024
 _NOTHING = analysis.pack(analysis.Analysis(analysis.digest_of(""), {}, [], [], []))
+_STRUCTURAL = frozenset({"definition_list", "table", "label"})
+"""Rules that need no grammar."""
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 T = TypeVar("T")
@@ -171,7 +174,10 @@ def analyse_document(text: DocumentText, language: str, offset: int = 0) -> byte
 
 def _definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[analysis.FoundDefinition]:
     found: list[analysis.FoundDefinition] = []
-    for finding in find_definitions(text, sentences):
+    findings = find_definitions(text, sentences)
+    if findings and is_other_language(text.text):
+        findings = [finding for finding in findings if finding.rule in _STRUCTURAL]
+    for finding in findings:
         head = _ARTICLE.sub("", finding.head, count=1)
         key = term_key(head)
         if key:

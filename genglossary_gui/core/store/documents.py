@@ -11,11 +11,12 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from genglossary_gui.core import times
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
+from genglossary_gui.core.terms.language import is_other_language
 from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
 
 _COLUMNS = (
@@ -85,6 +86,8 @@ class PackedText:
     title: str
     text: str
     layout: bytes
+    is_other: bool = False
+    """In neither Japanese nor English."""
 
 
 def content_hashes(connection: sqlite3.Connection) -> dict[int, str]:
@@ -96,17 +99,22 @@ def content_hashes(connection: sqlite3.Connection) -> dict[int, str]:
 
 def pack_text(text: DocumentText) -> PackedText:
     """The text as it is stored; worker processes do this, so that the window's process need not."""
-    layout = [[astuple(block) for block in text.blocks], [astuple(span) for span in text.spans], text.lines]
-    return PackedText(text.title, text.text, zlib.compress(json.dumps(layout).encode(), level=1))
+    layout = [
+        [(block.kind, block.start, block.end, block.level) for block in text.blocks],
+        [(span.kind, span.start, span.end) for span in text.spans],
+        text.lines,
+    ]
+    packed = zlib.compress(json.dumps(layout).encode(), level=1)
+    return PackedText(text.title, text.text, packed, is_other_language(text.text))
 
 
 def save_content(connection: sqlite3.Connection, sha256: str, format: str, encoding: str, text: PackedText) -> int:
     """Store a text unless it is there already; returns its id."""
     with transaction(connection):
         connection.execute(
-            "INSERT INTO contents (sha256, format, encoding, title, text, layout) VALUES (?, ?, ?, ?, ?, ?)"
+            "INSERT INTO contents (sha256, format, encoding, title, text, layout, is_other) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
-            (sha256, format, encoding, text.title, text.text, text.layout),
+            (sha256, format, encoding, text.title, text.text, text.layout, text.is_other),
         )
         return connection.execute(
             "SELECT id FROM contents WHERE sha256 = ? AND format = ? AND encoding = ?", (sha256, format, encoding)
@@ -167,6 +175,13 @@ def ready_contents(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     return connection.execute(
         "SELECT id, content_id FROM documents WHERE state = 'ready' AND content_id IS NOT NULL ORDER BY path, id"
     ).fetchall()
+
+
+def count_other_languages(connection: sqlite3.Connection) -> int:
+    """How many of the readable documents are in neither Japanese nor English."""
+    return connection.execute(
+        "SELECT COUNT(*) FROM documents d JOIN contents c ON c.id = d.content_id WHERE d.state = 'ready' AND c.is_other"
+    ).fetchone()[0]
 
 
 def document_ids(connection: sqlite3.Connection, selection: Selection) -> array[int]:

@@ -342,8 +342,13 @@ ALTER TABLE documents ADD COLUMN chosen_encoding TEXT NOT NULL DEFAULT '';
 ALTER TABLE sources ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1));
 """
 
+_LANGUAGES = """
+-- In neither Japanese nor English; texts that were read before do not say.
+ALTER TABLE contents ADD COLUMN is_other INTEGER NOT NULL DEFAULT 0 CHECK (is_other IN (0, 1));
+"""
+
 _FIRST = _PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS
-STEPS: tuple[str, ...] = (_FIRST, _CONTINUED_RUNS, _ENTRY_EDITS, _ANSWERS, _DECISIONS, _DOCUMENT_CHOICES)
+STEPS: tuple[str, ...] = (_FIRST, _CONTINUED_RUNS, _ENTRY_EDITS, _ANSWERS, _DECISIONS, _DOCUMENT_CHOICES, _LANGUAGES)
 
 
 def initialise(connection: sqlite3.Connection) -> None:

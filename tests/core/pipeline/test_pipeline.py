@@ -131,6 +131,19 @@ def test_d3_an_unreadable_document_is_listed_and_stops_nothing(journal, connecti
     assert any(document == "bad.txt" for _message, document in journal.messages)
 
 
+def test_documents_in_another_language_are_counted_and_said_so(journal, connection, project):
+    french = "Le verrou est une porte que les bateaux traversent dans le canal, et il est fermé pour la nuit. " * 4
+    (project.parent / "documents" / "3.txt").write_text(french, encoding="utf-8")
+    journal.complete("extract")
+    said = [message for message, _document in journal.messages if "neither Japanese nor English" in message]
+    assert [message.partition(" ")[0] for message in said] == ["1"]
+
+
+def test_nothing_is_said_of_other_languages_where_there_are_none(journal):
+    journal.complete("extract")
+    assert not any("neither Japanese nor English" in message for message, _document in journal.messages)
+
+
 def test_a_folder_without_readable_documents_is_one_sentence(journal, project):
     for file in (project.parent / "documents").iterdir():
         file.write_bytes(b"")

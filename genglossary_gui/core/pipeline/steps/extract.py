@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from genglossary_gui.core.engines import Engine
-from genglossary_gui.core.glossary import Step, TermDraft
+from genglossary_gui.core.glossary import Level, Step, TermDraft
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.pipeline.context import ExecutionContext
 from genglossary_gui.core.pipeline.steps.required import find_required, report_required
@@ -27,6 +27,7 @@ def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: E
     revision = f"{engine.name}/{engine.revision}/{language}"
     state = _state_of_documents(connection, revision)
     if drafts.finished(connection, context.draft_id).get(Step.EXTRACT) == state:
+        _report_other_languages(connection, context)
         _report(context, drafts.staged_terms(connection, context.draft_id))
         return
     drafts.discard_results(connection, context.draft_id)
@@ -43,6 +44,7 @@ def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: E
         with transaction(connection):
             documents.save_analysis(connection, content_id, revision, payload)
         context.progress.advance()
+    _report_other_languages(connection, context)
     context.log(_("Ranking the candidates."))
     found = engine.extract(documents.StoredAnalyses(connection, revision), context.work())
     context.token.checkpoint()
@@ -68,6 +70,23 @@ def _report(context: ExecutionContext, found: Sequence[TermDraft]) -> None:
         _("{candidates} candidates, {suggested} of them suggested as terms.").format(
             candidates=len(found), suggested=suggested
         )
+    )
+
+
+def _report_other_languages(connection: sqlite3.Connection, context: ExecutionContext) -> None:
+    count = documents.count_other_languages(connection)
+    if not count:
+        return
+    context.progress.count("other_language", count)
+    context.log(
+        ngettext(
+            "{count} document is in neither Japanese nor English: its terms come from statistics, without grammar, and"
+            " its definitions only from lists and tables.",
+            "{count} documents are in neither Japanese nor English: their terms come from statistics, without grammar,"
+            " and their definitions only from lists and tables.",
+            count,
+        ).format(count=count),
+        level=Level.WARNING,
     )
 
 
