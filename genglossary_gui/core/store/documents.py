@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from genglossary_gui.core import times
+from genglossary_gui.core.other_language import is_other_language
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
-from genglossary_gui.core.terms.language import is_other_language
 from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
 
 _COLUMNS = (
@@ -112,8 +112,8 @@ def save_content(connection: sqlite3.Connection, sha256: str, format: str, encod
     """Store a text unless it is there already; returns its id."""
     with transaction(connection):
         connection.execute(
-            "INSERT INTO contents (sha256, format, encoding, title, text, layout, is_other) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
+            "INSERT INTO contents (sha256, format, encoding, title, text, layout, is_other)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (sha256, format, encoding, text.title, text.text, text.layout, text.is_other),
         )
         return connection.execute(

@@ -1,0 +1,59 @@
+"""Whether a document is in neither Japanese nor English: the grammar of both says nothing about it."""
+
+from __future__ import annotations
+
+import re
+
+from genglossary_gui.core.keys import JAPANESE
+
+_JAPANESE = re.compile(f"[{JAPANESE}]")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_SAMPLE = 20_000
+"""Characters of a document that are looked at."""
+_OTHER_LETTER = re.compile(f"[^\\W\\d_A-Za-zÀ-ɏ{JAPANESE}]")
+_KANA = re.compile("[ぁ-ゖァ-ヺ]")
+_WORD = re.compile("[A-Za-zÀ-ɏ]+")
+_ACCENTED = re.compile("[À-ÖØ-öø-ɏ]")
+_LEAST_LETTERS, _LEAST_WORDS, _MANY_WORDS = 60, 25, 100
+"""With less there is no telling."""
+_ENGLISH_WORDS = "the and to of that this with are from or by you be can which when your have it"
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_FOREIGN_WORDS = """
+der das und nicht ist ein eine einen mit von zu auf für sich dem werden wird auch oder bei
+le la les des et est une dans que pour qui sur pas du au avec ce il sont vous
+el los las y del con por para se es como más di che è della non sono gli nel alla
+não um uma os da dos em ao são het een van niet zijn voor met wordt
+och att det är som för på med og ikke til av nie się jest że w na z ve bir bu için ei että
+"""
+_FOREIGN = frozenset(_FOREIGN_WORDS.split())
+_FOREIGN_SHARE, _ENGLISH_SHARE, _ACCENTED_SHARE = 0.05, 0.01, 0.02
+
+
+def is_other_language(text: str) -> bool:
+    """Whether most of a document is neither Japanese nor English, by its first 20,000 characters.
+
+    Letters of another script tell; Chinese by what it lacks, kana; languages in Latin letters by their little words,
+    or by accents where hardly a word is English.  False where there is too little to tell.
+    """
+    sample = text[:_SAMPLE]
+    if sample.isascii():
+        return _is_foreign_latin(sample, 0)
+    japanese, other = len(_JAPANESE.findall(sample)), len(_OTHER_LETTER.findall(sample))
+    latin = len(_LATIN.findall(sample))
+    if other >= _LEAST_LETTERS and other > japanese + latin:
+        return True
+    if japanese >= _LEAST_LETTERS and japanese * 4 > latin:
+        return len(_KANA.findall(sample)) * 50 < japanese
+    return _is_foreign_latin(sample, len(_ACCENTED.findall(sample)))
+
+
+def _is_foreign_latin(sample: str, accented: int) -> bool:
+    words = _WORD.findall(sample.lower())
+    if len(words) < _LEAST_WORDS:
+        return False
+    english = sum(word in _ENGLISH for word in words) / len(words)
+    foreign = sum(word in _FOREIGN for word in words) / len(words)
+    if foreign >= _FOREIGN_SHARE and foreign > 2 * english:
+        return True
+    letters = sum(map(len, words))
+    return len(words) >= _MANY_WORDS and english < _ENGLISH_SHARE and accented > _ACCENTED_SHARE * letters
