@@ -38,6 +38,14 @@ _LEAST_CHARACTERS = 800
 """Of sentences in its language: what has less is no manual."""
 
 
+_CHECKED = (
+    "Licences that were read in the project's own repository: cmake (`Copyright.txt`, BSD-3-Clause), pandas",
+    "(`LICENSE`, BSD-3-Clause), zsh (`LICENCE`, a permission of the MIT kind).  KiCad's documentation is under",
+    "GPL-3.0-or-later or, as one likes, CC-BY-3.0-or-later (`LICENSE.adoc` of kicad-doc) and is used under the",
+    "latter.  The other rows state what the packages say.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Manual:
     language: str
@@ -119,6 +127,8 @@ def _notice(sources: Path, used: Iterable[tuple[str, str, str]]) -> str:
         "",
         "`en.phrases` and `ja.phrases` tell of noun phrases in how many of these manuals they occur and how often,",
         "and hold no other text of them.  `scripts/background.py` made them.  We thank the authors.",
+        "",
+        *_CHECKED,
         "",
         "| language | subject | manual | package | version | licence |",
         "|---|---|---|---|---|---|",

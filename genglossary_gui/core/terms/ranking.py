@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ _GOOD, _GOOD_IF_DEFINED = 5.6, 4.6
 """The score from which a candidate is suggested; … one that a passage clearly defines."""
 _CLEARLY = 0.8
 """Weight of such a passage."""
+_VERSION = re.compile(r"\w[ -]?v?\d+(?:\.\d+)+$")
+"""What ends in the number of a version is a release of something."""
+
 WEIGHTS: Mapping[str, float] = {
     "c_value": 1.1,
     "contrast": 0.5,
@@ -47,7 +51,7 @@ WEIGHTS: Mapping[str, float] = {
     "verbal": -0.4,
     "one_character": -1.2,
     "generic_opener": -1.0,
-    "foreign": -0.8,
+    "foreign": -2.0,
 }
 """Fitted to documentation sets whose glossaries are known, then rounded; one set for both languages (see
 docs/decisions/0009-phrases-of-all-manuals.md).  Those of ``part``, ``verbal``, ``generic_opener``,
@@ -92,7 +96,9 @@ def suggested_count(supported: int) -> int:
 
 
 def _is_supported(candidate: Candidate) -> bool:
-    """Seen twice, or once in a place that speaks for it."""
+    """Seen twice, or once in a place that speaks for it; “GIMP-2.10” only where it is defined."""
+    if _VERSION.search(candidate.key) and not candidate.defined:
+        return False
     counts = candidate.counts
     noted = counts[Count.WHOLE_HEADING] or counts[Count.TERM] or counts[Count.MARKED]
     return candidate.frequency >= 2 or bool(candidate.defined) or bool(noted)

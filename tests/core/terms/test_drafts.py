@@ -110,3 +110,10 @@ def test_words_of_any_manual_are_common_nouns_and_not_suggested():
 def test_terms_survive_as_bytes():
     drafts = list(terms(document("The sea lock is open. A sea lock leaks.")).values())
     assert list(unpack_terms(pack_terms(drafts))) == drafts
+
+
+def test_the_version_of_a_program_is_no_term():
+    text = document("The Sluice-2.10 opens. Use Sluice-2.10 here. Open a sluice. The sluice is rusty.")
+    assert "sluice 2.10" in observe(text, tokenize(text, "auto")).candidates
+    assert [key for key in terms(text) if "2.10" in key] == []
+    assert "sluice" in terms(text)
