@@ -57,6 +57,8 @@ class RunSettingsDialog(FormDialog):
         self._project = project
         self._asked: tuple[Scope, RunSettings] | None = None
         self._estimate: LlmEstimate | None = None
+        self._uncounted = ""
+        """Why there is no estimate."""
         self.setMinimumWidth(460)
         self.scope, self.language, self.engine = QComboBox(), QComboBox(), QComboBox()
         self.engine.setObjectName("runEngine")
@@ -154,7 +156,7 @@ class RunSettingsDialog(FormDialog):
         # How much is asked depends on neither the model nor the budget.
         question = (scope, replace(settings, llm_model="", llm_budget_tokens=0))
         if question != self._asked:
-            self._asked, self._estimate = question, None
+            self._asked, self._estimate, self._uncounted = question, None, ""
             self._count(question)
         self._show_estimate()
 
@@ -176,12 +178,13 @@ class RunSettingsDialog(FormDialog):
 
     def _on_uncounted(self, question: tuple[Scope, RunSettings], error: UserFacingError) -> None:
         if question == self._asked:
-            self.estimate.setText(error.full_text)
+            self._uncounted = error.full_text
+            self._show_estimate()
 
     def _show_estimate(self) -> None:
         found, budget = self._estimate, self.budget.value()
         if found is None:
-            words = _("Counting what will be asked…") if self._project is not None else ""
+            words = self._uncounted or (_("Counting what will be asked…") if self._project is not None else "")
         elif not found.requests:
             words = _("How much will be asked is not known before the first terms have been found.")
         else:
