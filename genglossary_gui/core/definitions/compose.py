@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from genglossary_gui.core.definitions import english, japanese, readable, statements
+from genglossary_gui.core.definitions import english, readable
 from genglossary_gui.core.definitions.confidence import CONTEXT, confidence, strength
-from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, is_prose
+from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK
+from genglossary_gui.core.definitions.standin import standing_in
 from genglossary_gui.core.glossary import DefinitionDraft, Passage, PassageKind, TermDraft
 from genglossary_gui.core.passages import stated
 
@@ -20,6 +21,8 @@ _USEFUL = 0.3
 """Below this weight a passage hints at a meaning but adds nothing to a better one."""
 _CLEAR = 0.44
 """From this weight on a second passage may stand behind the best one."""
+_SURE = 0.5
+"""From this strength on a passage needs no weaker one behind it."""
 _SAME = 0.6
 """Two passages that share this much of their words say the same."""
 _END_INSIDE = re.compile(r"[.!?](?= [A-Z])|。(?!$)")
@@ -29,16 +32,7 @@ _TYPICAL = 0.6
 """What being typical (0–1) adds to the strength of a passage when the best is looked for."""
 _WORD = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{1,2}|[ァ-ヺー]{2,}")
 _ABBREVIATION = re.compile(r"[\w&/-]*[A-Z0-9][\w&/-]*[A-Z0-9][\w&/-]*")
-_EARLY = 25
-"""A context that names the term within so many characters is more likely about it."""
-_OFTEN = 8
-"""Of a name that is used this often even a sentence that only mentions it tells something."""
-_OPENING = 120
 _CONCEDES = re.compile(r", (?:but|so|which is why)\b|が、|最初の|最後の")
-_ENGLISH_VERB = (
-    r"(?:is|are|has|have|can|will|"
-    r"[a-z]{3,}s(?! (?:is|are|in|of|that|which|can|must|should|have|were|was|and|or|who)\b))\b"
-)
 
 
 def compose(term: TermDraft) -> DefinitionDraft:
@@ -65,10 +59,7 @@ def compose(term: TermDraft) -> DefinitionDraft:
         telling = chosen[-1] if chosen[0].rule == "expansion" else chosen[0]
         return DefinitionDraft(_joined(chosen), confidence(telling), evidence, ORIGIN)
     contexts = ranked(term, PassageKind.CONTEXT)
-    speaking = next((context for context in contexts if _speaks_of(context.text, term)), None)
-    if speaking is None and term.frequency >= _OFTEN:
-        telling = [(at, index, c) for index, c in enumerate(contexts) if (at := _told_at(c.text, term)) >= 0]
-        speaking = min(telling, key=lambda found: (found[0] > _EARLY, found[1]))[2] if telling else None
+    speaking = standing_in(term, contexts)
     if speaking:
         evidence = (speaking, *(context for context in contexts if context is not speaking))[:_SHOWN]
         return DefinitionDraft(speaking.text, CONTEXT, evidence, ORIGIN)
@@ -148,7 +139,11 @@ def _chosen(defining: Sequence[Passage]) -> list[Passage]:
 def _adds(more: Passage, best: Passage) -> bool:
     """Whether ``more`` is a clear definition too, short enough to stand behind ``best`` and not the same again."""
     first, second = stated(best), stated(more)
-    if more.weight < _CLEAR or more.rule in readable.LISTED or len(first) + len(second) > LONGEST:
+    if (
+        more.weight < (_CLEAR if strength(best) >= _SURE else _USEFUL)
+        or more.rule in readable.LISTED
+        or len(first) + len(second) > LONGEST
+    ):
         return False
     if len(_END_INSIDE.findall(first)) + len(_END_INSIDE.findall(second)) > 1:
         return False
@@ -163,26 +158,3 @@ def _joined(passages: Sequence[Passage]) -> str:
     for passage in passages[1:]:
         text += ("" if text.endswith("。") else " ") + stated(passage)
     return text
-
-
-def _speaks_of(text: str, term: TermDraft) -> bool:
-    """Whether a context is a statement about the term that stands alone: “X stores …”, 「Xは…」."""
-    if not is_prose(text) or not readable.is_sentence(text) or english.is_vague(text) or japanese.is_vague(text):
-        return False
-    if not japanese.is_statement(text):
-        return False
-    opening = text[:_OPENING].casefold()
-    return any(_subject(name).match(opening) for name in _names(term))
-
-
-def _told_at(text: str, term: TermDraft) -> int:
-    """Where a context names the term if it is a general sentence, not one of a single case or step; else -1."""
-    if not statements.is_general(text) or not is_prose(text) or not readable.is_sentence(text):
-        return -1
-    opening = text[:_OPENING].casefold()
-    found = (re.search(rf"(?<![\w-]){re.escape(name.casefold())}", opening) for name in _names(term))
-    return min((match.start() for match in found if match), default=-1)
-
-
-def _subject(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:an? |the )?{re.escape(name.casefold())}(?:(?:e?s)? {_ENGLISH_VERB}|は|とは)")

@@ -26,6 +26,7 @@ _TRUST = {
     "copula": 0.97,
     "called": 0.6,
     "apposition": 0.6,
+    "marked": 0.8,
     "opener": 1.2,
     "function": 0.75,
     "expansion": 0.9,

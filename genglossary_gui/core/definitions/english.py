@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from genglossary_gui.core.definitions.english_heads import Subject, names_nothing, parse_subject
-from genglossary_gui.core.definitions.english_names import by_apposition, by_name, is_vague
+from genglossary_gui.core.definitions.english_heads import Subject, coordinated, names_nothing, parse_subject
+from genglossary_gui.core.definitions.english_names import by_apposition, by_mark, by_name, by_wording, is_vague
 from genglossary_gui.core.definitions.match import LONGEST, SHORTEST, Marks, Match, clamp, is_prose, words
 
 _REACH = 160
@@ -37,7 +37,8 @@ _CUE = re.compile(
 _MAKES_UP = re.compile(r"characterized|made up|composed|comprised|consists?\b")
 _CIRCLE = 15
 _HEDGE = re.compile(
-    r"(?:\w+ly|often|quite|rather|just|also|sometimes|itself|thus|therefore|then|in fact|in general),? "
+    r"(?:(?:\w+ly|often|quite|rather|just|also|sometimes|itself|thus|therefore|then|all|both|each|in fact|"
+    r"in general),? |(?:nothing|no) (?:more|other|but)(?: than)? )+"
 )
 _NEGATION = re.compile(r"(?:not|no|never|neither|nothing|hardly)\b|n't\b")
 _KIND = re.compile(
@@ -49,7 +50,7 @@ _POST = (
     r"(?:of|that|which|for|in|by|used|between|where|to|at|on|with|when|from|who|whose|designed|we|you|as"
     r"|and|,)"
 )
-_THE_NOUN = re.compile(rf"the (?:[\w'’-]+ ){{1,6}}{_POST}\b")
+_THE_NOUN = re.compile(rf"the (?:[\w'’-]+ ){{0,5}}[\w'’-]+(?:,| {_POST}\b)")
 _INNER = (
     r"(?:(?!(?:on|in|for|to|of|by|with|as|from|at|into|over|under"
     r"|after|before|through|that|which|when|and|or|if|than)\b)[\w'’-]+,? )"
@@ -67,7 +68,7 @@ _ADJECTIVAL = re.compile(
     r"(?= (?:to|in|on|at|by|for|with|from|as|of|towards?|that|which|when|and|or|because|until|if|than|through|"
     r"via|using|where|who)\b)|not|very|more|less|too|so|as|to|in|on|at|by|for|up|"
     r"true|false|possible|likely|part|similar|good|bad|easy|hard|free|ready|aware|sure|well|set|built|run|made|"
-    r"given|split|put|cut|of|shown|found|held|kept|known|seen|taken|written|done|equal|sent|out|off|over|under|"
+    r"(?:over|re)?written|overridden|hidden|chosen|driven|drawn|thrown|broken|begun|given|split|put|cut|of|shown|found|held|kept|known|seen|taken|written|done|equal|sent|out|off|over|under|"
     r"here|there|optional|"
     r"because|due|it|they|we|you|this|these|those|some|several|many|two|three|four|five|both|all|now|still|always|"
     r"such|most|subject|different|typical|common|what|how|why|if|when|from|with|like)\b",
@@ -125,7 +126,9 @@ def _candidates(text: str, marks: Marks) -> Iterator[Match]:
     if not names_nothing(text):
         yield from _by_verb(text, marks)
     yield from by_name(text, marks)
+    yield from by_wording(text)
     yield from by_apposition(text, marks)
+    yield from by_mark(text, marks)
 
 
 def _by_verb(text: str, marks: Marks) -> Iterator[Match]:
@@ -133,6 +136,9 @@ def _by_verb(text: str, marks: Marks) -> Iterator[Match]:
         judged = _judge(cue.lastgroup or "", cue[0].strip(), text[cue.end() :].lstrip(" ,"))
         subject = parse_subject(text[: cue.start()]) if judged else None
         if judged and subject:
+            break
+        if judged and cue["copula"] == "are" and (names := coordinated(text[: cue.start()])):
+            subject = Subject(names, "and", "")
             break
         if "," not in text[: cue.start()]:
             return
@@ -162,6 +168,8 @@ def _judge(group: str, verb: str, predicate: str) -> tuple[str, float] | None:
     if group == "event":
         return "refers", 0.5
     if group == "refers":
+        if "mean" in verb and _EMPTY_MANY.match(predicate):
+            return None
         return "refers", 0.6 if "mean" in verb or len(predicate.split()) < 5 else 0.85
     if group in ("function", "weak"):
         return "function", 0.5 if _MAKES_UP.search(verb) else 0.38 if group == "function" else 0.26
@@ -196,7 +204,7 @@ def _judge_copula(verb: str, predicate: str) -> tuple[str, float] | None:
 
 def _bonus(text: str, subject: Subject, verb_at: int, marks: Marks) -> float:
     """General statements gain, incidental ones lose."""
-    bonus = {"a": 0.05, "the": -0.12, "": 0.0}[subject.article]
+    bonus = {"a": 0.05, "the": -0.12, "and": -0.2, "": 0.0}[subject.article]
     bonus -= {"connective": 0.12, "scope": 0.02, "": 0.0}[subject.lead]
     bonus += 0.06 if any(start < verb_at for start, _ in marks) else 0.0
     bonus -= 0.15 if is_vague(text) else 0.05 if _READER.search(text) else 0.0

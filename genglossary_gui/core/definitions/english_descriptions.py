@@ -58,13 +58,18 @@ _NOMINAL = re.compile(
 )
 _INSTRUCTION = re.compile(
     r"(?:if|when|before|after|you|your|see|click|select|press|choose|note|default|yes|no|same as|this|these|"
-    r"it|they|there|please|make sure|ensure|open|enter|type|go to|for|in|on|at|as|with|by|we|i|to be|because|"
-    r"since|but|and|or|"
+    r"it|they|there|please|make sure|ensure|open|enter|type|go to|we|i|to be|but|and|or|"
     r"let|do|don't|use|to|figure|table|example|try|run|add|install|check|make|set|consider|avoid|verify|however|"
     r"also|optional|required|"
     r"deprecated|remember|now|then|first|here|what|why|how|who|where|is|are|can|will|should|must|could|not)\b",
     re.IGNORECASE,
 )
+_LED_IN = re.compile(
+    r"(?:in|on|at|for|with|by|from|as|of|during|under|within|inside|after|before|since|although|though|because|like|unlike|"
+    r"over|through|throughout|between|among|behind|beyond)\b",
+    re.IGNORECASE,
+)
+"""“In the …”: what an option does never begins so, a sentence may."""
 
 
 def describes(text: str) -> bool:
@@ -75,13 +80,19 @@ def describes(text: str) -> bool:
         and text[-1] not in "?:"
         and parts[-1] not in _UNFINISHED
         and not _points(text)
-        and _INSTRUCTION.match(text) is None
+        and not instructs(text)
+        and _LED_IN.match(text) is None
     )
+
+
+def instructs(text: str) -> bool:
+    """Whether a sentence begins like one that tells its reader what to do, or when."""
+    return _INSTRUCTION.match(text) is not None
 
 
 def is_command(text: str) -> bool:
     """Whether a description tells a program or its user what to do: “Show the …”, “Merge given notes …”."""
-    return _COMMAND.match(text) is not None
+    return _COMMAND.match(text) is not None and _LED_IN.match(text) is None
 
 
 def is_nominal(text: str) -> bool:

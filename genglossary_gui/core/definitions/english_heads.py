@@ -112,6 +112,9 @@ _CLASSIFIED = re.compile(
 )
 """“The YCbCr color model …” speaks of YCbCr."""
 _SCOPE_AFTER = re.compile(r", (?:in|within|for|on|as|at|under|by|from)\b[^,]*,?$", re.IGNORECASE)
+_SCOPE_IN = re.compile(r"(?<=[a-z]) in [A-Z][\w.+-]*$")
+"""“Branches in Git are …” speaks of branches."""
+_AND = re.compile(r"(?:, and |, | and )")
 _QUOTES = "\"'“”‘’«»`*_ "
 _INNER_QUOTES = re.compile('["“”«»`]')
 _ADVERB_AFTER = re.compile(r"(?<=\w) (?:\w{3,}ly|often|also|sometimes|now|then)$")
@@ -156,6 +159,13 @@ def parse_subject(text: str) -> Subject | None:
     inner = [name for name in inner if is_head(name) and _belongs(name, outer[0])]
     kinds = [clean_head(found[1]) for name in (text,) if (found := _CLASSIFIED.fullmatch(_DETERMINER.sub("", name)))]
     return Subject((*outer, *inner, *filter(is_head, kinds)), article, lead)
+
+
+def coordinated(text: str) -> tuple[str, ...]:
+    """The names of “branches, tags and remotes”, at least two and all in the plural; else none."""
+    names = tuple(clean_head(part) for part in _AND.split(text.strip()))
+    plural = len(names) > 1 and all(name[-1:] == "s" and is_head(name) for name in names)
+    return names if plural else ()
 
 
 def _belongs(name: str, outer: str) -> bool:
@@ -203,7 +213,7 @@ def _split_names(text: str) -> tuple[list[str], list[str]]:
     # A bracket at the very start is part of the name, not another one: “(digital) certificate”.
     if "—" in text or "–" in text:
         text = _DASHED.sub(r" (\1) ", text)
-    text = _SCOPE_AFTER.sub("", text)
+    text = _SCOPE_IN.sub("", _SCOPE_AFTER.sub("", text))
     if not _ALSO.search(text) and not _OR.search(text):
         text = _ASIDE.sub("", text)
     inner = [part for bracket in _BRACKETS.findall(text, 1) for part in _names_in_bracket(bracket)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from genglossary_gui.core.definitions.english_descriptions import is_request
+from genglossary_gui.core.definitions.english_descriptions import is_command, is_request
 from genglossary_gui.core.definitions.english_heads import clean_head, is_head
 from genglossary_gui.core.definitions.match import POINTS_BACK, Marks, Match, clamp, holds, words, words_in
 
@@ -52,6 +52,20 @@ _GLOSS_MARKS = (
     "(that is",
 )
 """One of these stands in every gloss: looking for them costs less than the pattern."""
+_WORDING_MARKS = ("word", "term", "mean")
+_WORDING = re.compile(
+    r"\b(?:word|term)s? [\"“‘']?([\w-]+(?: [\w-]+){0,3}?)[\"”’']? (?:to (?:mean|refer to|describe|denote)"
+    r"|(?:is|are) (?:\w+ly |often |also )?used (?:to (?:describe|refer to|mean|denote|indicate)|for|when))\b"
+    r"|^By [\"“‘']?([\w-]+(?: [\w-]+){0,3}?)[\"”’']?,? (?:we|I|one|is) means?t?\b"
+    r"|\buse [\"“‘']([^\"”’']{2,50})[\"”’'] to (?:mean|refer to|denote)\b"
+)
+_LISTED_BEFORE = re.compile(r"(?:,|\beither| or|, (?:the|an?)) ?$|\beither\b.*$")
+"""What stands before a name in a list of names, one of which may follow: “…, X, or Y”."""
+_READER = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_MOST_MARKS = 2
+"""Of a sentence with more marks none is the one that it explains."""
+_FOLLOWS = 40
+"""Characters behind a marked term that are enough to explain it."""
 _SHORT_FORM = re.compile(r" \([A-Z][\w-]*\)$")
 _NAME_BEFORE = re.compile(
     r"(?:^|\b(?:an?|the|of|in|for|with|by|from|as|is|are|was|called|named|through|via|into|about|uses?|us(?:ing|"
@@ -97,11 +111,33 @@ def _name_at(text: str, at: int, marks: Marks) -> str:
     return name if is_head(name) else ""
 
 
+def by_wording(text: str) -> Iterator[Match]:
+    """“the word “X” to mean …”, “by X we mean …”, “the term X is used to describe …”."""
+    if not holds(text, _WORDING_MARKS):
+        return
+    for found in _WORDING.finditer(text):
+        name = clean_head(found[1] or found[2] or found[3])
+        if is_head(name) and len(text) - found.end() > 12:
+            yield Match(name, "refers", clamp(0.75 - (0.15 if is_vague(text) else 0)), 0, len(text))
+
+
+def by_mark(text: str, marks: Marks) -> Iterator[Match]:
+    """A term in bold or italics in a sentence that stands alone: textbooks mark a term where they explain it."""
+    if not marks or is_vague(text) or is_request(text) or is_command(text) or _READER.search(text):
+        return
+    if len(marks) > _MOST_MARKS or not text[0].isupper() or text[-1] != ".":
+        return
+    for start, end in marks:
+        name = clean_head(text[start:end])
+        if is_head(name) and name[0].islower() and len(text) - end > _FOLLOWS:
+            yield Match(name, "marked", 0.5, 0, len(text))
+
+
 def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
     weight = 0.3 if marks and is_vague(text) else 0.5
     for start, end in marks if marks and not is_request(text) else ():
         name = clean_head(text[start:end])
-        if text[:start].rstrip().endswith((",", "either", " or")) and text[end : end + 5].startswith(", or"):
+        if _LISTED_BEFORE.search(text, 0, start) and text[end : end + 5].startswith(", or"):
             continue
         if start == 0 and text[end : end + 2].strip()[:1] in _LABEL_MARKS:
             continue

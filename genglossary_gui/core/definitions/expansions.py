@@ -12,6 +12,27 @@ _LONG_AFTER = re.compile(r"\b([A-Z][A-Za-z0-9&/-]{0,7}[A-Z0-9]) ?[(（]([^()（�
 _WORD = re.compile(r"[A-Za-z][\w'’]*")
 _SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"))
 _JAPANESE_LONG = re.compile(r"[一-鿿ァ-ヺー・々]{4,30}$")
+_KATAKANA = re.compile(r"[ァ-ヺー・]+$")
+_INITIALS = {
+    "アイウエオ": "aeiouhwyx",
+    "ァィゥェォヴ": "aeiouvw",
+    "カキクケコ": "ckqx",
+    "ガギグゲゴ": "gj",
+    "サシスセソ": "scxt",
+    "ザジズゼゾ": "zjgsx",
+    "タチツテト": "tc",
+    "ダヂヅデド": "dj",
+    "ナニヌネノ": "nk",
+    "ハヒフヘホ": "hfpw",
+    "バビブベボ": "bv",
+    "パピプペポ": "p",
+    "マミムメモ": "m",
+    "ヤユヨ": "yueij",
+    "ラリルレロ": "rlw",
+    "ワヲン": "wo",
+}
+"""Katakana → letters that a foreign word which begins with one of them may begin with."""
+_LETTERS = {kana: letters for row, letters in _INITIALS.items() for kana in row}
 _WEIGHT = 0.22
 _REACH = 90
 
@@ -36,7 +57,7 @@ def long_form_start(before: str, abbreviation: str) -> int | None:
     Japanese has no initials: there it is the run of kanji and katakana at the end.
     """
     if japanese := _JAPANESE_LONG.search(before):
-        return len(before) - len(japanese[0])
+        return len(before) - len(japanese[0]) if _can_be_short_for(japanese[0], abbreviation) else None
     letters = [letter for letter in abbreviation.casefold() if letter.isalpha()]
     words = list(_WORD.finditer(before))
     if not words or before[words[-1].end() :].strip():
@@ -50,3 +71,10 @@ def long_form_start(before: str, abbreviation: str) -> int | None:
         elif word[0].casefold() not in _SMALL:
             return None
     return None
+
+
+def _can_be_short_for(long: str, abbreviation: str) -> bool:
+    """Whether a foreign word in katakana begins like its abbreviation and is longer: not 「テンプレート（HTML）」."""
+    if not _KATAKANA.fullmatch(long):
+        return True
+    return abbreviation[0].casefold() in _LETTERS.get(long[0], "") and len(long) > 2 * len(abbreviation) - 1

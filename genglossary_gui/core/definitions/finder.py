@@ -14,6 +14,7 @@ from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKin
 
 _SHORT_FORM = re.compile(r"[(（](?:(?=[A-Z])|(?<=[A-Z0-9].)|(?<=[A-Z0-9] .))")
 """A bracket beside what may be an abbreviation."""
+_SUCH = re.compile(r"(?:この|その)ような|こうした|そうした")
 _READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
 
 
@@ -23,7 +24,7 @@ class Finding:
 
     ``head`` is the phrase as it stands in the text, without article and quotes.  ``weight`` (0–1) orders
     findings of one head; ``rule`` is one of ``definition_list`` · ``table`` · ``label`` · ``refers`` ·
-    ``copula`` · ``called`` · ``apposition`` · ``opener`` · ``function`` · ``expansion`` · ``statement``.
+    ``copula`` · ``called`` · ``apposition`` · ``marked`` · ``opener`` · ``function`` · ``expansion`` · ``statement``.
     """
 
     head: str
@@ -65,6 +66,7 @@ def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator
     """What the rules of its language say of each sentence, at offsets of the document."""
     marks = _marks(text, sentences)
     previous: Sentence | None = None
+    marked: set[str] = set()
     for sentence in sentences:
         before, previous = previous, sentence
         if text.blocks[sentence.block].kind not in _READ:
@@ -76,7 +78,12 @@ def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator
             matches += expansions.find(here)
         for match in matches or statements.find(here, sentence.language):
             start = match.start + sentence.start
-            back = POINTS_BACK.match(here)
+            if match.rule == "marked":
+                key = term_key(match.head)
+                if key in marked:
+                    continue
+                marked.add(key)
+            back = POINTS_BACK.match(here) or _SUCH.match(here)
             if match.rule == "called" and (back or PRONOUN_INSIDE.search(here)):
                 # “… . This is called X.” makes sense only with the sentence before.
                 if before and before.block == sentence.block and sentence.end - before.start <= LONGEST:

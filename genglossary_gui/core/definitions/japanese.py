@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from genglossary_gui.core.definitions.japanese_heads import Subject, clean_head, is_head, parse_subject
-from genglossary_gui.core.definitions.match import LONGEST, SHORTEST, Marks, Match, clamp, is_prose
+from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, SHORTEST, Marks, Match, clamp, is_prose
 
 _REACH = 90
 _TOPIC = re.compile(
@@ -98,14 +98,18 @@ _DEICTIC = re.compile(
 _CALLED = re.compile(
     r"と(?P<also>も)?(?:呼ん|呼び|呼ば|呼ぶ|よび|よば|よぶ|いいます|いう。|言います|言う。|称し|称さ|名付け|名づけ)"
 )
+_TOLD_BEFORE = 10
+"""Characters before a name that say something; “これをXという” says it in the sentence before."""
 _NAME_START = re.compile(r".*[をはが、。」）)（(「『]|.*に対し?て?|.*ことから|.*ものに")
-_READING = re.compile(r"\s?[（(][ぁ-ゖァ-ヺーA-Za-z -]+[)）]\s?$")
+_READING = re.compile(r"\s?[（(](?:[ぁ-ゖァ-ヺーA-Za-z -]+|[^（）()、。]{1,8})[)）]\s?$")
 _PRAISE = re.compile(
     r"(?:重要|便利|効果的|最適|最良|簡単|主|主要|優れた|良い|よい|中心的|基本的|典型的|一般的|強力|有用|有効|"
     r"不可欠|必須|理想的|"
     r"最も[ぁ-ん一-鿿]+)な?[^、。]{1,14}$"
 )
 """What is praised is not yet explained: 「とても便利な場所です」."""
+_EXPLAINS_END = re.compile(r"(?:[るすむくうぶぬぐつたい]|もの|こと|です|ます)$")
+"""How an explanation in brackets ends: one that ends in a noun may be another name or a remark."""
 _PURPOSE = re.compile(r"(?:ご覧|参照して)(?:ください|下さい)|(?:ため|場合|とき|時|の詳細)。?$")
 _VERBAL_END = re.compile(r"を[一-鿿ァ-ヺー]+$")
 _NOUN_END = re.compile(r"[一-鿿ァ-ヺーA-Za-z]$")
@@ -238,7 +242,7 @@ def _by_name(text: str, marks: Marks) -> Iterator[Match]:
     """“…をXと呼びます”, “…をXという。”"""
     for cue in _CALLED.finditer(text):
         name, certain = _name_before(text, cue.start(), marks)
-        if name and cue.start() - len(name) >= 10:
+        if name and (cue.start() - len(name) >= _TOLD_BEFORE or POINTS_BACK.match(text)):
             relative = text[cue.end() : cue.end() + 4].startswith(("れる", "ぶ")) and text[-1] == "。"
             closing = len(text) - cue.end() <= 10
             weight = 0.7 if closing else 0.5 if certain and not relative else 0.4 if certain else 0.0
@@ -272,7 +276,7 @@ def _by_apposition(text: str, marks: Marks) -> Iterator[Match]:
             and (closing := text.find("）" if text[end] == "（" else ")", end)) > end + 12
         ):
             name = clean_head(text[start:end])
-            if is_head(name):
+            if is_head(name) and _EXPLAINS_END.search(text, end, closing):
                 yield Match(name, "apposition", 0.4, start, closing + 1)
 
 

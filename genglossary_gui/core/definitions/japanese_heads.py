@@ -53,7 +53,7 @@ _CLASSIFIED = re.compile(
 )
 """「SVG 形式は…」 speaks of SVG."""
 _COMMA = re.compile("[、,]")
-_PAIRS = re.compile(r"(?:または|もしくは|あるいは|すなわち|／|/| or )")
+_PAIRS = re.compile(r"(?:または|もしくは|あるいは|すなわち|(?<![A-Za-z0-9])[／/]|[／/](?![A-Za-z0-9])| or )")
 
 
 class Subject(NamedTuple):

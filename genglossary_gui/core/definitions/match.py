@@ -50,14 +50,14 @@ Marks = tuple[tuple[int, int], ...]
 """Where bold or emphasised phrases stand in the sentence, in order."""
 
 POINTS_BACK = re.compile(
-    r"(?:(?:This|These|Such|That) (?!(?:[\w-]+ ){1,2}(?:of|in which|that) )|It|They|In this|これ|この(?!よう)|"
-    r"それ|その|こう)"
+    r"(?:(?:This|These|Such|That) (?!(?:[\w-]+ ){1,2}(?:of|in which|that) )|(?:That|This)[’'](?=s )|It|They|In this|"
+    r"これ|この(?!よう)|それ|その|こう)"
 )
 """The beginning of a sentence that speaks of what the sentence before said."""
 
 PRONOUN_INSIDE = re.compile(
-    r"\b(?:it|they|them|(?:this|these|that) (?:is|are|was|were|will|can|may|would))\b(?=.* (?:called|known as|"
-    r"termed|as) )"
+    r"\b(?:it|they|them|such|(?:this|these|that) (?:is|are|was|were|will|can|may|would))\b(?!.*such as)"
+    r"(?=.* (?:called|known as|termed|as) )"
 )
 """“The water enclosed behind it is called the basin.”"""
 

@@ -15,13 +15,16 @@ _GLOSSARY = 0.9
 """Weight of the terms of a glossary."""
 _STRONG, _FAIR = 0.6, 0.4
 _CLEAR = 0.5
+_OF_CONTROLS, _FAINT = 0.3, 0.16
+"""Weights up to which a list tells of the controls of a program, and a section opener of anything."""
 """From this weight on a list explains terms; below it tells what options, buttons and fields do."""
 _JAPANESE = re.compile("[\u3040-\u30ff]")
 _LEANS = re.compile(
     r"(?:however|therefore|thus|hence|moreover|furthermore|additionally|in addition|consequently|likewise|similarly|"
     r"on the other hand|in contrast|finally|also|next|then|now|again|otherwise|instead|as (?:a result|above|before)|"
     r"but|and|so|yes|no|note|notice|see|example|default|optional|for (?:example|instance)|in (?:this|that|these) \w+|"
-    r"i\.e\.|e\.g\.|this|these|those|that|it|they|he|she|there|here|what|why|how|let)\b(?! (?:term|word|that)\b)"
+    r"i\.e\.|e\.g\.|this|these|those|that|it|they|he|she|there|here|what|why|how|let)\b(?! (?:term|word|that)\b|"
+    r"(?<=these|those|.this) (?:[\w-]+ ){0,2}[\w-]+ (?:of|that) )"
     r"|(?:また|しかし|ただし|なお|さらに|一方|そのため|このため|したがって|よって|つまり|すなわち|次に|そして|加えて|例えば|"
     r"たとえば|ちなみに|では、|この(?!よう)|その|これ|それ|ここ(?!で、)|そこ|こう|そう|以下|上記|同様|図\s?\d|表\s?\d)",
     re.IGNORECASE,
@@ -77,6 +80,7 @@ _BRIEF = 8
 _ONE_WORD = re.compile(r"[a-z]+")
 _THE_THING = {"function": 0.4, "statement": 0.4, "copula": 0.7}
 """“The file consists of two sections.” speaks of some file before it."""
+_INSTANCE = re.compile(r"the [a-z]+ (?!of\b|[a-z]+ (?:is|are|[a-z]+s)\b)", re.IGNORECASE)
 _PROPERTY = re.compile(
     r"(?:the )?(?:\w+ )?(?:name|number|value|path|width|height|size|amount|default|list|type|title|color|position|"
     r"location)s? (?:of|to|for|assigned|used|in|that|which|at|from)\b",
@@ -91,6 +95,15 @@ _OF_ONE_CASE = re.compile(
     re.IGNORECASE,
 )
 _CONCEDES = re.compile(r", but\b|(?<=[すだるい])が、")
+_POINTS_AWAY = re.compile(
+    r"\bsee (?:the )?(?:section|chapter|\w+\(\d\)|also|below|above)|[.;:] (?:just |then |please )?(?:click|select|"
+    r"press|choose|use|see|drag|enter|type|open|refer to|note that)\b|"
+    r"(?:ご覧|参照して|お読み)(?:ください|下さい)|"
+    r"\b(?:Ctrl|Shift|Alt) ?\+|^[^。、:：]{2,30}： |^[^.;]{0,40}; (?:if|when|this)\b|"
+    r"^(?:use|set|see|click|select|choose|press|enter|specify|note) (?!of\b|is\b|are\b|up\b)",
+    re.IGNORECASE,
+)
+"""Where a sentence becomes an instruction or sends its reader elsewhere."""
 _TOLD_OF = re.compile(
     r"(?:(?:is|are|can|may|will|must|should) (?:not |also |only |always |\w+ly )?(?:be )?(?:not )?"
     r"(?!used|designed|intended|called|known|defined|stored|made|composed|based|supposed|related|organi[sz]ed)"
@@ -109,6 +122,8 @@ def is_readable(passage: Passage, names: Sequence[str]) -> bool:
       nor clear it has to name the term, and it never says what a command, a button or a field does.
     """
     text = stated(passage)
+    if _POINTS_AWAY.search(text) or _is_of_one(passage, text, names):
+        return False
     if _MARK.search(text) or (_LEANS.match(text) and not _is_clear(passage, text)):
         return False
     if passage.rule == "expansion":
@@ -118,6 +133,35 @@ def is_readable(passage: Passage, names: Sequence[str]) -> bool:
     if _JAPANESE.search(text):
         return _reads_japanese(passage, text, opening, names)
     return _reads_english(passage, text, opening, names)
+
+
+def _is_of_one(passage: Passage, text: str, names: Sequence[str]) -> bool:
+    """Whether it tells of one case, of one field of a form or of one thing that stands on the page."""
+    if passage.rule in LISTED:
+        if _is_of_all(text, names):
+            return False
+        return passage.weight < _GLOSSARY and (
+            passage.weight <= _OF_CONTROLS
+            or _own(names).match(text) is not None
+            or _PROPERTY.match(text) is not None
+            or _TOLD_OF.search(text, 0, 3 * _REACH) is not None
+        )
+    if passage.rule in (*_MEANINGS, "expansion"):
+        return False
+    if passage.rule == "opener" and (passage.weight <= _FAINT or (passage.weight <= _FAIR and _is_told(text))):
+        return True
+    instance = _INSTANCE.match(text)
+    return (instance is not None and passage.rule in _THE_THING) or _OF_ONE_CASE.search(text) is not None
+
+
+def _is_of_all(text: str, names: Sequence[str]) -> bool:
+    """“A pod shares …”: of any of its kind."""
+    return re.match(rf"an? (?:{_alternatives(names)}) [a-z]+s ", text, re.IGNORECASE) is not None
+
+
+def _is_told(text: str) -> bool:
+    """Whether the beginning tells what is done to a thing, or what it may not do."""
+    return _TOLD_OF.search(text, 0, 2 * _REACH) is not None
 
 
 def _is_clear(passage: Passage, text: str) -> bool:
@@ -165,7 +209,7 @@ def doubt(passage: Passage, names: Sequence[str]) -> float:
 def _reads_english(passage: Passage, text: str, opening: str, names: Sequence[str]) -> bool:
     if len(opening.split()) < _SHORTEST_WORDS:
         return False
-    begun = _ENGLISH_START.match(text) is not None or text.startswith(tuple(names))
+    begun = _ENGLISH_START.match(text) is not None or (text.startswith(tuple(names)) and _is_identifier(text))
     ended = _ENGLISH_END.search(text) is not None
     whole = begun and (ended or passage.weight >= _STRONG or passage.rule == "apposition")
     if passage.rule not in (*LISTED, "opener"):
@@ -180,7 +224,14 @@ def _reads_english(passage: Passage, text: str, opening: str, names: Sequence[st
         return whole
     if not whole or _FINITE.search(opening) is None or _OF_READER.match(text):
         return False
+    if passage.rule in LISTED and passage.weight < _CLEAR and not _is_of_all(text, names):
+        return False
     return (named or (passage.rule == "opener" and _shares_word(text, names))) and (own or not _commands(opening))
+
+
+def _is_identifier(text: str) -> bool:
+    """Whether it begins with the name of a program, not with a word of everyday language in small letters."""
+    return re.match(r"[a-z]+ ", text) is None
 
 
 def _is_special(name: str) -> bool:
@@ -189,6 +240,8 @@ def _is_special(name: str) -> bool:
 
 
 def _is_noun_phrase(passage: Passage, opening: str) -> bool:
+    if _commands(opening):
+        return False
     if passage.rule in LISTED and english_descriptions.is_nominal(opening):
         return _TELLS.match(opening) is None
     return english_descriptions.is_phrase(opening) and " consists of " not in opening
@@ -204,7 +257,8 @@ def _reads_japanese(passage: Passage, text: str, opening: str, names: Sequence[s
     named = _names_it(text, names)
     if japanese.is_nominal(opening):
         return (whole or len(text) >= 2 * _SHORTEST_JAPANESE) and (named or passage.weight >= _CLEAR)
-    return whole and named and japanese.is_statement(opening) and not japanese.is_command(opening)
+    speaks = passage.weight >= _CLEAR or re.match(rf"「?(?:{_alternatives(names)})」?は", text) is not None
+    return whole and named and speaks and japanese.is_statement(opening) and not japanese.is_command(opening)
 
 
 def _commands(text: str) -> bool:

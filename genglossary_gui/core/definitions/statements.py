@@ -19,7 +19,8 @@ _VERB = re.compile(
     r"described|determined|divided|named|described|given|grouped|based|located|found|placed|saved|recorded|caused)"
     r"(?= (?:by|in|with|as|from|for|to|on|into|of|through|using|via|at|after|between)\b))"
     r"|can (?!be\b|not\b)[a-z]+|has|have"
-    r"|[a-z]{3,}s(?= (?:the|an?|all|any|each|every|how|whether|its|their|one|two|both|new|to|data|information)\b))"
+    r"|[a-z]{3,}s(?= (?:the|an?|all|any|each|every|how|whether|its|their|one|two|both|new|data|information)\b)"
+    r"|(?:applies|refers|leads|belongs|corresponds|points|relates|contributes|amounts|maps|tends) to)"
     r"(?=[ ,])"
 )
 _INCIDENTAL = words(
@@ -29,10 +30,12 @@ _INCIDENTAL = words(
 )
 _INCIDENTAL_SOME = words(
     """
-    longer been g t
+    longer been g t much far even
     """
 )
-_INCIDENTAL_PHRASES = re.compile(r"\b(?:no longer|has been|have been|e\.g|[a-z]+n't)\b", re.IGNORECASE)
+_INCIDENTAL_PHRASES = re.compile(
+    r"\b(?:no longer|has been|have been|e\.g|[a-z]+n't|(?:much|far|even) (?:more|less))\b", re.IGNORECASE
+)
 _TWO_DIGITS = re.compile(r"\d{2}")
 _FINITE = re.compile(
     r" (?:is|are|can|may|has|have|does|do|[a-z]{3,}s (?:the|an?|all|any|each|its|their|to|as|in|on|at|from|for|"
@@ -53,6 +56,7 @@ _GENERAL_END = re.compile(r"(?:ます|[るうくすつぶむぬぐ])。$")
 _INCIDENTAL_JAPANESE = re.compile(
     r"ません|ない|なか|ました|でした|ましょう|ください|必要が|場合|たとき|(?:した|った)[。、]|[0-9０-９]{2}|"
     r"もし|ただし|しかし|"
+    r"より[^、。]{1,8}です|同じように|同様に|(?:[0-9０-９一二三四五六]\s?(?:つ|種類|個|本|通り)[^、。]{0,8}(?:あり|分かれ|並ん|です))|"
     r"[？?]|あなた|この|その|これ|それ|ここ|以下|次の|上記|図"
 )
 
@@ -78,7 +82,7 @@ def is_general(text: str) -> bool:
         and not english.is_vague(text)
         and not english_descriptions.is_command(text)
         and english_descriptions.informs(text)
-        and english_descriptions.describes(text)
+        and not english_descriptions.instructs(text)
         and ": " not in text
         and _FINITE.search(text) is not None
         and not _is_incidental(text)
@@ -108,6 +112,8 @@ def _english(text: str) -> Iterator[Match]:
     if not verb:
         return
     subject = english_heads.parse_subject(text[: verb.start()])
+    if subject and subject.article == "the" and len(subject.names[0].split()) == 1:
+        return  # “The checkout has to …”: one that was spoken of before.
     if subject and not subject.lead and is_prose(text):
         weight = _WEIGHTS[subject.article] - (_PASSIVE if verb["passive"] else 0)
         for name in subject.names:

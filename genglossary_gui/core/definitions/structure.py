@@ -243,9 +243,14 @@ def _share(name: str, other: str) -> bool:
     """Whether one name holds the other or most of its words."""
     words, others = set(name.split()), set(other.split())
     if len(words) == 1 and len(others) == 1:
-        inside = name in other or (other in name and not name.startswith(f"{other}の"))
+        inside = (name in other and not _goes_on(other, name)) or (other in name and not name.startswith(f"{other}の"))
         return inside and min(len(name), len(other)) >= 2
     return 2 * len(words & others) > max(len(words), len(others))
+
+
+def _goes_on(other: str, name: str) -> bool:
+    """Whether a Japanese name begins a longer one: 「クライアントスパン」 is no client."""
+    return _is_japanese(other) and other.startswith(name) and other != name
 
 
 def _described(

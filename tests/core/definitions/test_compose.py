@@ -23,7 +23,7 @@ def term(*passages: Passage, name: str = "pod", variants: tuple[Variant, ...] = 
 
 
 STRONG = passage("A pod is a group of containers.", 0.85)
-WEAK = passage("The pod holds our containers.", 0.4, "function")
+WEAK = passage("A pod holds containers of one team.", 0.4, "function")
 
 
 def test_the_heaviest_passage_is_the_definition_word_for_word() -> None:

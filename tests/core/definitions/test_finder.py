@@ -11,7 +11,7 @@ from genglossary_gui.core.definitions.match import is_named
 from genglossary_gui.core.glossary import Passage
 from genglossary_gui.core.passages import stated
 from genglossary_gui.core.text import BlockKind as K
-from tests.core.definitions.support import document, findings, paragraphs
+from tests.core.definitions.support import document, findings, paragraphs, rules
 
 
 def quoted(text: str, found: Finding) -> Passage:
@@ -291,3 +291,60 @@ def test_what_points_elsewhere_is_recognised_by_its_marks(text: str) -> None:
 def test_a_statement_about_one_case_is_not_general(told: str) -> None:
     assert statements.is_general("A gate closes the lock against the tide of the sea.")
     assert not statements.is_general(f"A gate closes the lock against the tide, {told}.")
+
+
+NOTHING_DEFINED = (
+    "Click the green button and wait until the list appears. Then choose the second entry and press Enter.",
+    "If the server does not answer, restart it and try again. See section 4.2 for more information.",
+    "Yesterday we changed the default port. It was 8080 before, and it will be 9090 from now on.",
+    "The first example shows two files. The second one has three of them, as shown in the figure below.",
+    "What is the best way to do this? You should ask the administrator of your network.",
+    "Copyright 2024 by the authors. All rights reserved. Edit this page or report a problem.",
+    "There are several ways to reach the goal, and none of them is perfect in every case.",
+    "Only the last 20 lines were kept. These can now be removed without any risk.",
+    "緑のボタンをクリックして、一覧が表示されるまで待ってください。次に2番目の項目を選んでください。",
+    "サーバーが応答しない場合は、再起動してもう一度試してください。詳しくは4.2節をご覧ください。",
+    "昨日、ポートの番号を変更しました。以前は8080でしたが、これからは9090になります。",
+    "これはどうすればよいのでしょうか。管理者に聞いてみましょう。",
+    "最後の20行だけが残りました。これらはもう必要ありません。",
+    "無断転載を禁じます。目次に戻る。",
+)
+
+
+def test_a_document_full_of_non_definitions_defines_nothing() -> None:
+    found = find_definitions(*paragraphs(*NOTHING_DEFINED))
+    assert [(finding.head, finding.rule) for finding in found] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "head", "rule"),
+    [
+        ('To be precise, we use the word "sluice" to mean a gate that holds water back.', "sluice", "refers"),
+        ("By freeboard we mean the height of the deck above the water.", "freeboard", "refers"),
+        ("Weirs in Holland are nothing more than low walls that hold a river back.", "Weirs", "copula"),
+        ("Locks, weirs, and sluices are all structures that hold water back.", "weirs", "copula"),
+        ("A lagoon is fed by the **tidal prism** of all the water between high and low tide.", "tidal prism", "marked"),
+    ],
+)
+def test_wordings_of_textbooks_define(sentence: str, head: str, rule: str) -> None:
+    assert rules(sentence).get(head) == rule
+
+
+def test_only_the_first_sentence_that_marks_a_term_explains_it() -> None:
+    first = "A lagoon is fed by the **tidal prism** of all the water between high and low tide."
+    again = "Engineers measure the **tidal prism** of a lagoon with the help of gauges."
+    marked = [finding for finding in find_definitions(*paragraphs(first, again)) if finding.rule == "marked"]
+    assert len(marked) == 1
+
+
+def test_a_short_sentence_that_points_back_names_what_was_said_before() -> None:
+    text = "水位の違う水面の間で船を上げ下げします。この装置を「閘門」といいます。"
+    (found,) = [finding for finding in find_definitions(*paragraphs(text)) if finding.rule == "called"]
+    assert (found.head, found.start) == ("閘門", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "heads_found"), [("シングルページアプリ（SPA）を使う。", 1), ("テンプレート（HTML）を使う。", 0)]
+)
+def test_a_foreign_word_is_the_long_form_of_an_abbreviation_that_begins_like_it(text: str, heads_found: int) -> None:
+    assert len([f for f in find_definitions(*paragraphs(text)) if f.rule == "expansion"]) == heads_found

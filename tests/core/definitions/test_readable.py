@@ -18,7 +18,7 @@ def passage(text: str, weight: float, rule: str) -> Passage:
         ("In a canal, the chamber between two gates is called a lock.", 0.6, "called"),
         ("Lock, a chamber between two gates", 0.4, "apposition"),
         ("lock\nA chamber between two gates.", 0.8, "definition_list"),
-        ("lock\nThe chamber of a lock between its gates.", 0.3, "definition_list"),
+        ("lock\nThe chamber of a lock between its gates.", 0.6, "definition_list"),
         ("lock\nOccurs when a gate does not open.", 0.8, "definition_list"),
         ("Locks\nA lock raises ships from one level to another.", 0.4, "opener"),
         ("lockは、水位の違う水面の間で船を上げ下げする装置です。", 0.8, "copula"),
