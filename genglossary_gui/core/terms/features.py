@@ -50,7 +50,11 @@ class Features:
         self._occurrences = max(1, sum(candidate.frequency for candidate in candidates))
         self._longer = _longer_phrases(candidates)
         self._ends, self._begins = _compounds(candidates)
-        self._contrasts = {c.words[0]: self._contrast(c) for c in candidates if len(c.words) == 1}
+        self._contrasts: dict[str, float] = {}
+        for candidate in candidates:  # Several may be one word (spellings): the highest, whatever their order.
+            if len(candidate.words) == 1:
+                word, contrast = candidate.words[0], self._contrast(candidate)
+                self._contrasts[word] = max(self._contrasts.get(word, contrast), contrast)
         japanese = sum(candidate.frequency for candidate in candidates if candidate.language == "ja")
         share = japanese / self._occurrences
         self._japanese = max(0.0, min(1.0, (share - _MIXED) / (_JAPANESE - _MIXED)))
