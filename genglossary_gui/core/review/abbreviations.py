@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from genglossary_gui.core.glossary import Entry
 from genglossary_gui.core.review.mentions import names
 
-_ABBREVIATION = re.compile(r"(?<![\w.-])[A-Z]{2,6}(?![\w-])")
+_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_.-])[A-Z]{2,6}(?![A-Za-z0-9_-])")
+"""Japanese words may touch it on both sides."""
 _SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
 _LONG_FORM = (
     r"\s?[(（][^()（）]{{6,}}[)）]|{name}\s(?:stands? for|is short for|means)|"

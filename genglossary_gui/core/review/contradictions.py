@@ -13,11 +13,12 @@ from genglossary_gui.core.review.mentions import names
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = re.compile(
-    rf"(?<![\w.,-])(?:\d+(?:[.,]\d+)*(?: (?:{_MONTHS}))?"
+    rf"(?<![A-Za-z0-9_.,-])(?:\d+(?:[.,]\d+)*(?: (?:{_MONTHS}))?"
     r"|[〇一二三四五六七八九十百千万]+(?=[日月年回度時分割人本枚号キミメパリ]))"
 )
 """A number or a date; of those in kanji only what counts something."""
-_CLAUSE = re.compile(r"(?:[^,;、。()（）.]|\.(?=\d)){1,120}")
+_CLAUSE = re.compile(r"(?:[^,;、。()（）.]|\.(?=\d)|(?<=は)、){1,120}")
+"""Up to the comma; the one behind 「Xは、」 is part of it."""
 _SHORTEST, _FEWEST_WORDS = 20, 6
 _NOT = re.compile(
     r"(?<= is) not\b|(?<= are) not\b|(?<= can) not\b|(?<= may) not\b|(?<= can)not\b|ではありません|ではない|ません"

@@ -241,3 +241,40 @@ def test_a_word_in_capitals_that_is_written_small_elsewhere_is_no_abbreviation()
     other = entry("request", "A request is what a client sends to a server.")
     assert IssueType.UNDEFINED_ABBREVIATION not in issues(entry("CLIENT", "A CLIENT is a kind of span."), other)
     assert IssueType.UNDEFINED_ABBREVIATION in issues(entry("CLNT", "A CLNT is a kind of span."), other)
+
+
+def test_the_rules_read_japanese_too() -> None:
+    said = passage("浮標とは、航路を示す標識である。")
+    found = issues(
+        entry("水門", "水門とは、閘門が止める水である。", rank=1),
+        entry("閘門", "閘門とは、水門が止める船である。", rank=2),
+        entry("貯水槽", "貯水槽とは、雨水をためて火災のときに使うための大きな容器である。", rank=3),
+        entry("防火水槽", "防火水槽とは、雨水をためて火災のときに使うための大きな容器である。", rank=4),
+        entry("堰", "堰は、XQZの規則で高さが決められた低い壁である。", rank=5),
+        entry("浮標", f"{said.text}月で発明された。", evidence=(said,)),
+    )
+    assert {issue.key for issue in found[IssueType.CIRCULAR]} <= {"水門", "閘門"}
+    assert len(found[IssueType.CIRCULAR]) == 1
+    assert {found[IssueType.DUPLICATE][0].key, *found[IssueType.DUPLICATE][0].related} == {"貯水槽", "防火水槽"}
+    assert "XQZ" in found[IssueType.UNDEFINED_ABBREVIATION][0].explanation
+    assert "月で発明された。" in found[IssueType.UNSUPPORTED][0].explanation
+    assert {"水門", "閘門"} <= {issue.key for issue in found[IssueType.MISSING_RELATION]}
+
+
+def test_japanese_passages_that_differ_in_a_number_contradict_each_other() -> None:
+    said = tuple(passage(f"合い言葉は、利用者を表す{count}文字からなる、長い文字の並びである。") for count in (40, 64))
+    given = entry("合い言葉", said[0].text, evidence=said[:1], passages=said)
+    (issue,) = issues(given)[IssueType.CONTRADICTION]
+    assert "40" in issue.explanation
+    assert "64" in issue.explanation
+
+
+def test_every_issue_says_what_is_wrong_and_what_to_do() -> None:
+    said = tuple(passage(f"合い言葉は、利用者を表す{count}文字からなる、長い文字の並びである。") for count in (40, 64))
+    given = [
+        entry("合い言葉", said[0].text, evidence=said[:1], passages=said),
+        entry("pod", "However, a pod is a group of containers. Pods were invented on the moon."),
+        entry("SLO", "An SLO is a goal that a pod has to reach for the XQZ.", evidence=()),
+        entry("queue", ""),
+    ]
+    assert all(issue.explanation and issue.action and issue.key for issue in review(given))
