@@ -115,3 +115,13 @@ def test_a_run_gets_its_key(use):
     use(Safe())
     secrets.keep_key("openai", HOST, "k")
     assert secrets.key_for_run("openai", HOST, CancelToken()) == "k"
+
+
+def test_where_the_key_is_can_be_told_without_it(use, monkeypatch):
+    use(Safe())
+    secrets.keep_key("compatible", HOST, "k")
+    assert secrets.key_state("compatible", HOST) == secrets.KeyState(True, True, False)
+    monkeypatch.setenv(secrets.ENVIRONMENT, "e")
+    assert secrets.key_state("compatible", "elsewhere.org") == secrets.KeyState(True, False, True)
+    use(Readable())
+    assert secrets.key_state("compatible", HOST) == secrets.KeyState(False, False, True)

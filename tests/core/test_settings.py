@@ -3,7 +3,7 @@ import json
 import pytest
 
 from genglossary_gui.core import paths
-from genglossary_gui.core.settings import AppSettings, RunSettings, load_settings, save_settings
+from genglossary_gui.core.settings import AppSettings, RunSettings, dask_host, load_settings, save_settings
 
 
 def test_settings_come_back_as_they_were_saved():
@@ -79,3 +79,18 @@ def test_a_broken_value_of_the_model_costs_only_itself(broken):
 
 def test_an_address_with_a_secret_is_not_stored():
     assert "secret" not in RunSettings(engine="llm", llm_url="http://user:secret@example.org").to_json()
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("", ""),
+        ("tcp://localhost:8786", ""),
+        ("tcp://127.0.0.1:8786", ""),
+        ("tls://[::1]:8786", ""),
+        ("tcp://cluster.example.com:8786", "cluster.example.com:8786"),
+        ("tcp://10.0.0.5:8786", "10.0.0.5:8786"),
+    ],
+)
+def test_m1_a_cluster_elsewhere_is_named(address, host):
+    assert dask_host(address) == host

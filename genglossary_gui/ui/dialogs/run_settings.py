@@ -106,7 +106,7 @@ class RunSettingsDialog(FormDialog):
         self.setWindowTitle(_("Edit and run"))
         self.title.setText(_("Edit and run"))
         captions = (
-            _("What to do"),
+            pgettext("run", "What to do"),
             _("Language of the documents"),
             _("Largest document"),
             _("Name of the run"),

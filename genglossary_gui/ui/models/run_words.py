@@ -49,7 +49,8 @@ def status_of(row: RunRow, phase: RunPhase | None, waiting: Waiting | None) -> s
     if row.cancel_requested and phase in (RunPhase.ACTIVE, RunPhase.ELSEWHERE):
         return _("Cancelling…")
     if row.waits_for and phase in (RunPhase.ACTIVE, RunPhase.ELSEWHERE):
-        return _("Running — {what}").format(what=harmless(row.waits_for))
+        # The icon says that it runs; the column has no room for more.
+        return harmless(row.waits_for)
     return _(_PHASES[phase]) if phase in _PHASES else word(row.status)
 
 

@@ -69,3 +69,42 @@ def test_every_field_has_a_name(dialog: SettingsDialog) -> None:
     fields = [*dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
 
     assert all(field.accessibleName() for field in fields)
+
+
+def shown(dialog: SettingsDialog) -> list[str]:
+    return [
+        dialog.list.item(index).text() for index in range(dialog.list.count()) if not dialog.list.item(index).isHidden()
+    ]
+
+
+def test_s1_settings_are_found_by_their_words(dialog: SettingsDialog) -> None:
+    dialog.search.setText("dask SCHEDULER")
+
+    assert shown(dialog) == ["Compute"]
+    assert dialog.compute.dask_address.isVisible()
+    assert not dialog.compute.workers.isVisible()
+    dialog.search.clear()
+    assert len(shown(dialog)) == 4
+    assert dialog.compute.workers.isVisible()
+
+
+def test_s1_a_page_is_found_by_its_own_name_and_choices_by_theirs(dialog: SettingsDialog) -> None:
+    dialog.search.setText("language model")
+    assert dialog.model.temperature.isVisible()
+    dialog.search.setText("日本語")
+    assert shown(dialog) == ["General"]
+
+
+def test_s1_words_that_no_setting_has_are_said(dialog: SettingsDialog) -> None:
+    dialog.search.setText("xyzzy")
+
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert "No setting has these words." in said
+    dialog.search.setText("theme appearance")
+    dialog.search.setText("appearance")
+    assert dialog.general.theme.isVisible()
+
+
+def test_a_field_that_is_of_no_use_is_not_found_either(dialog: SettingsDialog) -> None:
+    dialog.search.setText("azure version")
+    assert "Language model" not in shown(dialog)
