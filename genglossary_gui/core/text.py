@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class BlockKind(StrEnum):
@@ -94,9 +95,8 @@ class Pos(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """The word ``text[start:end]`` of a document with its dictionary form."""
+class Token(NamedTuple):
+    """The word ``text[start:end]`` of a document with its dictionary form; a tuple, for a document has many."""
 
     start: int
     end: int

@@ -47,6 +47,7 @@ class TextBuilder:
         self._has_cells = False
         self._depths = dict.fromkeys(SpanKind, 0)
         self._since = dict.fromkeys(SpanKind, -1)
+        self._open_count = self._begun = 0  # spans that are open, and those with text
 
     @property
     def kind(self) -> BlockKind:
@@ -64,8 +65,7 @@ class TextBuilder:
         self._kind, self._level, self._gap = kind, level, ""
 
     def _end_block(self) -> None:
-        for kind in SpanKind:
-            self._end_span(kind)
+        self._end_spans()
         # A row of one cell is a box around text, not data.
         alone = self._kind is BlockKind.TABLE_ROW and not self._has_cells
         kind = BlockKind.PARAGRAPH if alone else self._kind
@@ -77,14 +77,17 @@ class TextBuilder:
         if not goes_on:
             self.block(BlockKind.PARAGRAPH)
             self._depths = dict.fromkeys(SpanKind, 0)
+            self._open_count = 0
         self._page = number
 
     def open(self, kind: SpanKind) -> None:
         self._depths[kind] += 1
+        self._open_count += 1
 
     def close(self, kind: SpanKind) -> None:
         if self._depths[kind]:
             self._depths[kind] -= 1
+            self._open_count -= 1
             if not self._depths[kind]:
                 self._end_span(kind)
 
@@ -92,6 +95,12 @@ class TextBuilder:
         if self._since[kind] >= 0:
             self._spans.append(Span(kind, self._since[kind], self._length))
             self._since[kind] = -1
+            self._begun -= 1
+
+    def _end_spans(self) -> None:
+        if self._begun:
+            for kind in SpanKind:
+                self._end_span(kind)
 
     def blank(self) -> None:
         """A blank that no rule of joining takes away."""
@@ -140,17 +149,18 @@ class TextBuilder:
         else:
             self._append_gap(text, raw)
             self._mark(line)
-        for kind, depth in self._depths.items():
-            if depth and self._since[kind] < 0:
-                self._since[kind] = self._length
+        if self._open_count:
+            for kind, depth in self._depths.items():
+                if depth and self._since[kind] < 0:
+                    self._since[kind] = self._length
+                    self._begun += 1
         self._append(text)
 
     def _append_gap(self, text: str, raw: bool) -> None:
         if raw:
             self._append(self._gap)
         elif "\t" in self._gap:
-            for kind in SpanKind:
-                self._end_span(kind)
+            self._end_spans()
             self._append(self._gap)
             self._has_cells, self._cell_start = True, self._length
         elif self._gap == _WRAP:

@@ -153,7 +153,7 @@ def _walk(source: Source, max_bytes: int, excluded: re.Pattern[str]) -> Iterator
     waiting = [_Place("", source.path, True)]
     while waiting:
         name, path, is_folder = waiting.pop()
-        if name and (excluded.match(safe_name(path.name)) or excluded.match(f"/{name}")):
+        if name and (excluded.match(name.rpartition("/")[2]) or excluded.match(f"/{name}")):
             yield Skipped(source, name, Reason.EXCLUDED)
         elif _is_link(path):
             yield Skipped(source, name, _link_reason(path, source.path))
