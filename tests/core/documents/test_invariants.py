@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from genglossary_gui.core.documents.encodings import ENCODINGS, clean, decode
@@ -75,6 +75,7 @@ documents = st.lists(
 
 @pytest.mark.parametrize("parse", PARSERS)
 @given(source=documents)
+@settings(deadline=None)  # the first call of a reader loads its library
 @example("<p>a&#10;b")
 @example("<p>a&#10;b&#10;c<p>d\n<p>e")
 def test_every_reader_keeps_the_promises_of_a_text(parse, source):
