@@ -133,6 +133,7 @@ QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; 
 QStatusBar::item { border: 0; }
 QStatusBar QLabel { color: $muted; padding: 2px 6px; }
 QScrollArea { border: 0; background: $base; }
+QScrollArea[role="plain"], QWidget[role="plain"] { background: transparent; }
 QProgressBar { background: $hover; border: 0; border-radius: 4px; text-align: center; color: $text; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 

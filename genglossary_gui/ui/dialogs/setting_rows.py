@@ -114,14 +114,14 @@ class SettingsPage(QScrollArea):
         self.rows: list[SettingRow] = []
         content = QWidget()
         content.setMaximumWidth(_FIELD_WIDTH + 40)
-        content.setObjectName("settingsContent")
+        # The colour of the dialog, not of a list.
+        for widget in (self, content):
+            widget.setProperty("role", "plain")
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(20, 4, 20, 16)
         self._column.setSpacing(14)
         self._column.addStretch(1)
         self.setWidget(content)
-        # The colour of the dialog, not of a list.
-        self.setStyleSheet("QScrollArea, QWidget#settingsContent { background: transparent; }")
 
     def add(self, field: QWidget, *, beside: Iterable[QWidget] = ()) -> SettingRow:
         row = SettingRow(field, beside=beside)

@@ -50,3 +50,19 @@ def test_every_field_has_a_name(dialog: RunSettingsDialog) -> None:
     fields = [*dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox), dialog.name]
 
     assert all(field.accessibleName() for field in fields)
+
+
+def test_a_run_that_had_no_model_would_ask_that_of_the_app(qtbot: QtBot) -> None:
+    defaults = RunSettings(llm_model="tiny", llm_url="http://localhost:1/v1")
+    dialog = RunSettingsDialog(SETTINGS, defaults=defaults)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.engine.setCurrentIndex(dialog.engine.findData("llm"))
+
+    with qtbot.waitSignal(dialog.run_requested) as wanted:
+        dialog.run_button.click()
+
+    assert wanted.args is not None
+    chosen = wanted.args[1]
+    assert (chosen.engine, chosen.llm_model, chosen.llm_url) == ("llm", "tiny", "http://localhost:1/v1")
+    assert chosen.documents_language == "ja"
