@@ -10,7 +10,7 @@ from genglossary_gui.core import paths, times
 
 logger = logging.getLogger(__name__)
 
-LIMIT = 10
+LIMIT = 50
 
 
 def recent_projects() -> list[tuple[Path, str]]:

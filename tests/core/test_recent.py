@@ -12,7 +12,7 @@ def test_the_newest_comes_first_and_once():
 
 
 def test_the_list_is_short():
-    for number in range(15):
+    for number in range(recent.LIMIT + 5):
         recent.remember_project(Path(str(number)))
     assert len(recent.recent_projects()) == recent.LIMIT
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -27,6 +29,7 @@ from genglossary_gui.ui.shell import RecentProject, Shell
 from genglossary_gui.ui.views.recent import Line, RecentDelegate
 
 _LINE = Qt.ItemDataRole.UserRole
+_BY_CHANGE, _BY_NAME = 1, 2
 
 
 class HomeView(QWidget):
@@ -44,6 +47,7 @@ class HomeView(QWidget):
         super().__init__(parent)
         self.setObjectName("homeView")
         self._shell = shell
+        self._lines: list[Line] = []
         self._build()
         self.retranslate()
         self.refresh()
@@ -54,14 +58,11 @@ class HomeView(QWidget):
 
     def refresh(self) -> None:
         """Show the list as the shell has it now."""
-        self._list.clear()
         recent = self._shell.recent_projects()
-        for project in recent:
-            item = QListWidgetItem(self._list)
-            self._show(item, Line(project, folder=_short(project.path.parent)))
-        self._stack.setCurrentIndex(0 if recent else 1)
+        known = {line.project: line for line in self._lines}
+        self._lines = [known.get(project, Line(project, folder=_short(project.path.parent))) for project in recent]
+        self._fill()
         if recent:
-            self._list.setCurrentRow(0)
             paths = [project.path for project in recent if project.exists]
             Background(self, lambda: summaries(paths), self._on_summaries, lambda _error: None)
 
@@ -86,11 +87,12 @@ class HomeView(QWidget):
         self._recent_title.setText(_("Recent projects"))
         self._list.setAccessibleName(_("Recent projects"))
         self._forget.setText(_("Remove from the list"))
-        self._empty.setText(_("No projects yet"))
-        self._empty_hint.setText(_("Choose a folder with documents to begin, or look around in the sample first."))
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            self._show(item, item.data(_LINE))
+        self._search.setPlaceholderText(_("Search projects"))
+        self._search.setAccessibleName(_("Search projects"))
+        self._sort.setAccessibleName(_("Order of the projects"))
+        for index, words in enumerate((_("Opened last"), _("Changed last"), _("By name"))):
+            self._sort.setItemText(index, words)
+        self._fill()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -122,8 +124,6 @@ class HomeView(QWidget):
         drop_layout = QVBoxLayout(self._drop_area)
         spaced(drop_layout, 16)
         drop_layout.addWidget(self._drop)
-        self._recent_title = label(role="section")
-
         column = QWidget()
         column.setMaximumWidth(820)
         layout = QVBoxLayout(column)
@@ -136,13 +136,30 @@ class HomeView(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self._drop_area)
         layout.addSpacing(20)
-        layout.addWidget(self._recent_title)
+        layout.addLayout(self._make_finding())
         layout.addWidget(self._make_list_card(), 1)
         outer = QHBoxLayout(self)
         spaced(outer, spacing=0)
         outer.addStretch(1)
         outer.addWidget(column, 20)
         outer.addStretch(1)
+
+    def _make_finding(self) -> QHBoxLayout:
+        self._recent_title = label(role="section")
+        self._search, self._sort = QLineEdit(), QComboBox()
+        self._search.setClearButtonEnabled(True)
+        self._search.setMaximumWidth(260)
+        self._search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.textChanged.connect(self._fill)
+        self._sort.addItems(["", "", ""])
+        self._sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._sort.currentIndexChanged.connect(self._fill)
+        row = QHBoxLayout()
+        spaced(row)
+        row.addWidget(self._recent_title, 1)
+        row.addWidget(self._search)
+        row.addWidget(self._sort)
+        return row
 
     def _make_list_card(self) -> QWidget:
         self._list = QListWidget()
@@ -185,13 +202,41 @@ class HomeView(QWidget):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, line.in_words())
         item.setData(Qt.ItemDataRole.DisplayRole, line.name)
 
+    def _fill(self) -> None:
+        """Show the projects that are looked for, in the chosen order; the current one stays current."""
+        current = self._list.currentItem()
+        path = current.data(_LINE).project.path if current else None
+        self._list.clear()
+        words = self._search.text().casefold().split()
+        shown = [line for line in self._lines if all(word in line.in_words().casefold() for word in words)]
+        for line in _ordered(shown, self._sort.currentIndex()):
+            item = QListWidgetItem(self._list)
+            self._show(item, line)
+            if line.project.path == path:
+                self._list.setCurrentItem(item)
+        if shown and self._list.currentItem() is None:
+            self._list.setCurrentRow(0)
+        for widget in (self._search, self._sort):
+            widget.setVisible(len(self._lines) > 1)
+        self._stack.setCurrentIndex(0 if shown else 1)
+        self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        if self._lines:
+            self._empty.setText(_("No project matches"))
+            self._empty_hint.setText(_("Change or clear the search to see the others."))
+        else:
+            self._empty.setText(_("No projects yet"))
+            self._empty_hint.setText(_("Choose a folder with documents to begin, or look around in the sample first."))
+
     def _on_summaries(self, found: dict[Path, tuple[ProjectSummary | None, str]]) -> None:
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            line: Line = item.data(_LINE)
-            if line.project.path in found:
-                summary, changed_at = found[line.project.path]
-                self._show(item, Line(line.project, line.folder, summary, changed_at, is_read=True))
+        self._lines = [
+            Line(line.project, line.folder, *found[line.project.path], is_read=True)
+            if line.project.path in found
+            else line
+            for line in self._lines
+        ]
+        self._fill()
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         project: RecentProject = item.data(_LINE).project
@@ -202,6 +247,15 @@ class HomeView(QWidget):
         if item is not None:
             self._shell.forget_project(item.data(_LINE).project.path)
             self.refresh()
+
+
+def _ordered(lines: list[Line], order: int) -> list[Line]:
+    """0: as the app keeps them, opened last first; 1: changed last first; 2: by name."""
+    if order == _BY_CHANGE:
+        return sorted(lines, key=lambda line: line.changed_at, reverse=True)
+    if order == _BY_NAME:
+        return sorted(lines, key=lambda line: line.name.casefold())
+    return lines
 
 
 def _short(folder: Path) -> str:

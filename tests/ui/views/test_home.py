@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store.connection import connect
@@ -91,6 +91,31 @@ def test_a_damaged_project_does_not_hide_the_figures_of_others(qtbot: QtBot, glo
 
     qtbot.waitUntil(lambda: "The file cannot be read" in aloud(home)[0])
     assert "2 terms" in aloud(home)[1]
+
+
+def test_projects_are_found_by_their_words(qtbot: QtBot, tmp_path: Path) -> None:
+    home = make_home(
+        qtbot, FakeShell([RecentProject(tmp_path / f"{name}.x", THEN, False) for name in ("Weir", "Lock")])
+    )
+    search = home.findChild(QLineEdit)
+    assert search is not None
+
+    qtbot.keyClicks(search, "lOc")
+    assert [projects_of(home).item(row).text() for row in range(projects_of(home).count())] == ["Lock"]
+    qtbot.keyClicks(search, "x")
+    assert "No project matches" in [label.text() for label in home.findChildren(QLabel) if label.isVisible()]
+
+
+def test_projects_are_put_in_the_order_of_their_names(qtbot: QtBot, tmp_path: Path) -> None:
+    home = make_home(
+        qtbot, FakeShell([RecentProject(tmp_path / f"{name}.x", THEN, False) for name in ("Weir", "lock")])
+    )
+    sort = home.findChild(QComboBox)
+    assert sort is not None
+
+    sort.setCurrentIndex(sort.findText("By name"))
+
+    assert [projects_of(home).item(row).text() for row in range(projects_of(home).count())] == ["lock", "Weir"]
 
 
 def test_without_projects_it_says_what_to_do(qtbot: QtBot, shell: FakeShell) -> None:
