@@ -20,7 +20,7 @@ from qasync import QEventLoop
 
 from genglossary_gui.app import build_main_window
 from genglossary_gui.core import paths
-from genglossary_gui.core.exchange import export_project
+from genglossary_gui.core.exchange.export import export_project
 from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.settings import AppSettings
 from genglossary_gui.core.store import runs
