@@ -157,6 +157,16 @@ class App(QObject):
     def forget_project(self, path: Path) -> None:
         recent.forget_project(path)
 
+    def is_open(self, path: Path) -> bool:
+        path = path.resolve()
+        return any(w.workspace is not None and w.workspace.project == path for w in self._windows)
+
+    def remember_project(self, path: Path) -> None:
+        self._remember(path.resolve())
+
+    def replace_project(self, path: Path, renamed: Path) -> None:
+        recent.replace_project(path, renamed)
+
     def show_home(self) -> None:
         home = next((w for w in self._windows if w.workspace is None), None)
         self._show(home or self._keep(MainWindow(self, None)))

@@ -36,6 +36,11 @@ def forget_project(path: Path) -> None:
     _save([(other, at) for other, at in recent_projects() if other != path])
 
 
+def replace_project(path: Path, renamed: Path) -> None:
+    """Keep the place of a project whose file has another name now.  Raises ``OSError``."""
+    _save([(renamed if other == path else other, at) for other, at in recent_projects()])
+
+
 def _file() -> Path:
     return paths.data_folder() / "recent.json"
 

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         home.open_requested.connect(self._open)
         home.sample_requested.connect(self._open_sample)
         home.project_chosen.connect(self._open_path)
+        home.failed.connect(self.show_error)
 
     def _connect_project(self, workspace: Workspace, project: WorkspaceView) -> None:
         for index, name in enumerate(PAGES):

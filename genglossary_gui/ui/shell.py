@@ -72,6 +72,18 @@ class Shell(Protocol):
         """Take the project off the list; its file stays."""
         ...
 
+    def is_open(self, path: Path) -> bool:
+        """Whether a window of this process has the project."""
+        ...
+
+    def remember_project(self, path: Path) -> None:
+        """Put the project at the head of the list without opening it."""
+        ...
+
+    def replace_project(self, path: Path, renamed: Path) -> None:
+        """The file of a project has another name now; it keeps its place in the list."""
+        ...
+
     def show_home(self) -> None: ...
 
     def quit(self) -> None:

@@ -117,6 +117,7 @@ class FakeShell:
         self.settings = AppSettings()
         self.recent = list(recent)
         self.asked: list[tuple] = []
+        self.opened: set[Path] = set()
         self.refusal: UserFacingError | OSError | None = None
 
     def apply_settings(self, settings: AppSettings) -> None:
@@ -140,6 +141,15 @@ class FakeShell:
 
     def forget_project(self, path: Path) -> None:
         self.recent = [project for project in self.recent if project.path != path]
+
+    def is_open(self, path: Path) -> bool:
+        return path in self.opened
+
+    def remember_project(self, path: Path) -> None:
+        self.recent.insert(0, RecentProject(path, "", path.is_file()))
+
+    def replace_project(self, path: Path, renamed: Path) -> None:
+        self.recent = [RecentProject(renamed, p.opened_at, True) if p.path == path else p for p in self.recent]
 
     def show_home(self) -> None:
         self._do("home")

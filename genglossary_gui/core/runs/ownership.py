@@ -50,13 +50,21 @@ def is_dead(project: Path, owner: str) -> bool:
     return True
 
 
-def sweep(project: Path) -> None:
-    """Remove the lock files that dead owners have left beside the project."""
+def owners_of(project: Path) -> list[str]:
+    """Who has left a lock file beside the project: after ``sweep`` those that live."""
     model = _lock_file(project, "")
     prefix, suffix = model.name.split("..")
-    for file in model.parent.iterdir():
-        if file.name.startswith(f"{prefix}.") and file.name.endswith(f".{suffix}"):
-            is_dead(project, file.name.removeprefix(f"{prefix}.").removesuffix(f".{suffix}"))
+    return [
+        file.name.removeprefix(f"{prefix}.").removesuffix(f".{suffix}")
+        for file in model.parent.iterdir()
+        if file.name.startswith(f"{prefix}.") and file.name.endswith(f".{suffix}")
+    ]
+
+
+def sweep(project: Path) -> None:
+    """Remove the lock files that dead owners have left beside the project."""
+    for owner in owners_of(project):
+        is_dead(project, owner)
 
 
 def _remove(lock: FileLock) -> None:

@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,6 +24,7 @@ from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.summaries import summaries
 from genglossary_gui.ui.plain import button, enlarge, label, spaced
+from genglossary_gui.ui.project_acts import ProjectActs
 from genglossary_gui.ui.shell import RecentProject, Shell
 from genglossary_gui.ui.views.recent import Line, RecentDelegate
 
@@ -35,13 +35,15 @@ _BY_CHANGE, _BY_NAME = 1, 2
 class HomeView(QWidget):
     """Recent projects with their figures, and the three ways to begin.
 
-    ``project_chosen(path)``: a project of the list was activated.  Its figures come from another thread.
+    ``project_chosen(path)``: a project of the list was activated.  ``failed(error)``: a project could not be
+    renamed, duplicated or deleted.  Its figures come from another thread.
     """
 
     new_requested = Signal()
     open_requested = Signal()
     sample_requested = Signal()
     project_chosen = Signal(Path)
+    failed = Signal(object)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +88,7 @@ class HomeView(QWidget):
         self._drop.setText(_("Or drop a folder, documents or a project anywhere on this window."))
         self._recent_title.setText(_("Recent projects"))
         self._list.setAccessibleName(_("Recent projects"))
-        self._forget.setText(_("Remove from the list"))
+        self._acts.retranslate()
         self._search.setPlaceholderText(_("Search projects"))
         self._search.setAccessibleName(_("Search projects"))
         self._sort.setAccessibleName(_("Order of the projects"))
@@ -170,12 +172,12 @@ class HomeView(QWidget):
         self._list.setMouseTracking(True)
         self._list.itemActivated.connect(self._on_activated)
         self._list.itemClicked.connect(self._on_activated)
-        self._forget = QAction(self._list)
-        self._forget.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-        self._forget.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._forget.triggered.connect(self._on_forget)
-        self._list.addAction(self._forget)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._acts = ProjectActs(self._list, self._shell, self._current)
+        self._acts.opened.connect(self.project_chosen)
+        self._acts.changed.connect(self.refresh)
+        self._acts.failed.connect(self.failed)
+        self._list.currentItemChanged.connect(self._enable)
 
         self._empty, self._empty_hint = label(), label(role="muted", wrap=True)
         enlarge(self._empty, 1.15, bold=True)
@@ -242,11 +244,15 @@ class HomeView(QWidget):
         project: RecentProject = item.data(_LINE).project
         self.project_chosen.emit(project.path)
 
-    def _on_forget(self) -> None:
+    def _current(self) -> tuple[RecentProject, str] | None:
+        """The project that the keyboard is on, and its name."""
         item = self._list.currentItem()
-        if item is not None:
-            self._shell.forget_project(item.data(_LINE).project.path)
-            self.refresh()
+        line: Line | None = item.data(_LINE) if item else None
+        return (line.project, line.name) if line else None
+
+    def _enable(self) -> None:
+        current = self._current()
+        self._acts.enable(exists=current is not None and current[0].exists)
 
 
 def _ordered(lines: list[Line], order: int) -> list[Line]:

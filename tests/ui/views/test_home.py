@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QLineEdit, QListWidget, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store.connection import connect
@@ -138,3 +138,75 @@ def test_the_three_ways_to_begin(qtbot: QtBot, shell: FakeShell, words: str, sig
 
     with qtbot.waitSignal(getattr(home, signal)):
         qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def make_focused(qtbot: QtBot, shell: FakeShell) -> HomeView:
+    home = make_home(qtbot, shell)
+    home.activateWindow()
+    projects_of(home).setFocus()
+    qtbot.waitUntil(projects_of(home).hasFocus)
+    return home
+
+
+def test_a_project_is_renamed_with_its_file(qtbot: QtBot, glossary: Path) -> None:
+    shell = FakeShell([RecentProject(glossary, THEN, True)])
+    home = make_focused(qtbot, shell)
+    qtbot.waitUntil(lambda: "2 terms" in aloud(home)[0])
+
+    qtbot.keyClick(projects_of(home), Qt.Key.Key_F2)
+    dialog = home.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.setTextValue("Lakes")
+    dialog.accept()
+
+    qtbot.waitUntil(lambda: "Lakes" in aloud(home)[0] and "2 terms" in aloud(home)[0])
+    assert shell.recent[0].path == glossary.with_name("Lakes.genglossary")
+    assert not glossary.exists()
+
+
+def test_a_duplicate_is_the_first_of_the_list(qtbot: QtBot, glossary: Path) -> None:
+    shell = FakeShell([RecentProject(glossary, THEN, True)])
+    home = make_focused(qtbot, shell)
+
+    qtbot.keyClick(projects_of(home), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: len(aloud(home)) == 2 and all("2 terms" in words for words in aloud(home)))
+    assert shell.recent[0].path == glossary.with_stem(f"{glossary.stem} 2")
+    assert "No runs yet" in aloud(home)[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [(Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)],
+)
+def test_an_open_project_is_neither_renamed_nor_deleted(
+    qtbot: QtBot, glossary: Path, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    shell = FakeShell([RecentProject(glossary, THEN, True)])
+    shell.opened = {glossary}
+    home = make_focused(qtbot, shell)
+
+    with qtbot.waitSignal(home.failed) as failed:
+        qtbot.keyClick(projects_of(home), key, modifier)
+
+    assert "is open" in str(failed.args[0])
+    assert home.findChild(QMessageBox) is None
+    assert glossary.exists()
+
+
+def test_a_deleted_project_is_in_the_trash(
+    qtbot: QtBot, glossary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("send2trash.send2trash", lambda path: Path(path).rename(tmp_path / "trashed"))
+    shell = FakeShell([RecentProject(glossary, THEN, True)])
+    home = make_focused(qtbot, shell)
+
+    qtbot.keyClick(projects_of(home), Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    question = home.findChild(QMessageBox)
+    assert question is not None
+    assert glossary.exists()
+    question.buttons()[0].click()
+
+    qtbot.waitUntil(lambda: shell.recent == [])
+    assert (tmp_path / "trashed").exists()
+    assert not list(glossary.parent.glob(f"{glossary.name}*"))

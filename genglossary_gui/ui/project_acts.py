@@ -1,0 +1,153 @@
+"""What a person does to a project of the list: its actions, keys and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from genglossary_gui.core.errors import ProjectBusy, ProjectError, UserFacingError
+from genglossary_gui.core.i18n import _, pgettext
+from genglossary_gui.core.runs.moving import delete_project, rename_project
+from genglossary_gui.core.store.copying import duplicate, free_copy
+from genglossary_gui.ui.background import Background
+from genglossary_gui.ui.dialogs.ask import ask
+from genglossary_gui.ui.shell import RecentProject, Shell
+
+Current = Callable[[], "tuple[RecentProject, str] | None"]
+_OF_A_FILE = ("open", "show", "rename", "duplicate", "delete")
+
+
+class ProjectActs(QObject):
+    """The actions of the current project of ``view``, in its context menu and under its keys.
+
+    ``opened(path)``; ``changed()``: the list is another one now; ``failed(error)``: nothing was done.
+    Files are touched in another thread.
+    """
+
+    opened = Signal(Path)
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, view: QWidget, shell: Shell, current: Current) -> None:
+        super().__init__(view)
+        self._view, self._shell, self._current = view, shell, current
+        self._actions: dict[str, QAction] = {}
+        for name, keys, act in (
+            ("open", "", self._open),
+            ("show", "", self._show),
+            ("", "", None),
+            ("rename", "F2", self._rename),
+            ("duplicate", "Ctrl+D", self._duplicate),
+            ("", "", None),
+            ("forget", "Del", self._forget),
+            ("delete", "Shift+Del", self._delete),
+        ):
+            action = QAction(view)
+            view.addAction(action)
+            if act is None:
+                action.setSeparator(True)
+                continue
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(act)
+            self._actions[name] = action
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        for name, words in {
+            "open": pgettext("project", "Open"),
+            "show": _("Show in folder"),
+            "rename": _("Rename…"),
+            "duplicate": _("Duplicate"),
+            "forget": _("Remove from the list"),
+            "delete": _("Move to the trash…"),
+        }.items():
+            self._actions[name].setText(words)
+
+    def enable(self, *, exists: bool) -> None:
+        """A project whose file is gone can only be opened, to hear why that does not work, and removed."""
+        for name in _OF_A_FILE[1:]:
+            self._actions[name].setEnabled(exists)
+
+    def _open(self) -> None:
+        if (current := self._current()) is not None:
+            self.opened.emit(current[0].path)
+
+    def _show(self) -> None:
+        if (current := self._current()) is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(current[0].path.parent)))
+
+    def _forget(self) -> None:
+        if (current := self._current()) is not None:
+            self._shell.forget_project(current[0].path)
+            self.changed.emit()
+
+    def _duplicate(self) -> None:
+        if (current := self._current()) is not None:
+            path = current[0].path
+            self._do(lambda: _copy(path), self._shell.remember_project)
+
+    def _rename(self) -> None:
+        current = self._current()
+        if current is None or not self._is_free(current[0].path):
+            return
+        dialog = QInputDialog(self._view)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setObjectName("renameProject")
+        dialog.setWindowTitle(_("Rename project"))
+        dialog.setLabelText(_("New name of the project and its file"))
+        dialog.setTextValue(current[0].path.stem)
+        dialog.setOkButtonText(_("Rename"))
+        dialog.setCancelButtonText(pgettext("dialog", "Cancel"))
+        path = current[0].path
+        dialog.textValueSelected.connect(
+            lambda name: self._do(
+                lambda: rename_project(path, name), lambda renamed: self._shell.replace_project(path, renamed)
+            )
+        )
+        dialog.open()
+
+    def _delete(self) -> None:
+        current = self._current()
+        if current is None or not self._is_free(current[0].path):
+            return
+        path = current[0].path
+        ask(
+            self._view,
+            _("Move the project “{name}” to the trash?").format(name=current[1]),
+            _("Its glossary, decisions and runs go with it. Your documents stay where they are."),
+            accept=_("Move to the trash"),
+            reject=_("Keep the project"),
+            accepted=lambda: self._do(lambda: delete_project(path), lambda _done: self._shell.forget_project(path)),
+        )
+
+    def _is_free(self, path: Path) -> bool:
+        if self._shell.is_open(path):
+            sentence = _("The project “{name}” is open.").format(name=path.name)
+            self.failed.emit(ProjectBusy(sentence, hint=_("Close its window first, then try again.")))
+            return False
+        return True
+
+    def _do(self, work: Callable[[], Path | None], listed: Callable[..., None]) -> None:
+        def done(result: Path | None) -> None:
+            try:
+                listed(result)
+            except OSError as error:
+                self.failed.emit(ProjectError(_("The list of projects could not be saved."), hint=error.strerror or ""))
+            self.changed.emit()
+
+        def failed(error: UserFacingError) -> None:
+            self.failed.emit(error)
+            self.changed.emit()
+
+        Background(self, work, done, failed)
+
+
+def _copy(path: Path) -> Path:
+    target = free_copy(path)
+    duplicate(path, target)
+    return target
