@@ -28,3 +28,10 @@ def test_forgetting_takes_one_away():
 def test_a_broken_list_is_an_empty_one(content):
     (paths.data_folder() / "recent.json").write_text(content)
     assert recent.recent_projects() == []
+
+
+def test_a_renamed_project_keeps_its_place():
+    for name in ("a", "b"):
+        recent.remember_project(Path(name))
+    recent.replace_project(Path("a"), Path("c"))
+    assert [path for path, _at in recent.recent_projects()] == [Path("b"), Path("c")]

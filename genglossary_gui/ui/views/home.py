@@ -150,7 +150,7 @@ class HomeView(QWidget):
         self._recent_title = label(role="section")
         self._search, self._sort = QLineEdit(), QComboBox()
         self._search.setClearButtonEnabled(True)
-        self._search.setMaximumWidth(260)
+        self._search.setFixedWidth(240)
         self._search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.textChanged.connect(self._fill)
         self._sort.addItems(["", "", ""])

@@ -189,6 +189,7 @@ def test_an_open_project_is_neither_renamed_nor_deleted(
     with qtbot.waitSignal(home.failed) as failed:
         qtbot.keyClick(projects_of(home), key, modifier)
 
+    assert failed.args is not None
     assert "is open" in str(failed.args[0])
     assert home.findChild(QMessageBox) is None
     assert glossary.exists()
