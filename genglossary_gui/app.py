@@ -35,6 +35,7 @@ from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.models.garbage import GarbageCollector
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.shell import RecentProject, Workspace
+from genglossary_gui.ui.single_instance import FirstInstance, Wish, hand_over
 from genglossary_gui.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -301,6 +302,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     qt.setApplicationDisplayName("GenGlossary")
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName("genglossary")
+    wish = Wish(str(options.place.absolute()) if options.place else "", options.sample)
+    if hand_over(wish):
+        return 0
     # The loop ends when the last window has closed in good order, see _run.
     qt.setQuitOnLastWindowClosed(False)
     with QEventLoop(qt) as loop:
@@ -312,16 +316,29 @@ async def _run(qt: QApplication, options: argparse.Namespace) -> int:
     qt.lastWindowClosed.connect(last_window_closed.set)
     app = App(load_settings())
     dog = _start_watchdog(app) if options.watchdog else None
+    first = FirstInstance(lambda wish: _grant(app, wish))
     _quit_on_signals(app)
     qt.commitDataRequest.connect(app.end_session, Qt.ConnectionType.DirectConnection)
     _open_first(app, options)
     while any(window.isVisible() for window in app.windows):
         last_window_closed.clear()
         await last_window_closed.wait()
+    first.close()
     if dog is not None:
         dog.stop()
     app.close()
     return 0
+
+
+def _grant(app: App, wish: Wish) -> None:
+    """What a later start of the app asked for; without a wish the newest window comes to the front."""
+    if wish.place or wish.sample:
+        _open_first(app, argparse.Namespace(place=Path(wish.place) if wish.place else None, sample=wish.sample))
+    elif app.windows:
+        app.windows[-1].raise_()
+        app.windows[-1].activateWindow()
+    else:
+        app.show_home()
 
 
 def _start_watchdog(app: App) -> Watchdog:
