@@ -10,6 +10,10 @@ import sys
 def main() -> int:
     """Start the window; returns its exit status."""
     multiprocessing.freeze_support()
+    if sys.argv[1:] == ["--self-test"]:
+        from genglossary_gui.cli import main as command
+
+        return command(["self-test"])
     from genglossary_gui.app import main as start
 
     return start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gettext
 import importlib
 import importlib.util
 import logging
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import genglossary_gui
 from genglossary_gui.cli_output import printable
+from genglossary_gui.core import paths
 from genglossary_gui.core.cancellation import CancelToken
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.errors import UserFacingError
@@ -27,14 +29,10 @@ from genglossary_gui.core.i18n import _
 from genglossary_gui.core.runs.headless import run_to_end
 from genglossary_gui.core.settings import AppSettings, RunSettings
 from genglossary_gui.core.store import projects
+from genglossary_gui.self_test_documents import write_documents
 
 logger = logging.getLogger(__name__)
 
-_DOCUMENTS = {
-    "volcano.md": "# Volcanoes\n\nA magma chamber is a pool of liquid rock. It feeds a volcano.\n",
-    "kazan.txt": "火山灰とは、噴火によって放出される細かい粒子である。火山灰は風に乗って広がる。\n",
-    "ash.html": "<!DOCTYPE html><title>Ash</title><p>An ash cloud is a plume of volcanic ash.</p>",
-}
 _PACKAGES = ("PySide6_Essentials", "SudachiPy", "sudachidict_core", "HanTa", "wordfreq")
 
 
@@ -46,6 +44,7 @@ def self_test(_arguments: argparse.Namespace, _settings: AppSettings) -> int:
         place = Path(folder)
         project = place / f"test{projects.SUFFIX}"
         parts: dict[str, Callable[[], str]] = {
+            _("files of the program"): _resources,
             _("project file"): lambda: _create(project, place / "documents"),
             _("run"): lambda: _run(project, workers),
             _("export"): lambda: _export(project, place),
@@ -88,9 +87,7 @@ def _workers() -> Iterator[Workers]:
 
 
 def _create(project: Path, documents: Path) -> str:
-    documents.mkdir()
-    for name, text in _DOCUMENTS.items():
-        (documents / name).write_text(text, encoding="utf-8")
+    write_documents(documents)
     projects.create_project(project, [documents])
     return project.name
 
@@ -101,10 +98,21 @@ def _run(project: Path, workers: Workers) -> str:
     if ended.status is not RunStatus.COMPLETED:
         raise RuntimeError(ended.error or ended.status)
     read = ended.counts["documents"] - ended.counts.get("unreadable", 0)
-    if read != len(_DOCUMENTS):
+    if read != (count := len(list(project.with_name("documents").iterdir()))):
         message = _("only {read} of {count} documents were read")
-        raise RuntimeError(message.format(read=read, count=len(_DOCUMENTS)))
+        raise RuntimeError(message.format(read=read, count=count))
     return ", ".join(f"{name} {value}" for name, value in ended.counts.items())
+
+
+def _resources() -> str:
+    """What the program reads from its own folder, once of each kind."""
+    folder = paths.resources()
+    for name in ("background/en.phrases", "icons/genglossary.svg", "samples/en", "translations"):
+        if not (folder / name).exists():
+            raise FileNotFoundError(name)
+    if not gettext.find("genglossary", folder / "translations", ["ja"]):
+        raise FileNotFoundError("genglossary.mo")
+    return f"{sum(1 for place in folder.rglob('*') if place.is_file())}"
 
 
 def _export(project: Path, folder: Path) -> str:
@@ -139,5 +147,13 @@ def _start_qt(workers: Workers) -> str:
 def _qt_platform(name: str) -> str:
     """Starts Qt's platform ``name``; runs in a worker process, because the command line never imports Qt."""
     os.environ["QT_QPA_PLATFORM"] = name
-    application = importlib.import_module("PySide6.QtGui").QGuiApplication([])
-    return f"Qt {importlib.import_module('PySide6.QtCore').qVersion()}, {application.platformName()}"
+    core, widgets = importlib.import_module("PySide6.QtCore"), importlib.import_module("PySide6.QtWidgets")
+    application = widgets.QApplication([])
+    icons = importlib.import_module("PySide6.QtGui").QImageReader.supportedImageFormats()
+    if "svg" not in [bytes(name).decode() for name in icons]:
+        raise RuntimeError("Qt SVG")
+    translations = core.QLibraryInfo.path(core.QLibraryInfo.LibraryPath.TranslationsPath)
+    if not core.QTranslator().load("qtbase_ja", translations):
+        raise FileNotFoundError("qtbase_ja.qm")
+    importlib.import_module("genglossary_gui.ui.main_window")
+    return f"Qt {core.qVersion()}, {application.platformName()}"
