@@ -1,6 +1,6 @@
 """Sets up, runs, tests and checks the project. Needs nothing but Python itself.
 
-    python3 scripts/dev.py setup | run | test | check | bench | lock | translations | clean   [arguments]
+    python3 scripts/dev.py setup | run | test | check | bench | lock | translations | bundle | clean   [arguments]
 
 Every command but `clean` first makes sure that the set-up is complete; when it is, that takes a
 moment. Arguments after the command are passed on to what it starts. The exit code is that of the
@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import system_packages
@@ -24,6 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".setup"
+BUNDLE = ROOT / "dist" / "genglossary"
 UNFINISHED = "unfinished"
 GENERATED = ("build", "dist", ".pytest_cache", ".ruff_cache", ".hypothesis")
 
@@ -237,6 +240,40 @@ def translations(arguments: list[str]) -> int:
     return start(PYTHON, "scripts/translations.py", *arguments)
 
 
+def bundle(arguments: list[str]) -> int:
+    """Build dist/genglossary (build.spec) and try it: both self-tests, then the sample with worker processes."""
+    setup(offscreen=True)
+    if sys.platform == "linux" and (missing := system_packages.missing_libraries(xcb=True)):
+        # What this machine lacks would be missing from the bundle, and its window would open on few others.
+        _install_system_packages(missing, "for the windows of the bundle")
+    if _quietly(PYTHON, "-c", "import PyInstaller").returncode != 0:
+        raise Stop(f"PyInstaller is missing. Install it: {PYTHON} -m pip install pyinstaller")
+    code = start(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *arguments, "build.spec")
+    return code or try_bundle()
+
+
+def try_bundle() -> int:
+    """The first exit code that is not 0; the bundle sees neither the sources nor the settings of whoever builds."""
+    ending = ".exe" if os.name == "nt" else ""
+    console, window = (BUNDLE / f"{name}{ending}" for name in ("genglossary", "genglossary-gui"))
+    samples = next(BUNDLE.glob("**/resources/samples/en"), BUNDLE)
+    with tempfile.TemporaryDirectory(prefix="genglossary-", ignore_cleanup_errors=True) as folder:
+        os.environ["GENGLOSSARY_HOME"] = folder
+        glossary = Path(folder) / "out.json"
+        trials = (
+            (console, "self-test"),
+            (window, "--self-test"),
+            (console, "build", samples, "-o", glossary, "--workers", "2", "--quiet"),
+        )
+        for trial in trials:
+            if code := start(*trial, offscreen=True):
+                return code
+        entries = len(json.loads(glossary.read_text(encoding="utf-8"))["entries"])
+    megabytes = sum(place.lstat().st_size for place in BUNDLE.rglob("*") if not place.is_symlink()) / 1e6
+    say(f"{BUNDLE}: {megabytes:.0f} MB, works ({entries} entries from the sample)")
+    return 0
+
+
 def clean(_arguments: list[str]) -> int:
     """Remove what is made from the sources; the environment stays."""
     for folder in (*map(ROOT.joinpath, GENERATED), *ROOT.glob("[!.]*/**/__pycache__")):
@@ -258,6 +295,7 @@ COMMANDS = {
     "bench": bench,
     "lock": lock,
     "translations": translations,
+    "bundle": bundle,
     "clean": clean,
 }
 
