@@ -36,7 +36,7 @@ from genglossary_gui.ui.models.garbage import GarbageCollector
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.shell import RecentProject, Workspace
 from genglossary_gui.ui.single_instance import FirstInstance, Wish, hand_over
-from genglossary_gui.ui.theme import apply_theme
+from genglossary_gui.ui.theme import apply_theme, undressed
 
 if TYPE_CHECKING:
     from genglossary_gui.core.documents.scanning import Changes
@@ -107,7 +107,10 @@ class App(QObject):
             limit=self._settings.parallel_runs,
         )
         recovered = controller.recover()
-        window = self._keep(MainWindow(self, Workspace(project, info, controller, Reader(project), recovered)))
+        qt = QApplication.instance()
+        assert isinstance(qt, QApplication)
+        with undressed(qt):
+            window = self._keep(MainWindow(self, Workspace(project, info, controller, Reader(project), recovered)))
         if window.project is not None:
             window.project.documents.check_requested.connect(lambda: self._check_documents(window, project))
         QTimer.singleShot(_LISTING_AFTER_MS, window, lambda: self._list_documents(window, project))

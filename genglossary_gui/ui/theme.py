@@ -5,6 +5,8 @@ All functions run in the GUI thread.  Text keeps a contrast of at least 4.5 : 1 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -127,6 +129,23 @@ def apply_theme(app: QApplication, theme: str) -> None:
     app.setStyle("Fusion")
     app.setFont(_interface_font(app))
     _dress(app, _wanted(app))
+
+
+@contextmanager
+def undressed(app: QApplication) -> Iterator[None]:
+    """Build a window inside, while the style sheet is away.
+
+    It would be worked out anew for each widget that is put into another, which takes longer than all the rest.  With
+    windows on the screen it stays: they would be dressed twice.
+    """
+    sheet = "" if any(window.isVisible() for window in app.topLevelWidgets()) else app.styleSheet()
+    if sheet:
+        app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        if sheet:
+            app.setStyleSheet(sheet)
 
 
 def monospace_font(point_size: float) -> QFont:

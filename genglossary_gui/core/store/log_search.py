@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-
-import regex
+from typing import TYPE_CHECKING
 
 from genglossary_gui.core import times
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import Level
 from genglossary_gui.core.i18n import _
+
+if TYPE_CHECKING:
+    import regex
 
 SEPARATOR = " · "
 LINE_BREAK = "⏎"
@@ -59,6 +61,8 @@ class Section:
 @lru_cache(maxsize=8)
 def pattern_of(text: str, is_regex: bool) -> regex.Pattern[str]:
     """What finds ``text`` in a line, whatever its case.  Raises ``UsageError`` when it is not a regular expression."""
+    import regex  # when a person searches: the window opens sooner without it
+
     flags = regex.IGNORECASE | regex.MULTILINE
     if not is_regex:
         return regex.compile(regex.escape(text, literal_spaces=True), flags)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import regex
+from typing import TYPE_CHECKING
 
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.store.log_search import LogQuery, pattern_of
 from genglossary_gui.ui.utf16 import to_utf16
+
+if TYPE_CHECKING:
+    import regex
 
 _SECONDS = 0.01
 _MOST = 200

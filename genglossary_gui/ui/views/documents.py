@@ -10,13 +10,11 @@ from PySide6.QtCore import QPoint, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from genglossary_gui.core.documents.encodings import ENCODINGS
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.store import document_choices
 from genglossary_gui.core.store.documents import DocumentRow
 from genglossary_gui.core.store.projects import project_sources, source_ids
 from genglossary_gui.ui import phrases
-from genglossary_gui.ui.dialogs.sources import SourcesDialog
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.entry_acts import make
 from genglossary_gui.ui.models.documents import DocumentModel
@@ -67,10 +65,8 @@ class DocumentsPage(QWidget):
         self.folders = self._action("actionFolders", "", self._on_folders)
         self.open_outside = self._action("actionOpenOutside", "Ctrl+Return", self._on_open)
         self._encodings = QMenu(self)
-        self._encoding_actions = {name: self._encodings.addAction("") for name in ("", *ENCODINGS)}
-        for name, action in self._encoding_actions.items():
-            action.setCheckable(True)
-            action.triggered.connect(lambda _checked=False, name=name: self._on_encoding(name))
+        self._encodings.aboutToShow.connect(self.fill_encodings)
+        self._encoding_actions: dict[str, QAction] = {}
         self._encoding_button = self._button(None)
         self._encoding_button.setMenu(self._encodings)
         self._encoding_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -95,6 +91,19 @@ class DocumentsPage(QWidget):
         if edits is not None:
             edits.changed.connect(self.page.refresh)
         self.retranslate()
+        self._enable()
+
+    @Slot()
+    def fill_encodings(self) -> None:
+        """Have the menu offer what can be chosen; their table is read when it is first needed."""
+        from genglossary_gui.core.documents.encodings import ENCODINGS
+
+        for name in ("", *ENCODINGS):
+            if name not in self._encoding_actions:
+                action = self._encodings.addAction(name or _("Detect"))
+                action.setCheckable(True)
+                action.triggered.connect(lambda _checked=False, name=name: self._on_encoding(name))
+                self._encoding_actions[name] = action
         self._enable()
 
     def refresh(self) -> None:
@@ -205,6 +214,8 @@ class DocumentsPage(QWidget):
     @Slot(object)
     def _on_sources(self, found: tuple[list[Path], tuple[str, ...] | None]) -> None:
         paths, patterns = found
+        from genglossary_gui.ui.dialogs.sources import SourcesDialog
+
         dialog = SourcesDialog(paths, patterns, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self._on_saved)

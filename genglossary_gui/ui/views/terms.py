@@ -16,7 +16,6 @@ from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.core.store.term_list import TermRow, any_terms, ids_of_keys, listed_by_list
 from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases, term_acts
-from genglossary_gui.ui.dialogs.term_names import AddTermsDialog, TermListsDialog
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.models.term_words import LANGUAGES, LISTS, language_word, list_word
@@ -250,6 +249,8 @@ class TermsPage(QWidget):
         dialog.open()
 
     def _ask_for_terms(self, edits: Edits) -> None:
+        from genglossary_gui.ui.dialogs.term_names import AddTermsDialog
+
         dialog = AddTermsDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.given.connect(partial(term_acts.add_terms, edits))
@@ -257,6 +258,8 @@ class TermsPage(QWidget):
 
     @Slot(object)
     def _on_lists(self, lists: dict[Listed, Sequence[ListedTerm]]) -> None:
+        from genglossary_gui.ui.dialogs.term_names import TermListsDialog
+
         dialog = TermListsDialog(lists, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self._on_lists_saved)

@@ -70,6 +70,7 @@ def test_an_encoding_is_chosen_and_taken_back(qtbot: QtBot, page: DocumentsPage,
     edits = page._edits
     choose(page, "guide/rivers.md")
 
+    page.fill_encodings()
     page._encoding_actions["cp932"].trigger()
     qtbot.waitUntil(lambda: edits.stack.count() == 1)
     assert row(glossary, "guide/rivers.md").chosen_encoding == "cp932"
