@@ -271,7 +271,8 @@ class TestBadInput:
         assert not (tmp_path / "out.md").exists()
 
     def test_an_unknown_format(self, capsys: Output, documents: Path, tmp_path: Path) -> None:
-        assert "md, html, csv, xlsx, json, tbx, docx" in self._refused(capsys, "build", documents, "-o", tmp_path / "out.xyz")
+        sentence = self._refused(capsys, "build", documents, "-o", tmp_path / "out.xyz")
+        assert "md, html, csv, xlsx, json, tbx, docx" in sentence
 
     @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a place where nobody can create files")
     def test_an_unwritable_place_is_said_before_the_run(self, capsys: Output, documents: Path, tmp_path: Path) -> None:

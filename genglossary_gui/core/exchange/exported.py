@@ -88,11 +88,7 @@ def _exported_ids(connection: sqlite3.Connection, *, everything: bool, approved_
     filters = ("kept",) if everything else ("suggested",)
     ids = glossary.entry_ids(connection, Selection(filters=filters))
     rows = glossary.entry_rows(connection, ids)
-    return [
-        term_id
-        for term_id in ids
-        if (row := rows.get(term_id)) and (row.approved or not approved_only)
-    ]
+    return [term_id for term_id in ids if (row := rows.get(term_id)) and (row.approved or not approved_only)]
 
 
 def _entry(detail: glossary.EntryDetail, engines: dict[int, str], *, with_sources: bool) -> ExportedEntry:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -287,6 +287,7 @@ class Table(QTableView):
         self.setModel(model)
         self._stretched = stretched
         self._least = least * _character(self)
+        self._was_shown = False
         self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         model.headerDataChanged.connect(self.fit_titles)
 
@@ -294,12 +295,19 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._stretch()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:  # a window is built without its style sheet, which has wider margins
+            self._was_shown = True
+            self.fit_titles()
+
     @Slot()
     def fit_titles(self) -> None:
-        """Widen the columns whose titles would not fit."""
+        """Widen the columns that are shown and whose titles would not fit."""
         header = self.horizontalHeader()
         for column in range(header.count()):
-            header.resizeSection(column, max(header.sectionSize(column), header.sectionSizeHint(column)))
+            if not header.isSectionHidden(column):
+                header.resizeSection(column, max(header.sectionSize(column), header.sectionSizeHint(column)))
 
     @Slot(int)
     def _on_section_resized(self, column: int) -> None:

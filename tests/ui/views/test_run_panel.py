@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from genglossary_gui.core import i18n
 from genglossary_gui.core.glossary import Level, RunStatus
 from genglossary_gui.core.runs.manager import RunPhase
 from genglossary_gui.core.store.projects import project_info
@@ -19,7 +20,7 @@ from genglossary_gui.core.store.runs import ask_to_cancel
 from genglossary_gui.ui.dialogs.run_words import RunWordsDialog
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.shell import Workspace
-from genglossary_gui.ui.theme import apply_theme
+from genglossary_gui.ui.theme import apply_theme, undressed
 from genglossary_gui.ui.views import run_rows
 from genglossary_gui.ui.views.elided import ElidedLabel
 from genglossary_gui.ui.views.run_panel import RunPanel
@@ -49,7 +50,8 @@ def make_panel(qtbot: QtBot, qapp: QApplication, book: RunBook, controller: Fake
         apply_theme(qapp, "light")
         readers.append(Reader(book.project))
         info = project_info(book.connection)
-        panel = RunPanel(Workspace(book.project, info, controller, readers[-1]))  # type: ignore[arg-type]
+        with undressed(qapp):  # as the app does
+            panel = RunPanel(Workspace(book.project, info, controller, readers[-1]))  # type: ignore[arg-type]
         qtbot.addWidget(panel)
         panels.append(panel)
         panel.resize(1360, 400)
@@ -412,3 +414,15 @@ def test_the_first_error_of_the_log_is_found(qtbot: QtBot, book: RunBook, make_p
     panel.show_first_error()
 
     assert panel.log.view.currentIndex().row() == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_all_titles_fit_though_the_table_was_made_without_the_style_sheet(make_panel: MakePanel, language: str) -> None:
+    i18n.set_language(language)
+    try:
+        header = make_panel().run_table.horizontalHeader()
+        shown = [column for column in range(header.count()) if not header.isSectionHidden(column)]
+        assert shown
+        assert all(header.sectionSize(column) >= header.sectionSizeHint(column) for column in shown)
+    finally:
+        i18n.set_language("en")
