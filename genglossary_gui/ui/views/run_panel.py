@@ -33,7 +33,7 @@ _WIDTHS = {
     "warnings": 8, "scope": 13, "engine": 7, "trigger": 9, "started": 13, "note": 20,
 }  # fmt: skip
 
-_HEIGHTS, _WIDTHS_BESIDE = (190, 150), (620, 740)
+_HEIGHTS, _WIDTHS_BESIDE = (190, 150), (700, 660)
 """First sizes of table (with its bar) and log, below each other or side by side."""
 _WIDE = 1_100
 """From this width on the log stands beside the runs."""
