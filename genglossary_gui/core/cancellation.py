@@ -96,5 +96,5 @@ class CancelToken:
 def _call_safely(callback: Callable[[], None]) -> None:
     try:
         callback()
-    except Exception:
+    except Exception:  # a border: the other callbacks must still hear of the cancel
         logger.exception("a cancel callback failed")

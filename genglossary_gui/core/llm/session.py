@@ -177,7 +177,7 @@ def _load(token: CancelToken) -> None:
     def load() -> None:
         try:
             from genglossary_gui.core.llm import asking  # noqa: F401
-        except Exception as error:
+        except Exception as error:  # the border of the thread: it is raised in the one that waits
             errors.append(error)
         awake.set()
 

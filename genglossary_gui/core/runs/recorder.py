@@ -164,7 +164,7 @@ class RunRecorder:
         self._told_at = times.monotonic()
         try:
             self._on_change(self._run_id, self._seq - len(self._buffer))
-        except Exception:
+        except Exception:  # a border: a listener that fails must not end the run
             logger.exception("telling of run %d failed", self._run_id)
 
 
