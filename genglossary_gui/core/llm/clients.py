@@ -12,7 +12,7 @@ from genglossary_gui.core.llm.settings import LlmSettings, Provider
 _NO_KEY = "none"
 """The SDK wants a key; where there is none, the header is taken out again."""
 _SENT = frozenset(
-    {"host", "accept", "accept-encoding", "authorization", "api-key", "connection", "content-length", "content-type"}
+    {"host", "accept", "authorization", "api-key", "connection", "content-length", "content-type"}
     # The SDK reads the last one from the request when the answer has come.
     | {"transfer-encoding", "user-agent", "x-stainless-raw-response"}
 )
@@ -52,10 +52,8 @@ def _only_what_is_meant(settings: LlmSettings):
         allowed -= {"authorization", "api-key"}
 
     async def clean(request: httpx2.Request) -> None:
-        for name in [*request.headers]:
-            if name.lower() not in allowed:
-                del request.headers[name]
+        kept = [(name, value) for name, value in request.headers.raw if name.lower().decode("latin-1") in allowed]
         # Compressed answers can be a thousand times as long as what was received.
-        request.headers["accept-encoding"] = "identity"
+        request.headers = httpx2.Headers([*kept, (b"Accept-Encoding", b"identity")])
 
     return clean

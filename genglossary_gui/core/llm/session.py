@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from genglossary_gui.core.llm.wire import InFlight
 
 _TICK_SECONDS = 0.1
+_BETWEEN_STARTS = 0.004
+"""Seconds; more than a question computes before it is sent.  Begun together, questions would be sent after the last of
+them has computed, be answered together, and the model would wait for all of that in each round."""
 _TELL_AFTER, _TELL_EVERY = 5.0, 5.0
 _FIRST_PAUSE = 0.5
 _CLOSE_SECONDS = 0.4
@@ -89,12 +92,13 @@ class LlmSession:
         try:
             with token.on_cancel(lambda: _wake(loop, cancelled)):
                 while True:
-                    self._begin_more(loop, asker, waiting, ready, token)
+                    may_more = self._begin_one(loop, asker, waiting, ready, token)
                     if not ready and not self._flights:
                         return
                     if not ready:
                         own = times.monotonic() - paused_at
-                        loop.run_until_complete(self._some(watch, own if own > _OWN_WORK_SECONDS else 0.0))
+                        seconds = _BETWEEN_STARTS if may_more else _TICK_SECONDS
+                        loop.run_until_complete(self._some(watch, seconds, own if own > _OWN_WORK_SECONDS else 0.0))
                         paused_at = times.monotonic()
                         ready.extend(self._taken())
                         tick()
@@ -114,30 +118,35 @@ class LlmSession:
             self._asker = Asker(self._settings, self.usage, self._tell, first_pause=_FIRST_PAUSE)
         return self._loop, self._asker
 
-    def _begin_more(
+    def _begin_one(
         self, loop: OwnLoop, asker: Asker, waiting: Iterator[Question], ready: deque[Outcome], token: CancelToken
-    ) -> None:
-        """Send as many questions as may be under way; one that is not sent at all is ``ready`` at once."""
+    ) -> bool:
+        """Send a question if another may be under way; one that is not sent at all is ``ready`` at once.
+
+        Whether one more might be sent.
+        """
         from genglossary_gui.core.llm.wire import InFlight
 
-        while len(self._flights) < self._settings.parallel and not ready:
-            token.checkpoint()
-            question = next(waiting, None)
-            if question is None:
-                return
-            refusal = asker.refusal(question)
-            if refusal is not None:
-                ready.append(refusal)
-            else:
-                flight = InFlight(times.monotonic())
-                self._flights[loop.create_task(asker.answer(question, flight))] = flight
+        if len(self._flights) >= self._settings.parallel:
+            return False
+        token.checkpoint()
+        question = next(waiting, None)
+        if question is None:
+            return False
+        refusal = asker.refusal(question)
+        if refusal is not None:
+            ready.append(refusal)
+        else:
+            flight = InFlight(times.monotonic())
+            self._flights[loop.create_task(asker.answer(question, flight))] = flight
+        return len(self._flights) < self._settings.parallel
 
-    async def _some(self, watch: asyncio.Task[Any], own_seconds: float) -> None:
-        """Return when something is done, or ``watch`` is, or after a while."""
+    async def _some(self, watch: asyncio.Task[Any], seconds: float, own_seconds: float) -> None:
+        """Return when something is done, or ``watch`` is, or after ``seconds``."""
         if own_seconds:
             for flight in self._flights.values():
                 flight.put_off(own_seconds)
-        await asyncio.wait({*self._flights, watch}, timeout=_TICK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({*self._flights, watch}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
 
     def _taken(self) -> list[Outcome]:
         done = [task for task in self._flights if task.done()]
