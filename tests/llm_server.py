@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -69,13 +70,16 @@ Script = Callable[[Request], Reply]
 class LlmServer:
     """``url`` is the base address (``…/v1``); ``requests`` what was asked, ``open`` how many answers are under way."""
 
-    def __init__(self, script: Script, *, models: tuple[str, ...] = ("tiny", "small")) -> None:
+    def __init__(
+        self, script: Script, *, models: tuple[str, ...] = ("tiny", "small"), tls: ssl.SSLContext | None = None
+    ) -> None:
         self.requests: list[Request] = []
         self.left: list[int] = []
         """Requests whose client went away before the end of the answer."""
         self.open = self.most_open = 0
         self._script = script
         self._models = models
+        self._tls = tls
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -87,7 +91,7 @@ class LlmServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}/v1"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}/v1"
 
     def __enter__(self) -> Self:
         return self
@@ -131,7 +135,7 @@ class LlmServer:
                 connections.discard(task)
                 writer.close()
 
-        server = await asyncio.start_server(connected, "127.0.0.1", 0)
+        server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=self._tls)
         self._port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()

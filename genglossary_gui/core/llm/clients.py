@@ -32,7 +32,8 @@ def make_client(settings: LlmSettings) -> openai.AsyncOpenAI:
         timeout=httpx2.Timeout(None, connect=settings.connect_seconds),
         limits=httpx2.Limits(max_connections=settings.parallel + 2, max_keepalive_connections=settings.parallel + 2),
         follow_redirects=False,
-        trust_env=not settings.is_local,
+        # None is the way without a proxy.  Not `trust_env`: the environment also names certificates that are trusted.
+        mounts=dict.fromkeys(("http://", "https://", "all://")) if settings.is_local else None,
         event_hooks={"request": [_only_what_is_meant(settings)]},
     )
     # A key of the environment belongs to another server than that of these settings.

@@ -145,8 +145,11 @@ def _of_connection(error: BaseException, settings: LlmSettings) -> Trouble:
         sentence = _("Nothing answers at {host}: is the server running?")
     elif any(_is_unknown_host(part) for part in chain):
         sentence = _("The host {host} is not known: check the address and the network.")
-    elif any(isinstance(part, ssl.SSLError) for part in chain):
+    elif any(isinstance(part, ssl.SSLCertVerificationError) for part in chain):
         sentence = _("No safe connection to {host} could be made: its certificate was not accepted.")
+        return Trouble(FailureReason.REFUSED, sentence.format(host=settings.host))
+    elif any(isinstance(part, ssl.SSLError) for part in chain):
+        sentence = _("No safe connection to {host} could be made: does its address begin with http: and not https:?")
         return Trouble(FailureReason.REFUSED, sentence.format(host=settings.host))
     elif any(isinstance(part, httpx2.UnsupportedProtocol | httpx2.InvalidURL) for part in chain):
         sentence = _("“{host}” is not the address of a server.")
