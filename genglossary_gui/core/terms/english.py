@@ -6,12 +6,12 @@ repeated vocabulary costs a dictionary look-up.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from genglossary_gui.core.keys import singular
+from genglossary_gui.core.terms.without_numpy import stand_in_for_numpy
 from genglossary_gui.core.text import Pos, Token
 
 _WORD = re.compile(
@@ -262,8 +262,7 @@ def _verb_lemma(word: str, tags: set[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _tagger() -> Any:
-    # HanTa needs one function of numpy, whose linear algebra would start a thread for each processor.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from HanTa import HanoverTagger  # loads its model of 2 MB: only where English is read
+    with stand_in_for_numpy():
+        from HanTa import HanoverTagger  # loads its model of 2 MB: only where English is read
 
-    return HanoverTagger.HanoverTagger("morphmodel_en.pgz")
+        return HanoverTagger.HanoverTagger("morphmodel_en.pgz")
