@@ -7,29 +7,25 @@ bad input (one sentence, no traceback), 130 cancelled.
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import logging
 import os
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import genglossary_gui
-from genglossary_gui import cli_build, cli_commands, cli_compare, cli_engine, cli_exchange, self_test
 from genglossary_gui.cli_output import complain
 from genglossary_gui.core.app_log import redacting_handler
 from genglossary_gui.core.errors import ProjectBusy, UsageError, UserFacingError
-from genglossary_gui.core.exchange.columns import COLUMNS
-from genglossary_gui.core.exchange.formats import FORMATS
-from genglossary_gui.core.glossary import Level, Scope
 from genglossary_gui.core.i18n import _, listed, set_language
 from genglossary_gui.core.settings import AppSettings, load_settings
 
 logger = logging.getLogger(__name__)
-
-Command = Callable[[argparse.Namespace, AppSettings], int]
 
 FAILED, BAD_USAGE, CANCELLED = 1, 2, 130
 
@@ -67,7 +63,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+Options = Callable[[argparse.ArgumentParser], None]
+
+
 class _Parser(argparse.ArgumentParser):
+    """``later`` adds its options when it is asked to parse: those of other commands cost their imports for nothing."""
+
+    later: Options | None = None
+
+    def parse_known_args(self, *args: Any, **named: Any) -> Any:
+        if self.later is not None:
+            add, self.later = self.later, None
+            add(self)
+        return super().parse_known_args(*args, **named)
+
     def error(self, message: str) -> NoReturn:
         hint = _("“{command} --help” shows the usage.").format(command=self.prog)
         raise UsageError(f"{message}.", hint=hint)
@@ -79,81 +88,114 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"GenGlossary {genglossary_gui.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, function: Command, help: str) -> argparse.ArgumentParser:
+    def command(name: str, module: str, options: Options | None, help: str) -> None:
         added = commands.add_parser(name, help=help, description=help)
-        added.set_defaults(command=function)
-        return added
+        added.later = options
+        added.set_defaults(command=partial(_carry_out, module, name))
 
-    build = command("build", cli_build.build, _("make a glossary from documents"))
-    build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help=_("a folder or a file"))
-    _add_output(build)
-    build.add_argument(
+    command("build", "cli_build", _build, _("make a glossary from documents"))
+    command("run", "cli_build", _run, _("start a run of a project and wait for its end"))
+    command("runs", "cli_commands", _runs, _("list the runs of a project"))
+    command("log", "cli_commands", _log, _("show the log of a run"))
+    command("cancel", "cli_commands", _run_of_project, _("ask a run to stop, also one of another process"))
+    command("compare", "cli_compare", _compare, _("show what one run made differently from another"))
+    command("export", "cli_commands", _export, _("write the glossary of a project into a file"))
+    command("import", "cli_exchange", _import, _("take the entries of a CSV, XLSX, TBX or JSON file over"))
+    command("link", "cli_exchange", _link, _("write copies of the Markdown and HTML documents with links to terms"))
+    command("self-test", "self_test", None, _("start every part once and print the versions"))
+    return parser
+
+
+def _carry_out(module: str, name: str, arguments: argparse.Namespace, settings: AppSettings) -> int:
+    """The function of the command: it is called like it, as far as Python has that name."""
+    commands = importlib.import_module(f"genglossary_gui.{module}")
+    return getattr(commands, {"import": "import_", "self-test": "self_test"}.get(name, name))(arguments, settings)
+
+
+def _build(parser: argparse.ArgumentParser) -> None:
+    from genglossary_gui.cli_engine import add_engine_options
+
+    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help=_("a folder or a file"))
+    _add_output(parser)
+    parser.add_argument(
         "-p",
         "--project",
         type=Path,
         help=_("keep the project in this file; an existing one gets the sources added"),
     )
-    cli_engine.add_engine_options(build)
-    build.add_argument("--lang", choices=("auto", "ja", "en"), help=_("language of the documents (auto)"))
-    _add_run_options(build)
+    add_engine_options(parser)
+    parser.add_argument("--lang", choices=("auto", "ja", "en"), help=_("language of the documents (auto)"))
+    _add_run_options(parser)
 
-    run = command("run", cli_build.run, _("start a run of a project and wait for its end"))
-    _add_project(run)
-    run.add_argument("--scope", choices=[*map(str, Scope)], help=_("how much (full)"))
-    cli_engine.add_engine_options(run)
-    going_on = run.add_mutually_exclusive_group()
+
+def _run(parser: argparse.ArgumentParser) -> None:
+    from genglossary_gui.cli_engine import add_engine_options
+    from genglossary_gui.core.glossary import Scope
+
+    _add_project(parser)
+    parser.add_argument("--scope", choices=[*map(str, Scope)], help=_("how much (full)"))
+    add_engine_options(parser)
+    going_on = parser.add_mutually_exclusive_group()
     going_on.add_argument("--resume", type=int, metavar="RUN", help=_("go on where this run stopped"))
     going_on.add_argument("--keep", type=int, metavar="RUN", help=_("publish what this run had done, and no more"))
-    _add_run_options(run)
+    _add_run_options(parser)
 
-    runs = command("runs", cli_commands.runs, _("list the runs of a project"))
-    _add_project(runs)
-    _add_json(runs)
 
-    log = command("log", cli_commands.log, _("show the log of a run"))
-    _add_project(log, with_run=True)
-    log.add_argument("--level", choices=[*map(str, Level)], default="debug", help=_("this level and above"))
-    log.add_argument("--grep", metavar="REGEX", help=_("only records that match"))
-    log.add_argument("--follow", action="store_true", help=_("wait for more until the run has ended"))
-    _add_json(log)
+def _runs(parser: argparse.ArgumentParser) -> None:
+    _add_project(parser)
+    _add_json(parser)
 
-    cancel = command("cancel", cli_commands.cancel, _("ask a run to stop, also one of another process"))
-    _add_project(cancel, with_run=True)
 
-    compare = command("compare", cli_compare.compare, _("show what one run made differently from another"))
-    _add_project(compare)
-    compare.add_argument("runs", nargs=2, type=int, metavar="RUN", help=_("number of a run"))
-    compare.add_argument("-o", "--output", type=Path, metavar="OUT", help=_("write it into this Markdown file"))
-    compare.add_argument("--all", action="store_true", help=_("all candidates, not only suggested terms"))
-    _add_json(compare)
+def _log(parser: argparse.ArgumentParser) -> None:
+    from genglossary_gui.core.glossary import Level
 
-    export = command("export", cli_commands.export, _("write the glossary of a project into a file"))
-    _add_project(export)
-    _add_output(export)
-    export.add_argument("--approved-only", action="store_true", help=_("only entries a person approved"))
-    export.add_argument("--no-sources", action="store_true", help=_("leave out the passages"))
-    export.add_argument("--columns", type=_columns, default=(), metavar="NAMES", help=_("only these, by commas"))
-    _add_json(export)
+    _add_project(parser, with_run=True)
+    parser.add_argument("--level", choices=[*map(str, Level)], default="debug", help=_("this level and above"))
+    parser.add_argument("--grep", metavar="REGEX", help=_("only records that match"))
+    parser.add_argument("--follow", action="store_true", help=_("wait for more until the run has ended"))
+    _add_json(parser)
 
-    import_ = command("import", cli_exchange.import_, _("take the entries of a CSV, XLSX, TBX or JSON file over"))
-    _add_project(import_)
-    import_.add_argument("file", type=Path, metavar="FILE", help=_("the file to read"))
-    import_.add_argument(
+
+def _run_of_project(parser: argparse.ArgumentParser) -> None:
+    _add_project(parser, with_run=True)
+
+
+def _compare(parser: argparse.ArgumentParser) -> None:
+    _add_project(parser)
+    parser.add_argument("runs", nargs=2, type=int, metavar="RUN", help=_("number of a run"))
+    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help=_("write it into this Markdown file"))
+    parser.add_argument("--all", action="store_true", help=_("all candidates, not only suggested terms"))
+    _add_json(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _add_project(parser)
+    _add_output(parser)
+    parser.add_argument("--approved-only", action="store_true", help=_("only entries a person approved"))
+    parser.add_argument("--no-sources", action="store_true", help=_("leave out the passages"))
+    parser.add_argument("--columns", type=_columns, default=(), metavar="NAMES", help=_("only these, by commas"))
+    _add_json(parser)
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    from genglossary_gui.cli_exchange import POLICIES
+
+    _add_project(parser)
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("the file to read"))
+    parser.add_argument(
         "--on-conflict",
-        choices=cli_exchange.POLICIES,
+        choices=POLICIES,
         default="keep",
         help=_("when project and file differ: keep what the project says (the default), replace it, or ask"),
     )
-    _add_json(import_)
+    _add_json(parser)
 
-    link = command("link", cli_exchange.link, _("write copies of the Markdown and HTML documents with links to terms"))
-    _add_project(link)
-    link.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help=_("folder for the copies"))
-    link.add_argument("--replace", action="store_true", help=_("replace files that are in that folder"))
-    _add_json(link)
 
-    command("self-test", self_test.self_test, _("start every part once and print the versions"))
-    return parser
+def _link(parser: argparse.ArgumentParser) -> None:
+    _add_project(parser)
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help=_("folder for the copies"))
+    parser.add_argument("--replace", action="store_true", help=_("replace files that are in that folder"))
+    _add_json(parser)
 
 
 def _add_project(parser: argparse.ArgumentParser, *, with_run: bool = False) -> None:
@@ -163,6 +205,8 @@ def _add_project(parser: argparse.ArgumentParser, *, with_run: bool = False) -> 
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
+    from genglossary_gui.core.exchange.formats import FORMATS
+
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=_("file to write"))
     parser.add_argument("--format", metavar="|".join(FORMATS), help=_("if OUT does not tell it"))
 
@@ -180,6 +224,8 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _columns(text: str) -> tuple[str, ...]:
+    from genglossary_gui.core.exchange.columns import COLUMNS
+
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     if unknown := [name for name in names if name not in COLUMNS]:
         words = _("there is no column {name}; there are {known}")

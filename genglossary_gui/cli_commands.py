@@ -13,7 +13,6 @@ from pathlib import Path
 from genglossary_gui.cli_output import print_json, printable, run_object, say, say_written
 from genglossary_gui.core import times
 from genglossary_gui.core.errors import ProjectError, UsageError
-from genglossary_gui.core.exchange.export import export_project
 from genglossary_gui.core.glossary import Level
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.runs import recover
@@ -87,6 +86,8 @@ def cancel(arguments: argparse.Namespace, _settings: AppSettings) -> int:
 
 def export(arguments: argparse.Namespace, _settings: AppSettings) -> int:
     """Write the published glossary into a file."""
+    from genglossary_gui.core.exchange.export import export_project  # all formats: for this command only
+
     entries = export_project(
         arguments.project,
         arguments.output,

@@ -7,10 +7,12 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genglossary_gui.core.i18n import ngettext
-from genglossary_gui.core.store.runs import RunRow
+
+if TYPE_CHECKING:
+    from genglossary_gui.core.store.runs import RunRow
 
 _HARMFUL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 

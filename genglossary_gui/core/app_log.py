@@ -6,33 +6,34 @@ import logging
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from genglossary_gui.core import paths
-from genglossary_gui.core.redaction import redact_secrets
 
 logger = logging.getLogger(__name__)
 
 _NAME = "genglossary.log"
-_BYTES = 2_000_000
-_KEPT = 3
 
 
-class _Formatter(logging.Formatter):
-    """Redacts what is written as a whole: message, arguments, traceback, chained exceptions, notes."""
+class _AtFirstRecord(logging.Handler):
+    """Makes the true handler when there is something to write: most starts have nothing to say."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        try:
-            text = super().format(record)
-        except Exception as error:  # a border: arguments may be of any kind, and fail when they are shown
-            text = f"{record.levelname} {record.name}: a record could not be written ({type(error).__name__})"
-        return redact_secrets(text)
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._file_name = name
+        self._true: logging.Handler | None = None
 
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._true is None:
+            from genglossary_gui.core.log_file import log_file_handler
 
-class _LogFile(RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Nothing: the default would print the record as it is, with its secrets, to the standard error."""
+            self._true = log_file_handler(self._file_name)
+        self._true.handle(record)
+
+    def close(self) -> None:
+        if self._true is not None:
+            self._true.close()
+        super().close()
 
 
 def log_file() -> Path:
@@ -44,19 +45,7 @@ def redacting_handler(name: str) -> logging.Handler:
 
     Where it cannot be written the records are lost.
     """
-    try:
-        handler: logging.Handler = _LogFile(
-            paths.log_folder() / name,
-            maxBytes=_BYTES,
-            backupCount=_KEPT,
-            encoding="utf-8",
-            delay=True,
-            errors="backslashreplace",
-        )
-    except OSError:
-        handler = logging.NullHandler()
-    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
-    return handler
+    return _AtFirstRecord(name)
 
 
 def start_logging() -> None:
@@ -79,4 +68,6 @@ def _on_uncaught(kind: type[BaseException], error: BaseException | None) -> None
         return
     logger.critical("uncaught exception", exc_info=error)
     if sys.stderr is not None:
+        from genglossary_gui.core.redaction import redact_secrets
+
         print(redact_secrets("".join(traceback.format_exception_only(error)).rstrip()), file=sys.stderr)

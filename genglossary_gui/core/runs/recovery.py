@@ -6,13 +6,14 @@ import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from genglossary_gui.core.errors import ProjectBusy
-from genglossary_gui.core.redaction import redact
-from genglossary_gui.core.runs import ownership
-from genglossary_gui.core.runs.job import Connect
 from genglossary_gui.core.store import runs
 from genglossary_gui.core.store.connection import connect
+
+if TYPE_CHECKING:
+    from genglossary_gui.core.runs.job import Connect
 
 logger = logging.getLogger(__name__)
 
@@ -29,10 +30,19 @@ def recover(project: Path, *, mine: str = "", make_connection: Connect = connect
     recovered: list[int] = []
     try:
         with closing(make_connection(project, busy_timeout_ms=_BUSY_TIMEOUT_MS)) as connection:
-            for run in runs.active_runs(connection):
-                is_orphan = run.owner != mine and ownership.is_dead(project, run.owner)
-                if is_orphan and runs.write_recovered(connection, run.id, run.owner):
+            others = [run for run in runs.active_runs(connection) if run.owner != mine]
+            for run in others:
+                if _is_dead(project, run.owner) and runs.write_recovered(connection, run.id, run.owner):
                     recovered.append(run.id)
     except (sqlite3.Error, ProjectBusy) as error:
+        from genglossary_gui.core.redaction import redact
+
         logger.info("recovery is put off: %s", redact(str(error)))
     return recovered
+
+
+def _is_dead(project: Path, owner: str) -> bool:
+    # Every start recovers, and nearly always no run is active: the locks are imported when there is one.
+    from genglossary_gui.core.runs import ownership
+
+    return ownership.is_dead(project, owner)
