@@ -10,7 +10,7 @@ import sys
 def main() -> int:
     """Start the window; returns its exit status."""
     multiprocessing.freeze_support()
-    if sys.argv[1:] == ["--self-test"]:
+    if "--self-test" in sys.argv[1:]:
         from genglossary_gui.cli import main as command
 
         return command(["self-test"])

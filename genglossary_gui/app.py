@@ -297,7 +297,7 @@ def build_main_window(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the desktop application; returns its exit status."""
-    options = _parse(sys.argv[1:] if arguments is None else arguments)
+    options = make_parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     app_log.start_logging()
     qt = QApplication.instance() or QApplication(["genglossary-gui"])
     assert isinstance(qt, QApplication)
@@ -381,7 +381,8 @@ def _let_python_run() -> None:
     """Python handles signals between its own instructions; this is one."""
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+def make_parser() -> argparse.ArgumentParser:
+    """What can be said on the command line of the window."""
     parser = argparse.ArgumentParser(prog="genglossary-gui", description=_("The desktop window of GenGlossary."))
     parser.add_argument(
         "place",
@@ -392,5 +393,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--sample", action="store_true", help=_("open the bundled sample project"))
     parser.add_argument("--watchdog", action="store_true", help=_("log every pause of the window, with its cause"))
+    # Carried out by __main__, which does not start Qt for it.
+    parser.add_argument("--self-test", action="store_true", help=_("start every part once and print the versions"))
     parser.add_argument("--version", action="version", version=f"GenGlossary {__version__}")
-    return parser.parse_args(arguments)
+    return parser
