@@ -9,7 +9,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +24,10 @@ from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.errors import ProjectError, UserFacingError
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.pipeline import PipelineExecutor
+from genglossary_gui.core.runs.window_lock import Obstacle, WindowLock, obstacle
 from genglossary_gui.core.settings import AppSettings, RunSettings, load_settings, save_settings
 from genglossary_gui.core.store import samples
-from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.connection import connect, connect_to_read
 from genglossary_gui.core.store.projects import SUFFIX, ProjectInfo, create_project, project_info
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.controller import RunController
@@ -99,21 +100,33 @@ class App(QObject):
 
     def build_window(self, project: Path) -> MainWindow:
         """The real window of a project, put together but not shown.  Raises ``ProjectError``."""
+        lock = WindowLock(project)
+        with ExitStack() as undo:
+            undo.callback(lock.release)
+            window = self._build(project, obstacle(project, lock))
+            undo.pop_all()
+        # Not its bound method: that would not keep the lock alive.
+        window.closed.connect(lambda: lock.release())
+        return window
+
+    def _build(self, project: Path, found: Obstacle | None) -> MainWindow:
         info = _read_info(project)
         controller = RunController(
             project,
             self._executor,
             lambda: self._run_settings(info.language),
             limit=self._settings.parallel_runs,
+            is_read_only=found is not None,
         )
         recovered = controller.recover()
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)
         with undressed(qt):
-            window = self._keep(MainWindow(self, Workspace(project, info, controller, Reader(project), recovered)))
-        if window.project is not None:
+            workspace = Workspace(project, info, controller, Reader(project), recovered, found)
+            window = self._keep(MainWindow(self, workspace))
+        if window.project is not None and found is None:
             window.project.documents.check_requested.connect(lambda: self._check_documents(window, project))
-        QTimer.singleShot(_LISTING_AFTER_MS, window, lambda: self._list_documents(window, project))
+            QTimer.singleShot(_LISTING_AFTER_MS, window, lambda: self._list_documents(window, project))
         return window
 
     def open_project(self, path: Path) -> None:
@@ -170,6 +183,19 @@ class App(QObject):
 
     def replace_project(self, path: Path, renamed: Path) -> None:
         recent.replace_project(path, renamed)
+
+    def open_again(self, window: MainWindow) -> Obstacle | None:
+        assert window.workspace is not None
+        project = window.workspace.project
+        lock = WindowLock(project)
+        found = obstacle(project, lock)
+        lock.release()
+        if found is None:
+            again = self.build_window(project)
+            again.take_place_of(window)
+            self._show(again)
+            window.close()
+        return found
 
     def show_home(self) -> None:
         home = next((w for w in self._windows if w.workspace is None), None)
@@ -254,7 +280,7 @@ class App(QObject):
 
 def _read_info(project: Path) -> ProjectInfo:
     try:
-        with closing(connect(project)) as connection:
+        with closing(connect_to_read(project)) as connection:
             return project_info(connection)
     except (sqlite3.Error, KeyError) as error:
         raise ProjectError(

@@ -38,6 +38,10 @@ class ProjectBusy(ProjectError):
     """Another writer kept the project locked for longer than we may wait."""
 
 
+class ProjectOutdated(ProjectError):
+    """The file was made by an older version and is only to be read: it has not been brought up to date."""
+
+
 class DocumentError(UserFacingError):
     """One document cannot be read.  It is listed with the reason and stops nothing else."""
 

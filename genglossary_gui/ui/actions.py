@@ -104,6 +104,16 @@ RUN_MENU = (
 """What may be done with the runs that are selected; an empty name is a line between."""
 RUN_ACTIONS = (*filter(None, RUN_MENU), "actionPauseQueue")
 
+WRITING = (
+    "actionImport",
+    "actionRun",
+    "actionCancelAll",
+    *(name for name in RUN_ACTIONS if name not in ("actionCompareRuns", "actionCopyReport")),
+    "actionUndo",
+    "actionRedo",
+)
+"""What changes the project."""
+
 _NEED_PROJECT = (
     "actionExport",
     "actionImport",
@@ -142,6 +152,7 @@ class Actions:
             window.addAction(action)
         self.scopes = {scope: self._scope_action(scope) for scope in Scope}
         self._parts = QMenu(window)
+        self._parts.setToolTipsVisible(True)
         self._parts.addActions([action for scope, action in self.scopes.items() if scope is not Scope.FULL])
         self._menus = [self._make_menu(names) for names in _MENUS]
         self.tool_bar = self._make_tool_bar()
@@ -151,6 +162,13 @@ class Actions:
         """Disable what needs an open project."""
         for action in (*(self[name] for name in _NEED_PROJECT), *self.scopes.values()):
             action.setEnabled(False)
+
+    def refuse_writing(self, reason: str) -> None:
+        """Disable what changes the project; the tool tips tell why."""
+        for action in (*(self[name] for name in WRITING), *self.scopes.values()):
+            action.setEnabled(False)
+            refuse(action, reason)
+        self.run_button.setToolTip(self["actionRun"].toolTip())
 
     def of_runs(self) -> list[QAction]:
         """The actions of the run table's own menu, with lines between them."""
@@ -192,6 +210,7 @@ class Actions:
 
     def _make_menu(self, names: tuple[str, ...]) -> QMenu:
         menu = self._window.menuBar().addMenu("")
+        menu.setToolTipsVisible(True)
         for name in names:
             if name == "":
                 menu.addSeparator()
@@ -264,6 +283,11 @@ _MENUS = (
     (*PAGES, "actionRuns", "", "actionPalette", "actionFind"),
     ("actionLogFolder", "actionAbout"),
 )
+
+
+def refuse(action: QAction, reason: str) -> None:
+    """Have an action that is disabled tell why."""
+    action.setToolTip(tool_tip(f"{_bare(action.text())}\n{reason}"))
 
 
 def _tip(action: QAction) -> str:

@@ -25,6 +25,7 @@ from genglossary_gui.core.runs.run_queue import Waiting
 from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.core.store.connection import connect, is_busy
 from genglossary_gui.core.store.runs import ask_to_cancel
+from genglossary_gui.ui import phrases
 from genglossary_gui.ui.worker import RunThread
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,8 @@ class RunController(QObject):
     ``start_failed(sentence)``: a run that was asked for while the project was busy could not be started;
     ``queue_changed()``: order, limit or pause of the queue are different; ``recovered(runs)``: these runs of a
     process that died were given their true end while the project was open.
-    ``settings`` gives the settings to freeze into a new run; ``limit`` runs work at once.
+    ``settings`` gives the settings to freeze into a new run; ``limit`` runs work at once.  With ``is_read_only`` no run
+    starts, none is asked to stop, and the end of none is recorded.
     """
 
     run_started = Signal(int)
@@ -78,9 +80,11 @@ class RunController(QObject):
         *,
         limit: int = DEFAULT_LIMIT,
         make_manager: Callable[..., RunManager] = RunManager,
+        is_read_only: bool = False,
     ) -> None:
         super().__init__(parent)
         self._project = project
+        self.is_read_only = is_read_only
         self._settings = settings
         self._manager = make_manager(project, executor, self._launch, limit=limit, start_timeout_ms=_START_TRY_MS)
         self._threads: dict[int, RunThread] = {}
@@ -94,7 +98,8 @@ class RunController(QObject):
         self._wishes.timeout.connect(self._obey_wishes)
         self._recovery = QTimer(self, interval=_RECOVERY_MS)
         self._recovery.timeout.connect(self._recover_again)
-        self._recovery.start()
+        if not is_read_only:
+            self._recovery.start()
 
     def start(
         self, scope: Scope, triggered_by: str = "manual", *, settings: RunSettings | None = None, name: str = ""
@@ -110,6 +115,8 @@ class RunController(QObject):
         return self._start(lambda: self._manager.continue_run(run_id, mode))
 
     def _start(self, begin: Callable[[], int]) -> int | None:
+        if self.is_read_only:
+            raise UserFacingError(phrases.read_only())
         try:
             return self._begin(begin)
         except (ProjectBusy, sqlite3.OperationalError) as error:
@@ -210,6 +217,8 @@ class RunController(QObject):
 
         A run of another window or process is asked by way of the database and hears of it within 2 seconds.
         """
+        if self.is_read_only:
+            return False
         was_waiting = self.waiting(run_id) is not None
         accepted = self._manager.cancel_run(run_id) or self._wish_to_cancel(run_id)
         self._look_after_ends()
@@ -248,7 +257,7 @@ class RunController(QObject):
 
     def recover(self) -> list[int]:
         """Record the true end of runs whose process has died; returns their numbers.  Raises ``ProjectError``."""
-        recovered = self._manager.recover()
+        recovered = [] if self.is_read_only else self._manager.recover()
         for run_id in recovered:
             self.run_changed.emit(run_id)
         return recovered
@@ -269,7 +278,8 @@ class RunController(QObject):
         """Stop the timers and give the ownership back; only after ``stop`` (or with no active run)."""
         for timer in (self._retry, self._wishes, self._recovery, self._start_again):
             timer.stop()
-        self._manager.close()
+        if not self.is_read_only:
+            self._manager.close()
 
     def _launch(self, job: RunJob) -> None:
         try:

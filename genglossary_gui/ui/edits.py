@@ -17,6 +17,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from genglossary_gui.core.errors import ProjectBusy, UserFacingError
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.connection import connect, is_busy
+from genglossary_gui.ui import phrases
 from genglossary_gui.ui.background import Background
 
 logger = logging.getLogger(__name__)
@@ -31,16 +32,17 @@ class Edits(QObject):
 
     Everything is called in the GUI thread.  ``edited(words)``: a new edit was made, “2 runs deleted”.
     ``changed()``: the project is different, by an edit or by its undoing.  ``failed(sentence)``: it stays as it
-    was; an undo that fails can be tried again.
+    was; an undo that fails can be tried again.  With ``is_read_only`` everything is refused.
     """
 
     edited = Signal(str)
     changed = Signal()
     failed = Signal(str)
 
-    def __init__(self, project: Path, parent: QObject | None = None) -> None:
+    def __init__(self, project: Path, parent: QObject | None = None, *, is_read_only: bool = False) -> None:
         super().__init__(parent)
         self._project = project
+        self._is_read_only = is_read_only
         self._waiting: deque[Callable[[], None]] = deque()
         self._is_at_work = False
         self.stack = QUndoStack(self)
@@ -77,11 +79,17 @@ class Edits(QObject):
 
     def carry_out(self, change: Change, done: Callable[[Any], None], refused: Callable[[], None]) -> None:
         """Change the project, then call ``done`` with what ``change`` returned, or ``refused`` (see ``failed``)."""
+        if self._is_read_only:
+            refused()
+            self.failed.emit(phrases.read_only())
+            return
         self._waiting.append(partial(self._begin, change, done, refused))
         self._next()
 
     def carry_out_now(self, change: Change) -> None:
         """Change the project at once if it is free; it does not matter when it is not (see ``failed``)."""
+        if self._is_read_only:
+            return
         try:
             _write(self._project, change, _BUSY_AT_CLOSE_MS)
         except UserFacingError as error:

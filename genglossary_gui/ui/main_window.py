@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +17,13 @@ from genglossary_gui.core import i18n, paths
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.settings import RunSettings
+from genglossary_gui.core.store.copying import duplicate, free_copy
 from genglossary_gui.core.store.projects import SUFFIX
 from genglossary_gui.ui import phrases
 from genglossary_gui.ui.actions import PAGES, Actions
+from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.dialogs.ask import ask
-from genglossary_gui.ui.dialogs.files import choose_project
+from genglossary_gui.ui.dialogs.files import choose_project, choose_target
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import number, spaced
@@ -31,6 +34,7 @@ from genglossary_gui.ui.shell import Shell, Workspace
 from genglossary_gui.ui.status_bar import StatusBar
 from genglossary_gui.ui.views.banner import Banner
 from genglossary_gui.ui.views.home import HomeView
+from genglossary_gui.ui.views.read_only_bar import ReadOnlyBar
 from genglossary_gui.ui.views.workspace import WorkspaceView
 
 if TYPE_CHECKING:
@@ -64,6 +68,9 @@ class MainWindow(QMainWindow):
         self._enabling: RunEnabling | None = None
         self._news: RunNews | None = None
         self.banner = Banner()
+        self.read_only_bar: ReadOnlyBar | None = None
+        if workspace is not None and workspace.obstacle is not None:
+            self.read_only_bar = ReadOnlyBar(workspace.project, workspace.obstacle)
         self.home = None if workspace else HomeView(shell)
         self.project = WorkspaceView(workspace) if workspace else None
         self.actions_ = Actions(self)
@@ -76,6 +83,8 @@ class MainWindow(QMainWindow):
             self._connect_home(self.home)
         if workspace is not None and self.project is not None:
             self._connect_project(workspace, self.project)
+            if self.read_only_bar is not None:
+                self._connect_read_only(workspace, self.read_only_bar)
         self.retranslate()
         self._restore()
 
@@ -109,7 +118,7 @@ class MainWindow(QMainWindow):
         if self.is_closed:
             return
         self._show_title()
-        for part in (self.actions_, self.banner, self._status, self.home, self.project):
+        for part in (self.actions_, self.read_only_bar, self.banner, self._status, self.home, self.project):
             if part is not None:
                 part.retranslate()
         if self._enabling is not None:
@@ -121,13 +130,16 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             name = harmless(self.workspace.info.name, _LONGEST_NAME)
             count = len(self.workspace.controller.active_runs())
-        words = (name, phrases.active_runs(count) if count else "", "GenGlossary")
+        state = _("read-only") if self.read_only_bar is not None else ""
+        words = (name, state, phrases.active_runs(count) if count else "", "GenGlossary")
         self.setWindowTitle(" — ".join(filter(None, words)))
 
     def _lay_out(self, content: QWidget | None) -> None:
         central = QWidget()
         layout = QVBoxLayout(central)
         spaced(layout, spacing=0)
+        if self.read_only_bar is not None:
+            layout.addWidget(self.read_only_bar)
         layout.addWidget(self.banner)
         if content is not None:
             layout.addWidget(content, 1)
@@ -175,6 +187,39 @@ class MainWindow(QMainWindow):
         workspace.reader.failed.connect(self._on_reader_failed)
         for signal in (workspace.controller.run_started, workspace.controller.run_finished):
             signal.connect(self._show_title)
+
+    def take_place_of(self, window: MainWindow) -> None:
+        """Stand where another window of the project stands, and show what it shows."""
+        self.restoreGeometry(window.saveGeometry())
+        if self.project is not None and window.project is not None:
+            self.project.take_place_of(window.project)
+
+    def _connect_read_only(self, workspace: Workspace, bar: ReadOnlyBar) -> None:
+        bar.again_wanted.connect(self._open_again)
+        bar.copy_wanted.connect(lambda: self._choose_copy(workspace))
+
+    @Slot()
+    def _open_again(self) -> None:
+        try:
+            found = self._shell.open_again(self)
+        except UserFacingError as error:
+            self.show_error(error)
+            return
+        if found is not None and self.read_only_bar is not None:
+            self.read_only_bar.show_obstacle(found)
+
+    def _choose_copy(self, workspace: Workspace) -> None:
+        folder = workspace.project.parent if os.access(workspace.project.parent, os.W_OK) else paths.projects_folder()
+        proposed = free_copy(folder / workspace.project.name)
+        choose_target(self, _("Open a copy"), proposed, lambda target: self._copy(workspace.project, target))
+
+    def _copy(self, project: Path, target: Path) -> None:
+        self.banner.say(_("The project is being copied…"))
+        Background(self, lambda: duplicate(project, target), lambda _done: self._on_copied(target), self.show_error)
+
+    def _on_copied(self, target: Path) -> None:
+        self.banner.hide()
+        self._open_path(target)
 
     @Slot()
     def new_project(self, sources: Sequence[Path] = ()) -> None:
@@ -370,6 +415,8 @@ class MainWindow(QMainWindow):
             # Its models would ask the closed reader as long as they live.
             self.project.deleteLater()
             self.project = None
+        if self.read_only_bar is not None:
+            self.read_only_bar.stop()
         if self._news is not None:
             self._news.notifier.close()
         if self.workspace is not None:

@@ -13,9 +13,11 @@ from genglossary_gui.core import times
 from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.i18n import N_, _, listed, ngettext, quoted
 from genglossary_gui.core.runs.continuing import Choices
+from genglossary_gui.core.runs.window_lock import Obstacle
 from genglossary_gui.core.store.glossary import HIGH, MEDIUM
 from genglossary_gui.core.store.runs import RunRow
-from genglossary_gui.ui.models.words import step_word
+from genglossary_gui.ui.models.harmless import harmless
+from genglossary_gui.ui.models.words import date_time, step_word
 from genglossary_gui.ui.plain import locale, number
 
 _MOST_NUMBERS = 8
@@ -52,6 +54,25 @@ def documents(count: int) -> str:
 
 def open_issues(count: int) -> str:
     return ngettext("{count} open issue", "{count} open issues", count).format(count=number(count))
+
+
+def read_only() -> str:
+    """Why nothing can be changed."""
+    return _("The project is open for reading only.")
+
+
+def read_only_because(obstacle: Obstacle) -> str:
+    """Why nothing can be changed, as far as it is known, and what can be done all the same."""
+    if obstacle.is_protected:
+        return _("The project's file cannot be written. You can read, search and export, but change nothing.")
+    holder = obstacle.holder
+    who = harmless(_("{user} on {host}").format(user=holder.user, host=holder.host) if holder.user else holder.host)
+    since = date_time(holder.since) if holder.since else ""
+    if who and since:
+        words = _("Another window has had this project open since {time} ({who}).").format(time=since, who=who)
+    else:
+        words = _("Another window has this project open.")
+    return joined((words, _("You can read, search and export, but change nothing.")))
 
 
 def issues(count: int) -> str:

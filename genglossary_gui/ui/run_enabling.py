@@ -8,6 +8,7 @@ from shiboken6 import Shiboken
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.runs.continuing import Choices, choices
 from genglossary_gui.core.store.runs import RunRow, active_runs, run_rows
+from genglossary_gui.ui import phrases
 from genglossary_gui.ui.actions import RUN_ACTIONS, Actions
 from genglossary_gui.ui.shell import Workspace
 from genglossary_gui.ui.views.workspace import WorkspaceView
@@ -24,6 +25,7 @@ class RunEnabling(QObject):
         super().__init__(view)
         self._reader = workspace.reader
         self._controller = workspace.controller
+        self._is_read_only = workspace.is_read_only
         self._view = view
         self._actions = actions
         self._is_closing = False
@@ -63,6 +65,8 @@ class RunEnabling(QObject):
         self._show_archive()
         self._view.set_running(bool(own))
         self.show_edits()
+        if self._is_read_only:
+            self._actions.refuse_writing(phrases.read_only())
 
     @Slot()
     def show_edits(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from genglossary_gui.core.runs.window_lock import Obstacle
 from genglossary_gui.core.settings import AppSettings
 from genglossary_gui.core.store.projects import ProjectInfo
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from genglossary_gui.ui.controller import RunController
+    from genglossary_gui.ui.main_window import MainWindow
     from genglossary_gui.ui.models.reader import Reader
 
 
@@ -22,6 +24,7 @@ class Workspace:
     """The parts of one open project; they live as long as its window.
 
     ``recovered``: the runs whose end was recorded when it was opened, because their process had died.
+    ``obstacle``: why it can only be read; None: the window may change it.
     """
 
     project: Path
@@ -29,6 +32,11 @@ class Workspace:
     controller: RunController
     reader: Reader
     recovered: Sequence[int] = ()
+    obstacle: Obstacle | None = None
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.obstacle is not None
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,10 @@ class Shell(Protocol):
 
     def replace_project(self, path: Path, renamed: Path) -> None:
         """The file of a project has another name now; it keeps its place in the list."""
+        ...
+
+    def open_again(self, window: MainWindow) -> Obstacle | None:
+        """Replace a window that can only read by one that may change its project; what is in the way if it cannot."""
         ...
 
     def show_home(self) -> None: ...

@@ -22,11 +22,13 @@ from genglossary_gui.core.glossary import (
     TermDraft,
     Variant,
 )
+from genglossary_gui.core.runs.window_lock import Obstacle
 from genglossary_gui.core.settings import AppSettings
 from genglossary_gui.core.store import documents, drafts, publishing, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.core.text import Block, BlockKind, DocumentText
+from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.shell import RecentProject
 
 SENTENCE = "A weir is a low dam across a river 🌊."
@@ -150,6 +152,10 @@ class FakeShell:
 
     def replace_project(self, path: Path, renamed: Path) -> None:
         self.recent = [RecentProject(renamed, p.opened_at, True) if p.path == path else p for p in self.recent]
+
+    def open_again(self, window: MainWindow) -> Obstacle | None:
+        self._do("again")
+        return Obstacle()
 
     def show_home(self) -> None:
         self._do("home")

@@ -19,7 +19,7 @@ class Incarnation:
 
     def __init__(self, project: Path) -> None:
         self.owner = uuid.uuid4().hex
-        self._lock = FileLock(_lock_file(project, self.owner), thread_local=False)
+        self._lock = FileLock(lock_file(project, self.owner), thread_local=False)
 
     def hold(self) -> None:
         """Take the lock (once is enough); it stays until ``release`` or the end of the process.  Raises ``OSError``."""
@@ -33,12 +33,12 @@ class Incarnation:
     def release(self) -> None:
         """Give the lock back and leave no file behind.  Only when no run of ours is active."""
         if self._lock.is_locked:
-            _remove(self._lock)
+            remove(self._lock)
 
 
 def is_dead(project: Path, owner: str) -> bool:
     """Whether the owner's lock could be taken: then that process has died (or left in good order)."""
-    path = _lock_file(project, owner)
+    path = lock_file(project, owner)
     if not path.exists():
         return True
     lock = FileLock(path, thread_local=False)
@@ -46,13 +46,13 @@ def is_dead(project: Path, owner: str) -> bool:
         lock.acquire(blocking=False)
     except (Timeout, OSError):
         return False
-    _remove(lock)
+    remove(lock)
     return True
 
 
 def owners_of(project: Path) -> list[str]:
     """Who has left a lock file beside the project: after ``sweep`` those that live."""
-    model = _lock_file(project, "")
+    model = lock_file(project, "")
     prefix, suffix = model.name.split("..")
     return [
         file.name.removeprefix(f"{prefix}.").removesuffix(f".{suffix}")
@@ -67,7 +67,7 @@ def sweep(project: Path) -> None:
         is_dead(project, owner)
 
 
-def _remove(lock: FileLock) -> None:
+def remove(lock: FileLock) -> None:
     """Remove the file of a lock that we hold, and let go of it; nobody can hold it in between.
 
     Windows does not remove an open file: there it goes afterwards, unless somebody has opened it meanwhile.
@@ -85,7 +85,8 @@ def _unlink(path: Path) -> None:
         path.unlink()
 
 
-def _lock_file(project: Path, owner: str) -> Path:
+def lock_file(project: Path, owner: str) -> Path:
+    """Where the lock of an owner lies."""
     # One place for all: also for who opens the project through a link.
     project = project.resolve()
     return project.with_name(f".{project.stem[:80]}.{owner}.lock")

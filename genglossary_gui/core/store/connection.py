@@ -14,12 +14,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from genglossary_gui.core import times
-from genglossary_gui.core.errors import ProjectBusy, ProjectError
+from genglossary_gui.core.errors import ProjectBusy, ProjectError, ProjectOutdated
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store import schema
 
 BUSY_TIMEOUT_MS = 5_000
 _PATIENT_TIMEOUT_MS = 50
+_CANNOT_WRITE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def connect(
 ) -> ProjectConnection:
     """Open an existing project file for the calling thread; close it with ``close()``.
 
-    A file of an older version is brought up to date, after a copy of it was left beside it.
+    A file of an older version is brought up to date, after a copy of it was left beside it; with ``read_only`` it
+    raises ``ProjectOutdated`` instead, and nothing is written whatever happens.
     With ``patience`` a transaction waits so for its turn, instead of ``busy_timeout_ms``.
 
     Raises ``ProjectError`` with a readable sentence when the file is missing, not a project, damaged or
@@ -76,11 +78,9 @@ def connect(
                 _("The project file “{name}” is not there.").format(name=path.name),
                 hint=_("Was it moved or deleted?"),
             )
-        mode = "ro" if read_only else "rw"
-        address = f"file:{quote(str(path.absolute()))}?mode={mode}"
-        connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=ProjectConnection)
+        open_it = _open_to_read if read_only else _open
+        connection = open_it(path, busy_timeout_ms)
         undo.callback(connection.close)
-        connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout_ms)}")
         schema.check(connection, path.name)
         if schema.is_older(connection):
             _bring_up_to_date(connection, path, read_only=read_only)
@@ -88,6 +88,52 @@ def connect(
         connection.patience = patience
         undo.pop_all()
         return connection
+
+
+def connect_to_read(path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> ProjectConnection:
+    """Like ``connect`` with ``read_only``, but a file of an older version is brought up to date first."""
+    try:
+        return connect(path, busy_timeout_ms=busy_timeout_ms, read_only=True)
+    except ProjectOutdated:
+        connect(path, busy_timeout_ms=busy_timeout_ms).close()
+        return connect(path, busy_timeout_ms=busy_timeout_ms, read_only=True)
+
+
+def is_protected(path: Path) -> bool:
+    """Whether the file is there but cannot be written: by its permissions, those of its folder, or the medium."""
+    if not path.is_file():
+        return False
+    try:
+        with closing(_open(path, _PATIENT_TIMEOUT_MS)) as connection:
+            # Not os.access: only the database knows what it needs.  This takes the lock of a writer and writes nothing;
+            # BEGIN IMMEDIATE would be content to read.
+            connection.execute("UPDATE project SET value = value WHERE 0")
+    except sqlite3.DatabaseError as error:
+        return _primary_code(error) in _CANNOT_WRITE
+    return False
+
+
+def _open(path: Path, busy_timeout_ms: int, how: str = "mode=rw") -> ProjectConnection:
+    address = f"file:{quote(str(path.absolute()))}?{how}"
+    seconds = busy_timeout_ms / 1_000
+    return sqlite3.connect(address, timeout=seconds, uri=True, isolation_level=None, factory=ProjectConnection)
+
+
+def _open_to_read(path: Path, busy_timeout_ms: int) -> ProjectConnection:
+    connection = _open(path, busy_timeout_ms, "mode=ro")
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        wal = path.with_name(f"{path.name}-wal")
+        # Where no file can be made beside the project, all of it must be in the one file.
+        if _primary_code(error) not in _CANNOT_WRITE or (wal.exists() and wal.stat().st_size):
+            raise
+        return _open(path, busy_timeout_ms, "mode=ro&immutable=1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager
@@ -126,7 +172,7 @@ def _begin(connection: sqlite3.Connection) -> None:
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     if read_only:
-        raise ProjectError(
+        raise ProjectOutdated(
             _("“{name}” was made by an older version of GenGlossary.").format(name=path.name),
             hint=_("Open it once where it can be written, then it is brought up to date."),
         )
@@ -148,9 +194,14 @@ def _free_name(path: Path) -> Path:
 
 def is_busy(error: BaseException) -> bool:
     """Whether the error only says that somebody else holds the lock."""
-    return isinstance(error, sqlite3.OperationalError) and (
-        (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return isinstance(error, sqlite3.OperationalError) and _primary_code(error) in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
     )
+
+
+def _primary_code(error: BaseException) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _configure(connection: sqlite3.Connection, busy_timeout_ms: int, *, read_only: bool = False) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from genglossary_gui.core import times
 from genglossary_gui.core.errors import ProjectError
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.connection import connect_to_read
 
 _MADE_BY_RUNS = ("terms", "definitions", "issues")
 _HISTORY = ("log_records", "results", "run_steps", "drafts", "runs")
@@ -29,7 +29,7 @@ def duplicate(project: Path, target: Path) -> None:
     """
     part = target.with_name(f"{target.name}.part")
     try:
-        with closing(connect(project)) as source, closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        with closing(connect_to_read(project)) as source, closing(sqlite3.connect(part, isolation_level=None)) as copy:
             source.backup(copy)
             _forget_runs(copy, target.stem)
         if target.exists():

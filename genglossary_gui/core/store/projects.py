@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genglossary_gui.core import times
-from genglossary_gui.core.store.connection import connect, create, transaction
+from genglossary_gui.core.store.connection import connect_to_read, create, transaction
 from genglossary_gui.core.store.decisions import IN_GLOSSARY
 
 SUFFIX = ".genglossary"
@@ -72,7 +72,7 @@ def exclusions(connection: sqlite3.Connection) -> tuple[str, ...] | None:
 
 def project_summary(path: Path) -> ProjectSummary:
     """Figures of a project file.  Raises ``ProjectError``."""
-    with closing(connect(path, busy_timeout_ms=50)) as connection:
+    with closing(connect_to_read(path, busy_timeout_ms=50)) as connection:
         return ProjectSummary(
             project_info(connection).name,
             _count(connection, "documents WHERE state <> 'deleted'"),

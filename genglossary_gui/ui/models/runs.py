@@ -103,7 +103,8 @@ class RunTableModel(PagedTableModel[RunRow]):
 
     def can_cancel(self, row: RunRow) -> bool:
         """Whether a cancel would still be accepted."""
-        return not row.cancel_requested and self.phase(row) in _CANCELLABLE
+        is_possible = not row.cancel_requested and self.phase(row) in _CANCELLABLE
+        return is_possible and not self._controller.is_read_only
 
     def status_words(self, row: RunRow) -> str:
         """The status as a person reads it, with what an active run is doing or why it waits."""

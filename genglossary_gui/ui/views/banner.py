@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from genglossary_gui.core.i18n import _
 from genglossary_gui.ui.icons import Picture
@@ -23,11 +23,14 @@ class Banner(QFrame):
     """A slim bar with a sentence, buttons, and a cross.  Hidden until something is to be said.
 
     One button stands beside the sentence, several stand below it and take as many lines as they need.
+    One that ``stays`` has no cross, keeps its buttons beside the sentence, and its message does not go when one is
+    pressed.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, stays: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        self._stays = stays
         self.hide()
         self._icon = Picture()
         self._text = label(selectable=True, wrap=True)
@@ -35,6 +38,7 @@ class Banner(QFrame):
         self._flow = FlowLayout()
         self._close = icon_button("close")
         self._close.clicked.connect(self.hide)
+        self._close.setHidden(stays)
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(16, 6, 8, 6)
         self._layout.setHorizontalSpacing(10)
@@ -43,7 +47,10 @@ class Banner(QFrame):
         self._layout.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout.addWidget(self._text, 0, 1)
         self._layout.addWidget(self._close, 0, 3, Qt.AlignmentFlag.AlignTop)
-        self._layout.addLayout(self._flow, 1, 1, 1, 3)
+        if not stays:
+            self._layout.addLayout(self._flow, 1, 1, 1, 3)
+        self._beside = QHBoxLayout()
+        self._layout.addLayout(self._beside, 0, 2)
         self.retranslate()
 
     @property
@@ -72,7 +79,7 @@ class Banner(QFrame):
     def _show_offers(self, offers: Sequence[Offer]) -> None:
         for old in self._buttons:
             old.hide()
-            self._layout.removeWidget(old)
+            self._beside.removeWidget(old)
             self._flow.removeWidget(old)
             old.deleteLater()
         self._buttons = [self._button(*offer, is_alone=len(offers) == 1) for offer in offers]
@@ -81,8 +88,8 @@ class Banner(QFrame):
         widget = button("link" if is_alone else "")
         widget.setText(words)
         widget.clicked.connect(lambda: self._on_offer(act))
-        if is_alone:
-            self._layout.addWidget(widget, 0, 2)
+        if is_alone or self._stays:
+            self._beside.addWidget(widget)
         else:
             self._flow.addWidget(widget)
         # A layout shows what is new only later.
@@ -90,5 +97,5 @@ class Banner(QFrame):
         return widget
 
     def _on_offer(self, act: Callable[[], object]) -> None:
-        self.hide()
+        self.setVisible(self._stays)
         act()

@@ -112,6 +112,10 @@ class DocumentsPage(QWidget):
     def set_running(self, is_running: bool) -> None:
         self.page.set_running(is_running)
 
+    def writing(self) -> list[QAction]:
+        """The actions that change the project."""
+        return [self.leave_out, self.take_in, self.check, self.folders]
+
     def retranslate(self) -> None:
         self.page.retranslate()
         for action, words in (
@@ -161,6 +165,7 @@ class DocumentsPage(QWidget):
         for name, action in self._encoding_actions.items():
             action.setChecked(row is not None and row.chosen_encoding == name)
         self.folders.setEnabled(can_edit)
+        self.check.setEnabled(can_edit)
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:

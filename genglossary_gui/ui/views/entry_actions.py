@@ -87,6 +87,10 @@ class EntryActions(QObject):
             self._by_name[name].setEnabled(is_enabled)
         self._name()
 
+    def writing(self) -> list[QAction]:
+        """Those that change the project."""
+        return [action for name, action in self._by_name.items() if not _DECLARED[name].everywhere]
+
     def of_menu(self) -> list[QAction]:
         """The actions of the table's menu, with lines between them."""
         return self._menu

@@ -34,6 +34,8 @@ _WORDS: dict[str, str] = {
     Suggestion.SHOW_APP_LOG: N_("Show the application's log"),
     DISCARD: N_("Discard…"),
 }
+_ONLY_SHOW = (Suggestion.SHOW_DOCUMENTS, Suggestion.SHOW_FOLDER, Suggestion.SHOW_ERROR, Suggestion.SHOW_APP_LOG)
+"""What is suggested where nothing may be changed."""
 _BANNERS = {RunStatus.FAILED: "error", RunStatus.INTERRUPTED: "warning", RunStatus.CANCELLED: "info"}
 _ICONS = {"error": "status-failed", "warning": "status-interrupted", "info": "status-cancelled"}
 _ROOM_FOR_TEXT = 60
@@ -130,7 +132,7 @@ class FailureCard(QFrame):
             offered.remove(Suggestion.SHOW_ERROR)
         for suggestion, widget in self._buttons.items():
             widget.setVisible(suggestion in offered)
-            widget.setProperty("role", "primary" if suggestion == offered[0] else "")
+            widget.setProperty("role", "primary" if suggestion in offered[:1] else "")
             _polish(widget)
         self.setProperty("banner", kind)
         _polish(self)
@@ -139,6 +141,8 @@ class FailureCard(QFrame):
 
     def _suggestions(self, row: RunRow, possible: Choices) -> list[str]:
         found: list[str] = list(failures.suggestions(row, can_resume=possible.can_resume, can_keep=possible.can_keep))
+        if self._workspace.is_read_only:
+            return [suggestion for suggestion in found if suggestion in _ONLY_SHOW]
         return [*found, DISCARD] if possible.can_discard else found
 
     def _first_error(self, row: RunRow) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QSplitter, QWidget
 
 from genglossary_gui.core.glossary import Category
@@ -180,6 +180,10 @@ class GlossaryPage(QWidget):
     def retranslate(self) -> None:
         for part in (self.page, self.boxes, self.entry, self.actions_):
             part.retranslate()
+
+    def writing(self) -> list[QAction]:
+        """The actions that change the project."""
+        return self.actions_.writing()
 
     def save_state(self, settings: QSettings) -> None:
         self.columns.save(settings, "glossary")

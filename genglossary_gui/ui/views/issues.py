@@ -14,6 +14,7 @@ from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.glossary import IssueRow, issue_rows
 from genglossary_gui.core.words import word
 from genglossary_gui.ui import entry_acts, phrases
+from genglossary_gui.ui.actions import refuse
 from genglossary_gui.ui.dialogs.reason import ReasonDialog
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.issues import HIDDEN, IssueModel
@@ -80,6 +81,7 @@ class IssuePage(TablePage):
     def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
         self._edits = edits
         self._is_outdated = False
+        self._reason = ""
         self._acts: dict[str, QAction] = {}
         super().__init__(
             IssueModel(reader),
@@ -133,6 +135,13 @@ class IssuePage(TablePage):
         if self.isVisible():
             self.refresh()
 
+    def refuse(self, reason: str) -> None:
+        """Nothing may be changed here; the buttons say why."""
+        self._reason = reason
+        for name, action in self._acts.items():
+            if name != "actionShowEntry":
+                refuse(action, reason)
+
     def save_state(self, settings: QSettings) -> None:
         self.columns.save(settings, "issues")
 
@@ -161,10 +170,16 @@ class IssuePage(TablePage):
             press = button()
             press.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             press.clicked.connect(action.trigger)
-            action.changed.connect(lambda press=press, action=action: _dress(press, action))
+            action.changed.connect(lambda press=press, action=action: self._dress(press, action))
             flow.addWidget(press)
         self.below.setContentsMargins(12, 8, 12, 8)
         self.below.addLayout(flow)
+
+    def _dress(self, press: QWidget, action: QAction) -> None:
+        press.setProperty("text", action.text())
+        press.setEnabled(action.isEnabled())
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        press.setToolTip(tool_tip(key if action.isEnabled() or not self._reason else self._reason))
 
     def _row(self) -> IssueRow | None:
         return self.model.value_at(self.table.currentIndex().row())
@@ -232,10 +247,3 @@ class IssuePage(TablePage):
 def make_issue_page(reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> IssuePage:
     """The page of the issues."""
     return IssuePage(reader, edits, parent)
-
-
-def _dress(press: QWidget, action: QAction) -> None:
-    press.setProperty("text", action.text())
-    press.setEnabled(action.isEnabled())
-    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    press.setToolTip(tool_tip(key))

@@ -62,7 +62,7 @@ class RunPanel(QWidget):
         self._wanted = -1
         self._stay_at = 0
         self._scrolled_to: int | None = None
-        self.edits = Edits(workspace.project, self)
+        self.edits = Edits(workspace.project, self, is_read_only=workspace.is_read_only)
         self.model = RunTableModel(workspace.controller, workspace.reader, self)
         self.bar = RunBar(workspace.controller)
         self.empty = EmptyRuns(self.bar)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from genglossary_gui.core.i18n import _
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.paged import PagedTableModel
-from genglossary_gui.ui.plain import button, enlarge, label, spaced
+from genglossary_gui.ui.plain import button, enlarge, label, spaced, tool_tip
 from genglossary_gui.ui.views.flow import FlowLayout
 
 _TYPING_MS = 150
@@ -129,6 +129,11 @@ class TablePage(QWidget):
         if is_running != self._is_running:
             self._is_running = is_running
             self._show_count(self.model.rowCount())
+
+    def refuse_action(self, reason: str) -> None:
+        """The button of the empty page cannot be pressed here, and says why."""
+        self._action.setEnabled(False)
+        self._action.setToolTip(tool_tip(reason))
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected rows, in their order; the current one where none is selected."""

@@ -121,6 +121,10 @@ class TermActions(QObject):
             action.setEnabled(can_edit and row is not None)
             action.setChecked(row is not None and row.category is category)
 
+    def writing(self) -> list[QAction]:
+        """Those that change the project."""
+        return [action for name, action in self._by_name.items() if name != "actionShowEntry"]
+
     def of_menu(self) -> list[QAction]:
         """The actions of the table's menu, with lines between them."""
         return self._menu

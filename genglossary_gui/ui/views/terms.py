@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QInputDialog, QMenu, QSplitter, QToolButton, QWidget
 
 from genglossary_gui.core.glossary import Category
@@ -131,6 +132,10 @@ class TermsPage(QWidget):
 
     def set_running(self, is_running: bool) -> None:
         self.page.set_running(is_running)
+
+    def writing(self) -> list[QAction]:
+        """The actions that change the project."""
+        return self.actions_.writing()
 
     def save_state(self, settings: QSettings) -> None:
         self.columns.save(settings, "terms")

@@ -10,6 +10,8 @@ from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.documents import document_rows
 from genglossary_gui.core.store.finding import Kind, Place
 from genglossary_gui.core.store.glossary import PlacedPassage
+from genglossary_gui.ui import phrases
+from genglossary_gui.ui.actions import refuse
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.shell import Workspace
@@ -41,13 +43,15 @@ class WorkspaceView(QWidget):
         self.runs = RunPanel(workspace)
         # Whatever a person does in this window is undone in the order it was done.
         self.edits = self.runs.edits
-        self.glossary = GlossaryPage(reader, self.edits)
+        self._is_read_only = workspace.is_read_only
+        edits = None if self._is_read_only else self.edits
+        self.glossary = GlossaryPage(reader, edits)
         self.terms, self.documents, self.issues = (
-            TermsPage(reader, self.edits),
-            DocumentsPage(reader, self.edits),
-            make_issue_page(reader, self.edits),
+            TermsPage(reader, edits),
+            DocumentsPage(reader, edits),
+            make_issue_page(reader, edits),
         )
-        self.document = DocumentView(reader, self.edits)
+        self.document = DocumentView(reader, edits)
         self.document.hide()
         self._build()
         self._connect()
@@ -67,6 +71,12 @@ class WorkspaceView(QWidget):
         """Go to a page and put the keyboard on its table."""
         self.tabs.setCurrentIndex(index)
         self._tables()[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_place_of(self, view: WorkspaceView) -> None:
+        """Show the page and the entry that another window of the project shows."""
+        self.show_page(view.tabs.currentIndex())
+        if view.glossary.page.current_id() >= 0:
+            self.glossary.show_term(view.glossary.page.current_id())
 
     def focus_runs(self) -> None:
         self.runs.run_table.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -108,6 +118,16 @@ class WorkspaceView(QWidget):
         self.tabs.tabBar().setAccessibleName(_("Pages"))
         for part in (self.glossary, self.terms, self.documents, self.issues, self.document, self.runs):
             part.retranslate()
+        if self._is_read_only:
+            self._tell_why()
+
+    def _tell_why(self) -> None:
+        """Nothing may be changed here: buttons and menus say so."""
+        for action in (*self.terms.writing(), *self.glossary.writing(), *self.documents.writing()):
+            refuse(action, phrases.read_only())
+        self.issues.refuse(phrases.read_only())
+        for page in (self.glossary.page, self.terms.page, self.documents.page, self.issues):
+            page.refuse_action(phrases.read_only())
 
     def _build(self) -> None:
         self.tabs = QTabWidget()

@@ -313,7 +313,7 @@ class LifeCycles(RuleBasedStateMachine):
             run.place = "dead"
         lock = home.manager._incarnation._lock
         lock.release()
-        ownership._lock_file(self.project, home.manager.owner).touch()
+        ownership.lock_file(self.project, home.manager.owner).touch()
         self.homes[self.homes.index(home)] = Home(self.project, self.world)
 
     @precondition(lambda self: self.at("dead"))
