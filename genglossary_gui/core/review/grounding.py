@@ -25,6 +25,8 @@ class Doubt(StrEnum):
     NAME = "name"
     OPPOSITE = "opposite"
     NEGATION = "negation"
+    EXCHANGED = "exchanged"
+    """Another word stands where the evidence has one, and all around it is the same."""
     WORDS = "words"
 
 
@@ -54,6 +56,7 @@ def check(sentence: str, evidence: Sequence[str], names: Sequence[str]) -> Verdi
         (Doubt.NAME, found.names),
         (Doubt.OPPOSITE, found.opposites),
         (Doubt.NEGATION, found.negated),
+        (Doubt.EXCHANGED, found.exchanged),
     ):
         if words:
             return Verdict(doubt, tuple(words))

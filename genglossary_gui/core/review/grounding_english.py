@@ -6,19 +6,25 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from genglossary_gui.core.keys import singular
-from genglossary_gui.core.review.grounding_parts import Found, pairs, turned
+from genglossary_gui.core.paths import resources
+from genglossary_gui.core.review.grounding_parts import Found, exchanged, pairs, swapped, turned
 
-_FEW, _MANY = 0.3, 0.3
+_FEW, _MANY = 0.3, 0.5
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
 _DONE_BY = re.compile(r"\b(\w+(?:ed|en|ght|ade|ilt|nt|ept|eld)) by (?:an? |the |its |their |your )?(\w+)")
 _EVERY = re.compile(r"\b(?:all|every|any|everyone|anyone)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:both|several|many|multiple|various|numerous)\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:(?:exactly|only|just) one|an? single|the (?:only|sole))\b", re.IGNORECASE)
+_LINKING = re.compile(r"\bas (?:long|soon|well|far) as\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|some)\b", re.IGNORECASE)
 _LONG, _PART = 6, 4
 _CLAUSE = re.compile(r"[,;:.!?()\n—–]|\b(?:but|and|while|whereas|although|which)\b")
+_SENTENCE = re.compile(r"[.;!?\n]")
+_MOST_EXCHANGED = 2
 _SCOPE = 1
 """Content words behind a negation that it denies."""
 _NEGATION = re.compile(r"\b(?:not|no|never|cannot|without|nor|neither|\w+n['’]t)\b", re.IGNORECASE)
@@ -41,12 +47,15 @@ rather quite instead more less least used use using usage called known named ref
 meaning defined describes describe described denotes term word name kind kinds type types sort form forms way ways
 thing things something someone example examples instance e.g i.e etc purpose role case cases part parts set it's
 namely specific specifically particular certain given various different similar order allow allows allowed let lets
-requiring needing switching enable enables make makes made making become becomes take takes taken taking provide
-provides provided serve serves involve involves include includes included including consist consists consisting
+get gets got getting give gives gave go goes going gone went come comes coming now anew itself himself herself
+themselves requiring needing switching enable enables make makes made making become becomes take takes taken taking
+provide provides provided serve serves involve involves include includes included including consist consists consisting
 contain contains containing act acts occur occurs happen happens exist exists document documents text work works
 working need needs needed require required requires based related involving able
 """
 _STOP = frozenset(_STOP_WORDS.split())
+_LIGHT = frozenset(("use", "used", "using", "let", "make", "take", "give", "need", "require", "allow", "contain"))
+"""Common words that say something all the same: the right to use is not the right to sell."""
 _SAME_WORDS = """
 store keep hold save retain maintain
 hold lock fasten fix
@@ -87,6 +96,9 @@ signal tell notify inform
 estimate calculate compute
 convert transform turn
 move travel
+moment point instant
+ship vessel boat
+about around approximately roughly
 beneath below under
 record register log
 follow following subsequent
@@ -106,6 +118,11 @@ amount quantity sum
 operate operation
 switch turn toggle
 method technique procedure approach process
+late later latest
+early earlier earliest
+die death dead decease
+restore recover back
+replace exchange substitute swap
 """
 _IRREGULAR_WORDS = """
 bring brought
@@ -197,6 +214,10 @@ synchronous/asynchronous
 odd/even
 buyer/seller
 upstream/downstream
+automatic automatically/manual manually
+same/different
+online/offline
+oldest/youngest newest
 """
 )
 _DIRECTIONS = frozenset(("before", "after", "up", "down", "above", "below", "with", "against"))
@@ -211,7 +232,7 @@ _ENDINGS = frozenset(("", *_ENDING_WORDS.split()))
 
 def compare(sentence: str, evidence: str, names: str) -> Found:
     """What ``sentence`` says that ``evidence`` does not; ``names`` (of the term) need no evidence."""
-    sentence, evidence, names = (unicodedata.normalize("NFKC", text) for text in (sentence, evidence, names))
+    sentence, evidence, names = (_plain_text(text) for text in (sentence, evidence, names))
     own, held = _stems(names), _stems(evidence)
     words = [word for word in _content(sentence) if not _is_among(_stem(word), own)]
     found = Found(words, _FEW, _MANY)
@@ -219,9 +240,15 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
     found.figures = [figure for figure in _figures(sentence) if figure not in known]
     found.names = [name for name in _names(sentence) if not _is_among(_stem(name), own | held)]
     found.opposites = _opposites(sentence, evidence) + _other_doers(sentence, evidence) + _widened(sentence, evidence)
+    found.opposites += _swapped(sentence, evidence)
     found.negated = turned(_denials(sentence, own), _denials(evidence, own))
+    found.exchanged = _exchanged(sentence, evidence)
     found.novel = [word for word in words if not _is_among(_stem(word), held)]
     return found
+
+
+def _plain_text(text: str) -> str:
+    return _LINKING.sub("if", unicodedata.normalize("NFKC", text))
 
 
 def _stem(word: str) -> str:
@@ -243,8 +270,7 @@ def _stems(text: str) -> frozenset[str]:
 def _is_among(stem: str, stems: frozenset[str]) -> bool:
     if stem in stems or any(_is_form_of(stem, other) for other in stems):
         return True
-    root = _root(stem)
-    if any(root in group and not group.isdisjoint(_roots(stems)) for group in _groups()):
+    if not _meanings().get(_root(stem), frozenset()).isdisjoint(_meant(stems)):
         return True
     # lawsuit, suit
     if len(stem) > _LONG and any(len(other) >= _PART and stem.endswith(other) for other in stems):
@@ -253,17 +279,20 @@ def _is_among(stem: str, stems: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _roots(stems: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(_root, stems))
+def _meant(stems: frozenset[str]) -> frozenset[int]:
+    """The meanings of all words of a text."""
+    return frozenset().union(*(_meanings().get(_root(stem), ()) for stem in stems))
 
 
-def _groups() -> list[frozenset[str]]:
-    if not _GROUPS:
-        _GROUPS.extend(frozenset(map(_root, line.split())) for line in _SAME_WORDS.strip().splitlines())
-    return _GROUPS
-
-
-_GROUPS: list[frozenset[str]] = []
+@cache
+def _meanings() -> dict[str, frozenset[int]]:
+    """Word without its inflection → the numbers of its meanings."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    theirs = (resources() / "synonyms" / "en.synonyms").read_text(encoding="utf-8")
+    for number, line in enumerate(f"{_SAME_WORDS}\n{theirs}".splitlines()):
+        for word in line.split():
+            found[_root(word)].add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
 def _is_form_of(first: str, second: str) -> bool:
@@ -352,9 +381,37 @@ def _doers(text: str) -> dict[str, set[str]]:
 
 
 def _widened(sentence: str, evidence: str) -> list[str]:
-    """“All” where the evidence says “only”."""
-    every = _EVERY.search(sentence)
-    return [every[0]] if every and _ONLY.search(evidence) and not _EVERY.search(evidence) else []
+    """“All” where the evidence says “only”; “several” where it says “exactly one”."""
+    return [
+        wide[0]
+        for wider, narrower in ((_EVERY, _ONLY), (_SEVERAL, _ONE))
+        if (wide := wider.search(sentence)) and narrower.search(evidence) and not wider.search(evidence)
+    ]
+
+
+def _exchanged(sentence: str, evidence: str) -> list[str]:
+    """Content words in the place of others, in a sentence that keeps to the evidence word for word around them."""
+    ours, held = [_stem(word) for word in _WORD.findall(sentence)], _stems(evidence)
+    found = []
+    for part in _SENTENCE.split(evidence):
+        theirs = [_stem(word) for word in _WORD.findall(part)]
+        for mine, its in exchanged(ours, theirs):
+            new = [word for word in mine if word not in _STOP and not _NEGATION.fullmatch(word)]
+            lost = [word for word in its if _says_something(word) and not _is_among(word, frozenset(ours))]
+            if 0 < len(new) == len(lost) <= _MOST_EXCHANGED and not any(_is_among(word, held) for word in new):
+                found += new
+    return found
+
+
+def _swapped(sentence: str, evidence: str) -> list[str]:
+    """Two content words of which each stands in the place of the other."""
+    ours = [_stem(word) for word in _WORD.findall(sentence)]
+    parts = ([_stem(word) for word in _WORD.findall(part)] for part in _SENTENCE.split(evidence))
+    return [word for theirs in parts for word in swapped(ours, theirs) if word not in _STOP]
+
+
+def _says_something(word: str) -> bool:
+    return word not in _STOP or word in _LIGHT
 
 
 def _targets(words: list[str], direction: str) -> set[str]:
@@ -387,8 +444,11 @@ def _denials(text: str, own: frozenset[str]) -> dict[str, list[bool]]:
     for clause in _CLAUSE.split(text):
         negation = _NEGATION.search(clause)
         before, behind = (clause[: negation.start()], clause[negation.end() :]) if negation else (clause, "")
+        is_no = negation is not None and negation[0].casefold() == "no"
         for word in _others(before, own):
             found[_root(word)].append(False)
         for number, word in enumerate(_others(behind, own)):
-            found[_root(word)].append(number < _SCOPE)
+            # Of some nobody can tell: “without a new release”, “no compass works”.
+            is_unclear = number == _SCOPE or (number < _SCOPE and is_no)
+            found[_root(word)] += [True, False] if is_unclear else [number < _SCOPE]
     return found

@@ -5,25 +5,33 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
 
-from genglossary_gui.core.review.grounding_parts import Found, pairs, turned
+from genglossary_gui.core.review.grounding_parts import Found, exchanged, pairs, swapped, turned
 
 _FEW, _MANY = 0.25, 0.4
 _KANJI = "々〆ヶ㐀-鿿"
 _UNIT = re.compile(rf"[{_KANJI}]+|[ァ-ヺー]+|[A-Za-z][A-Za-z0-9_.+-]*")
 _FIGURE = re.compile(rf"(\d+(?:[.,]\d+)*)([{_KANJI}ァ-ヺーか%]?)")
 _COUNTED = "回個人日月年つ段本枚件度分秒時箇か名台種割倍句字語章条項級位歳才次点面者通票社店校週世代号番桁"
+_COUNTER = re.compile(rf"(?<=\d)[{_COUNTED}](?![{_KANJI}])")
 _KANJI_FIGURE = re.compile(rf"[一二三四五六七八九十百]+(?=[{_COUNTED}])")
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
 _NEGATION = re.compile(
     r"(?:(?<!少)(?<!危)(?<!だけで)(?<!ばかりで)な(?:い|く(?!な[るり])|けれ|かっ)|ませ?ん|(?<=[かさたなまらばがわえけせてねめれげべじき])ず(?=[にと、。]|$)|せず|不可|禁止)"
 )
+_TOKEN = re.compile(rf"{_UNIT.pattern}|[ぁ-ん]+|\d+")
+_MOST_EXCHANGED = 2
+_NEAR = 12
+"""Characters before a negation."""
 _SENTENCE = re.compile(r"[。！？\n]")
 _ROLE = re.compile(rf"([{_KANJI}ァ-ヺー]+)([がはをに])")
 _BEHIND = re.compile("あと(?=[にでのは、])")
 _INSTEAD = re.compile(rf"([{_KANJI}ァ-ヺー]+)の(?:代|か)わりに([{_KANJI}ァ-ヺー]+)")
 _EVERY = re.compile(r"すべて|全て|全部|あらゆる|誰でも|どの")
+_SEVERAL = re.compile(r"複数|いくつも|数多|多数|二つ以上")
+_ONE = re.compile(r"(?:ただ|唯|たった)1つ|ただ一つ|唯一|1つだけ|1つしか|単一")
+_UNLESS = re.compile(r"(?:なければ|なくては|ないと|ない限り|ずには)(?=.*(?:な[いけかく]|ませ?ん|ず))")
+_EVEN_WITHOUT = re.compile(r"なくても|なくとも")
 _ONLY = re.compile(r"だけ(?!で)|のみ|一部|限り|限られ")
 _CLAUSE = re.compile(r"[、。，．；：！？\n]|(?<=[るいた])(?:一方で?|ため|が(?=、))")
 _GENERIC_WORDS = """
@@ -67,11 +75,45 @@ _SAME_WORDS = """
 再 再度
 決 決定 定 定義 設定
 判断 判定
+加 追加 混 混合 足 添加
+自己 自分 自身 自
+交換 取替 替 換 置換
+渡 引渡 譲渡 移転
+治療 処置
+確 確認 確
+求 要求 請求
+知 通知 知らせ 連絡 報告
+選 選択 選定 選出
+選 指定
+比 比較
+変 変更 変化 変換
+分 分離 区別 区分
+結 接続 連結 結合 結
+付 付加 付与 割当 割 割り当
+含 包含 内包
+防 防止 予防 避 回避
+続 継続 持続
+始 着手
+入力 記入
+出力 書出 書
+読 読取 読込
+並 整列 配列
+集 収集 集計
+学 学習
+働 機能 作用
+遅 遅延 遅れ
+速 迅速 素早
+正 正当
+悪 不良
+場所 位置 箇所
+大 巨大
+超 多 越 上回
+古 旧
 """
 _SAME = [frozenset(line.split()) for line in _SAME_WORDS.strip().splitlines()]
 _OPPOSITES = pairs(
     """
-前/後
+前/後 過
 上 上流/下 下流
 速 高速/遅 低速
 高 高温 高圧/低 低温 低圧
@@ -112,15 +154,19 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
     sentence, evidence, names = (_plain(text) for text in (sentence, evidence, names))
     own = frozenset(_UNIT.findall(names))
     held = frozenset(_UNIT.findall(evidence))
-    units = [unit for unit in _UNIT.findall(sentence) if not _is_own(unit, own, names)]
+    units = [unit for unit in _UNIT.findall(_COUNTER.sub("", sentence)) if not _is_own(unit, own, names)]
     telling = [unit for unit in units if unit not in _GENERIC]
     found = Found(telling, _FEW, _MANY)
     known = {*_figures(evidence), *_figures(names)}
     found.figures = [figure + unit for figure, unit in _figures(sentence) if not _is_known(figure, unit, known)]
     missing = [unit for unit in telling if not _is_held(unit, held, evidence)]
     found.names = [unit for unit in missing if not re.match(f"[{_KANJI}]", unit)]
-    found.opposites = _opposites(sentence, evidence) + _swapped(sentence, evidence) + _widened(sentence, evidence)
+    found.opposites = _opposites(sentence, evidence) + _turned_round(sentence, evidence)
+    found.opposites += _widened(sentence, evidence) + _swapped(sentence, evidence)
+    if _EVEN_WITHOUT.search(sentence) and _UNLESS.search(evidence):
+        found.opposites.append("なくても")
     found.negated = turned(_denials(sentence, own, names), _denials(evidence, own, names))
+    found.exchanged = _exchanged(sentence, evidence)
     found.novel = missing
     return found
 
@@ -185,6 +231,13 @@ def _opposites(sentence: str, evidence: str) -> list[str]:
 
 
 def _swapped(sentence: str, evidence: str) -> list[str]:
+    """Two words of which each stands in the place of the other."""
+    ours = _TOKEN.findall(sentence)
+    found = (word for part in _SENTENCE.split(evidence) for word in swapped(ours, _TOKEN.findall(part)))
+    return [word for word in found if len(word) > 1 and _UNIT.fullmatch(word) and word not in _GENERIC]
+
+
+def _turned_round(sentence: str, evidence: str) -> list[str]:
     """Who does something to whom, turned round."""
     ours, theirs = _roles(sentence), _roles(evidence)
     return [doer for doer, other in ours if (other, doer) in theirs and (doer, other) not in theirs]
@@ -203,9 +256,25 @@ def _roles(text: str) -> set[tuple[str, str]]:
 
 
 def _widened(sentence: str, evidence: str) -> list[str]:
-    """“All” where the evidence says “only”."""
-    every = _EVERY.search(sentence)
-    return [every[0]] if every and _ONLY.search(evidence) and not _EVERY.search(evidence) else []
+    """“All” where the evidence says “only”; “several” where it says “exactly one”."""
+    return [
+        wide[0]
+        for wider, narrower in ((_EVERY, _ONLY), (_SEVERAL, _ONE))
+        if (wide := wider.search(sentence)) and narrower.search(evidence) and not wider.search(evidence)
+    ]
+
+
+def _exchanged(sentence: str, evidence: str) -> list[str]:
+    """Words in the place of others, in a sentence that keeps to the evidence word for word around them."""
+    ours, held = _TOKEN.findall(sentence), frozenset(_UNIT.findall(evidence))
+    found = []
+    for part in _SENTENCE.split(evidence):
+        for mine, its in exchanged(ours, _TOKEN.findall(part)):
+            new = [word for word in mine if _UNIT.fullmatch(word) and word not in _GENERIC]
+            lost = [word for word in its if _UNIT.fullmatch(word) and word not in _GENERIC and word not in sentence]
+            if 0 < len(new) == len(lost) <= _MOST_EXCHANGED and not any(_is_held(word, held, evidence) for word in new):
+                found += new
+    return found
 
 
 def _led(text: str) -> dict[str, set[str]]:
@@ -229,18 +298,27 @@ def _opposed(unit: str) -> str:
 
 
 def _denials(text: str, own: frozenset[str], names: str) -> dict[str, list[bool]]:
-    """Word → whether the negation behind it denies it, each time."""
+    """Word → whether the negation behind it denies it, each time; both where nobody can tell."""
     found: defaultdict[str, list[bool]] = defaultdict(list)
-    for clause in _CLAUSE.split(text):
-        denied = set(_denied(clause))
-        for match in _UNIT.finditer(clause):
-            if not _is_own(match[0], own, names):
-                found[match[0]].append(match.start() in denied)
+    for part in _SENTENCE.split(text):
+        # 登記しなければ対抗できない: said twice over, it is needed.
+        is_unclear = _UNLESS.search(part) is not None
+        for clause in _CLAUSE.split(part):
+            denied, near = _denied(clause)
+            for match in _UNIT.finditer(clause):
+                if not _is_own(match[0], own, names):
+                    at = match.start()
+                    found[match[0]] += [True, False] if is_unclear or at in near else [at in denied]
     return found
 
 
-def _denied(clause: str) -> Iterator[int]:
+def _denied(clause: str) -> tuple[set[int], set[int]]:
+    """Where the words are that a negation denies, and those near it that it may mean as well."""
+    denied: set[int] = set()
+    near: set[int] = set()
     for negation in _NEGATION.finditer(clause):
         units = [match.start() for match in _UNIT.finditer(clause, 0, negation.start())]
-        units = [at for at in units if negation.start() - at < 12]
-        yield from units[-1:]
+        units = [at for at in units if negation.start() - at < _NEAR]
+        denied.update(units[-1:])
+        near.update(units[:-1])
+    return denied, near - denied

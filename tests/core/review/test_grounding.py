@@ -44,6 +44,32 @@ def test_japanese_sentences(sentence, doubt):
     assert check(sentence, [KOJI], ["麹菌"]).doubt is doubt
 
 
+@pytest.mark.parametrize(
+    ("evidence", "sentence", "is_supported"),
+    [
+        (
+            "A mixture of flour and water in which yeast lives.",
+            "A mixture of flour and milk in which yeast lives.",
+            False,
+        ),
+        ("It stops calls to a failing service for a while.", "It halts calls to a failing service for a while.", True),
+        ("The lien gives a creditor the goods of a debtor.", "The lien gives a debtor the goods of a creditor.", False),
+        ("Within it a word has exactly one meaning.", "Within it a word has several meanings.", False),
+        ("Parts are turned on without a new release.", "Parts are turned on without releasing anew.", True),
+        ("It is the right to use property of others.", "It is the right to sell property of others.", False),
+        ("米ぬかに塩と水を混ぜて育てたもの。", "米ぬかに砂糖と酢を混ぜて育てたもの。", False),
+        ("自分の土地のために他人の土地を使う権利。", "自己の土地のために他人の土地を使う権利。", True),
+        ("登記しなければ第三者に対抗できない。", "第三者に対抗するには登記が必要である。", True),
+        ("登記しなければ第三者に対抗できない。", "登記がなくても第三者に対抗できる。", False),
+        ("許諾者が倒産したときに利用者へ渡す。", "利用者が倒産したときに許諾者へ渡す。", False),
+        ("一つの言葉がただ一つの意味を持つ範囲。", "一つの言葉が複数の意味を持つ範囲。", False),
+        ("毎日一度、底からかき混ぜる。", "一日に一回、底からかき混ぜる。", True),
+    ],
+)
+def test_one_word_in_the_place_of_another(evidence, sentence, is_supported):
+    assert check(sentence, [evidence], ["X"]).is_supported is is_supported
+
+
 def test_a_sentence_without_evidence_is_not_supported():
     assert check("A lock is a chamber.", [], ["lock"]).doubt is Doubt.NO_EVIDENCE
 
