@@ -66,11 +66,13 @@ _CELLS = frozenset({"td", "th"})
 _LONG_CELL = 200
 # Class names that the usual generators (DocBook, Sphinx, MkDocs, Hugo, MediaWiki) give to what is not text.
 _NAVIGATION = words(
-    "navheader navfooter breadcrumb breadcrumbs toc skip-link sphinxsidebar related mw-editsection navbox"
+    "navheader navfooter breadcrumb breadcrumbs toc skip-link sphinxsidebar related mw-editsection navbox viewcode-link"
 )
-_MARKS = frozenset({"a", "sup"})
 _CONTAINERS = frozenset({"div", "ul", "ol", "dl", "section", "aside", "table", "header", "footer", "span"})
-_REFERENCES = frozenset({"footnote", "footnote-ref", "noteref", "reference", "headerlink", "anchor", "anchorjs-link"})
+_REFERENCES = words("footnote footnote-ref footnote-reference noteref headerlink anchor anchorjs-link")
+# MediaWiki calls the mark of a footnote so; for Sphinx it is any link.
+_RAISED_REFERENCES = _REFERENCES | {"reference"}
+_OF_MARKS = {"a": _REFERENCES, "sup": _RAISED_REFERENCES}
 _ROLES = frozenset({"navigation", "doc-noteref", "doc-backlink"})
 
 
@@ -204,10 +206,10 @@ def _is_apart(tag: str, attributes: Attributes) -> bool:
     """Whether the element is certainly not part of the text: navigation, the mark of a footnote or anchor."""
     for name, value in attributes:
         names: frozenset[str] = frozenset()
-        if name == "role" and tag in _CONTAINERS | _MARKS:
+        if name == "role" and tag in _CONTAINERS | _OF_MARKS.keys():
             names = _ROLES
         elif name == "class":
-            names = _NAVIGATION if tag in _CONTAINERS else _REFERENCES if tag in _MARKS else names
+            names = _NAVIGATION if tag in _CONTAINERS else _OF_MARKS.get(tag, names)
         if names and not names.isdisjoint((value or "").split()):
             return True
     return False

@@ -50,6 +50,16 @@ def test_scripts_styles_and_navigation_are_left_out():
     assert document.title == "A <b>"
 
 
+def test_links_of_a_generator_are_text_and_its_marks_are_not():
+    source = (
+        "<p>Methods used for <a class='reference internal' href='#c'><span class='std std-ref'>classification</span></a>"
+        "<a class='footnote-reference brackets' href='#f'>1</a> with <a class='reference external' href='#'>"
+        "<code>fit</code></a>.<sup class='reference'><a href='#cite'>[2]</a></sup>"
+        "<a class='reference internal' href='#s'><span class='viewcode-link'>[source]</span></a></p>"
+    )
+    assert texts(read_html(source)) == ["Methods used for classification with fit."]
+
+
 def test_the_title_of_a_picture_is_not_that_of_the_page():
     assert read_html("<svg><title>Icon</title></svg><p>Text").title == ""
 
