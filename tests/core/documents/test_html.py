@@ -52,7 +52,7 @@ def test_scripts_styles_and_navigation_are_left_out():
 
 def test_links_of_a_generator_are_text_and_its_marks_are_not():
     source = (
-        "<p>Methods used for <a class='reference internal' href='#c'><span class='std std-ref'>classification</span></a>"
+        "<p>Methods used for <a class='reference internal' href='#c'><span class='std-ref'>classification</span></a>"
         "<a class='footnote-reference brackets' href='#f'>1</a> with <a class='reference external' href='#'>"
         "<code>fit</code></a>.<sup class='reference'><a href='#cite'>[2]</a></sup>"
         "<a class='reference internal' href='#s'><span class='viewcode-link'>[source]</span></a></p>"
