@@ -98,7 +98,7 @@ def workers():
 @pytest.fixture
 def tight(monkeypatch):
     """Limits that a small file can reach."""
-    monkeypatch.setattr(scanning, "_SECONDS", 6.0)
+    monkeypatch.setattr(scanning, "_SECONDS", 15.0)
     monkeypatch.setattr(scanning, "_SECONDS_PER_MB", 0.0)
     monkeypatch.setattr(scanning, "_MB", 100)
     monkeypatch.setattr(scanning, "_MB_PER_MB", 0)
