@@ -66,7 +66,10 @@ _CELLS = frozenset({"td", "th"})
 _LONG_CELL = 200
 # Class names that the usual generators (DocBook, Sphinx, MkDocs, Hugo, MediaWiki) give to what is not text.
 _NAVIGATION = words(
-    "navheader navfooter breadcrumb breadcrumbs toc skip-link sphinxsidebar related mw-editsection navbox viewcode-link"
+    "navheader navfooter breadcrumb breadcrumbs toc skip-link sphinxsidebar related mw-editsection navbox "
+    "viewcode-link "
+    # The type behind the name of a parameter, in the same <dt>.
+    "classifier classifier-delimiter"
 )
 _CONTAINERS = frozenset({"div", "ul", "ol", "dl", "section", "aside", "table", "header", "footer", "span"})
 _REFERENCES = words("footnote footnote-ref footnote-reference noteref headerlink anchor anchorjs-link")

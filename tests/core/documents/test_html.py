@@ -60,6 +60,13 @@ def test_links_of_a_generator_are_text_and_its_marks_are_not():
     assert texts(read_html(source)) == ["Methods used for classification with fit."]
 
 
+def test_the_type_of_a_parameter_is_not_part_of_its_name():
+    source = (
+        "<dl><dt><strong>deep</strong><span class='classifier'>bool, default=True</span></dt><dd>All of it.</dd></dl>"
+    )
+    assert texts(read_html(source)) == ["deep", "All of it."]
+
+
 def test_the_title_of_a_picture_is_not_that_of_the_page():
     assert read_html("<svg><title>Icon</title></svg><p>Text").title == ""
 
