@@ -11,7 +11,7 @@ import logging
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -39,6 +39,7 @@ _RANGES: dict[str, tuple[int, int]] = {
     "llm_seed": (-1, 2**31 - 1),
     "llm_budget_tokens": (0, 2**31 - 1),
 }
+_LONGEST_KEY = 60
 _TEXTS: dict[str, re.Pattern[str]] = {
     # Neither credentials nor a query: what is stored may be shown.
     "llm_url": re.compile(r"(?:https?://[^\s@?#\x00-\x1f]{1,500})?"),
@@ -113,6 +114,8 @@ class AppSettings(ModelSettings):
     """Scheduler of the Dask cluster that does the text work; empty: this computer does it."""
     parallel_runs: int = 3
     """So many runs of one project work at once; further ones wait in a queue."""
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
+    """The keys that a person has chosen: action → key as portable text, empty for none."""
 
     @property
     def worker_count(self) -> int:
@@ -158,19 +161,32 @@ def _parse(text: str) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _usable_shortcuts(value: object) -> Mapping[str, str]:
+    """Those that could be keys of actions: a broken one costs only itself."""
+    if not isinstance(value, dict):
+        logger.warning("the shortcuts are not readable; each action has its own")
+        return {}
+    usable = {name: key for name, key in value.items() if isinstance(key, str) and len(key) <= _LONGEST_KEY}
+    for name in value.keys() - usable.keys():
+        logger.warning("the shortcut of %r has an unusable value; its own is used", name)
+    return usable
+
+
 _S = TypeVar("_S", "RunSettings", "AppSettings")
 
 
 def _from_mapping(cls: type[_S], values: Mapping[str, Any]) -> _S:
     settings = cls()
-    for field in fields(cls):
-        if field.name not in values:
+    for name in (each.name for each in fields(cls)):
+        if name not in values:
             continue
-        value = values[field.name]
-        if _is_usable(field.name, value):
-            settings = replace(settings, **{field.name: tuple(value) if isinstance(value, list) else value})
+        value = values[name]
+        if name == "shortcuts":
+            settings = replace(settings, **{name: _usable_shortcuts(value)})
+        elif _is_usable(name, value):
+            settings = replace(settings, **{name: tuple(value) if isinstance(value, list) else value})
         else:
-            logger.warning("setting %r has an unusable value; the default is used", field.name)
+            logger.warning("setting %r has an unusable value; the default is used", name)
     return settings
 
 

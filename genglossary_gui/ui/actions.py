@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 from genglossary_gui.core.glossary import Scope
 from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.words import word
+from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.plain import tool_tip
+from genglossary_gui.ui.shortcuts import Place
 
 _Key = QKeySequence.StandardKey
 _Role = QAction.MenuRole
@@ -74,8 +76,25 @@ _ACTIONS = {
     "actionRuns": _Declared(lambda: _("&Runs"), "Ctrl+5", "runs"),
     "actionPalette": _Declared(lambda: _("&Go to anything…"), "Ctrl+K", "search"),
     "actionFind": _Declared(lambda: _("&Find"), _Key.Find, "search"),
+    "actionHelp": _Declared(lambda: _("User &guide"), "F1", "help"),
+    "actionTour": _Declared(lambda: _("&First steps")),
     "actionLogFolder": _Declared(lambda: _("Show the application's &log")),
     "actionAbout": _Declared(lambda: _("&About GenGlossary"), role=_Role.AboutRole),
+}
+_KEYS = {
+    name: shortcuts.declare(
+        Place.RUNS if declared.in_runs else Place.WINDOW,
+        name,
+        declared.words,
+        declared.key,
+        # Systems differ in this one, and hands are used to one of them.
+        *(("Ctrl+Shift+Z", "Ctrl+Y") if name == "actionRedo" else ()),
+    )
+    for name, declared in _ACTIONS.items()
+}
+_SCOPE_KEYS = {
+    scope: shortcuts.declare(Place.WINDOW, f"actionRun{scope.capitalize()}", lambda scope=scope: word(scope))
+    for scope in Scope
 }
 PAGES = ("actionGlossary", "actionTerms", "actionDocuments", "actionIssues")
 """The actions that show a page, in the order of the pages."""
@@ -126,6 +145,7 @@ _NEED_PROJECT = (
     *PAGES,
     "actionRuns",
     "actionFind",
+    "actionTour",
 )
 
 
@@ -140,11 +160,6 @@ class Actions:
             action.setObjectName(name)
             action.setMenuRole(declared.role)
             action.setIcon(icon(declared.icon))
-            action.setShortcut(QKeySequence(declared.key))
-            if name == "actionRedo":
-                # Systems differ in this one, and hands are used to one of them.
-                keys = (QKeySequence(declared.key), QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y"))
-                action.setShortcuts([key for place, key in enumerate(keys) if key not in keys[:place]])
             action.setCheckable(declared.is_checkable)
             if declared.in_runs:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -190,10 +205,12 @@ class Actions:
         for name, declared in _ACTIONS.items():
             action = self._by_name[name]
             action.setText(declared.words())
-            action.setIconText(declared.short() if declared.short else _bare(action.text()))
+            shortcuts.dress(action, _KEYS[name])
+            action.setIconText(declared.short() if declared.short else bare(action.text()))
             action.setToolTip(tool_tip(_tip(action)))
         for scope, action in self.scopes.items():
             action.setText(word(scope))
+            shortcuts.dress(action, _SCOPE_KEYS[scope])
         titles = (_("&File"), _("&Edit"), pgettext("menu", "&Run"), _("&View"), _("&Help"))
         for menu, title in zip(self._menus, titles, strict=True):
             menu.setTitle(title)
@@ -281,21 +298,21 @@ _MENUS = (
     ("actionUndo", "actionRedo"),
     ("actionRun", "parts", "", *RUN_MENU, "", "actionPauseQueue", "actionCancelAll"),
     (*PAGES, "actionRuns", "", "actionPalette", "actionFind"),
-    ("actionLogFolder", "actionAbout"),
+    ("actionHelp", "actionTour", "", "actionLogFolder", "actionAbout"),
 )
 
 
 def refuse(action: QAction, reason: str) -> None:
     """Have an action that is disabled tell why."""
-    action.setToolTip(tool_tip(f"{_bare(action.text())}\n{reason}"))
+    action.setToolTip(tool_tip(f"{bare(action.text())}\n{reason}"))
 
 
 def _tip(action: QAction) -> str:
-    words = _bare(action.text())
+    words = bare(action.text())
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return f"{words} ({keys})" if keys else words
 
 
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
     """The words of a menu without key marks (“&Run”, “実行(&R)”) and dots."""
     return re.sub(r"\(&.\)|&|…$", "", words)

@@ -6,18 +6,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from genglossary_gui.core.errors import ProjectBusy, ProjectError, UserFacingError
 from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.runs.moving import delete_project, rename_project
 from genglossary_gui.core.store.copying import duplicate, free_copy
+from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.dialogs.ask import ask
 from genglossary_gui.ui.shell import RecentProject, Shell
+from genglossary_gui.ui.shortcuts import Place
 
 Current = Callable[[], "tuple[RecentProject, str] | None"]
+_WORDS = {
+    "open": lambda: pgettext("project", "Open"),
+    "show": lambda: _("Show in folder"),
+    "rename": lambda: _("Rename…"),
+    "duplicate": lambda: _("Duplicate"),
+    "forget": lambda: _("Remove from the list"),
+    "delete": lambda: _("Move to the trash…"),
+}
+_OWN_KEYS = {"rename": "F2", "duplicate": "Ctrl+D", "forget": "Del", "delete": "Shift+Del"}
+_KEYS = {name: shortcuts.declare(Place.HOME, name, words, _OWN_KEYS.get(name, "")) for name, words in _WORDS.items()}
 _OF_A_FILE = ("open", "show", "rename", "duplicate", "delete")
 
 
@@ -36,37 +48,30 @@ class ProjectActs(QObject):
         super().__init__(view)
         self._view, self._shell, self._current = view, shell, current
         self._actions: dict[str, QAction] = {}
-        for name, keys, act in (
-            ("open", "", self._open),
-            ("show", "", self._show),
-            ("", "", None),
-            ("rename", "F2", self._rename),
-            ("duplicate", "Ctrl+D", self._duplicate),
-            ("", "", None),
-            ("forget", "Del", self._forget),
-            ("delete", "Shift+Del", self._delete),
+        for name, act in (
+            ("open", self._open),
+            ("show", self._show),
+            ("", None),
+            ("rename", self._rename),
+            ("duplicate", self._duplicate),
+            ("", None),
+            ("forget", self._forget),
+            ("delete", self._delete),
         ):
             action = QAction(view)
             view.addAction(action)
             if act is None:
                 action.setSeparator(True)
                 continue
-            action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(act)
             self._actions[name] = action
         self.retranslate()
 
     def retranslate(self) -> None:
-        for name, words in {
-            "open": pgettext("project", "Open"),
-            "show": _("Show in folder"),
-            "rename": _("Rename…"),
-            "duplicate": _("Duplicate"),
-            "forget": _("Remove from the list"),
-            "delete": _("Move to the trash…"),
-        }.items():
-            self._actions[name].setText(words)
+        for name, words in _WORDS.items():
+            self._actions[name].setText(words())
+            shortcuts.dress(self._actions[name], _KEYS[name])
 
     def enable(self, *, exists: bool) -> None:
         """A project whose file is gone can only be opened, to hear why that does not work, and removed."""

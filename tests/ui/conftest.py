@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.compute import Workers
+from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.models.reader import Reader
 from tests.support import SimpleEngine
@@ -23,6 +24,13 @@ def _collected_in_this_thread() -> Iterator[None]:
     yield
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _own_keys() -> Iterator[None]:
+    """Keys that a test has chosen are gone afterwards."""
+    yield
+    shortcuts.use({})
 
 
 @pytest.fixture

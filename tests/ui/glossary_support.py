@@ -28,6 +28,7 @@ from genglossary_gui.core.store import documents, drafts, publishing, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.core.text import Block, BlockKind, DocumentText
+from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.shell import RecentProject
 
@@ -125,6 +126,7 @@ class FakeShell:
     def apply_settings(self, settings: AppSettings) -> None:
         self._do("settings")
         self.settings = settings
+        shortcuts.use(settings.shortcuts)
 
     def open_project(self, path: Path) -> None:
         self._do("open", path)

@@ -104,7 +104,7 @@ class SettingsPage(QScrollArea):
 
     changed = Signal(dict)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, width: int = _FIELD_WIDTH + 40) -> None:
         super().__init__()
         self.setObjectName(f"settingsPage-{name}")
         self.setWidgetResizable(True)
@@ -113,7 +113,7 @@ class SettingsPage(QScrollArea):
         self.name = name
         self.rows: list[SettingRow] = []
         content = QWidget()
-        content.setMaximumWidth(_FIELD_WIDTH + 40)
+        content.setMaximumWidth(width)
         # The colour of the dialog, not of a list.
         for widget in (self, content):
             widget.setProperty("role", "plain")

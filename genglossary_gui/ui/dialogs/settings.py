@@ -15,6 +15,7 @@ from genglossary_gui.ui.dialogs.form import FormDialog
 from genglossary_gui.ui.dialogs.llm_settings import ModelPage
 from genglossary_gui.ui.dialogs.setting_pages import ComputePage, DocumentsPage, GeneralPage
 from genglossary_gui.ui.dialogs.setting_rows import folded
+from genglossary_gui.ui.dialogs.setting_shortcuts import ShortcutsPage
 from genglossary_gui.ui.plain import label, spaced
 from genglossary_gui.ui.shell import Shell
 
@@ -25,14 +26,16 @@ _LIST_WIDTH = 190
 class SettingsDialog(FormDialog):
     """Shows the shell's settings and hands every change to it at once.  ``page``: the name of the one to begin with."""
 
+    help_at = "settings"
+
     def __init__(self, shell: Shell, parent: QWidget | None = None, *, page: str = "general") -> None:
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setMinimumSize(560, 400)
         self._shell = shell
         self.general, self.model, self.compute = GeneralPage(), ModelPage(), ComputePage()
-        self.documents = DocumentsPage()
-        self.pages = (self.general, self.model, self.compute, self.documents)
+        self.documents, self.shortcuts = DocumentsPage(), ShortcutsPage()
+        self.pages = (self.general, self.model, self.compute, self.documents, self.shortcuts)
         self.search = QLineEdit()
         self.search.setObjectName("settingsSearch")
         self.search.setClearButtonEnabled(True)
@@ -57,7 +60,7 @@ class SettingsDialog(FormDialog):
         self.list.setFocus()
 
     def show_page(self, name: str) -> None:
-        """Go to a page: ``general``, ``model``, ``compute`` or ``documents``."""
+        """Go to a page: ``general``, ``model``, ``compute``, ``documents`` or ``shortcuts``."""
         self.list.setCurrentRow([page.name for page in self.pages].index(name))
 
     def retranslate(self) -> None:
@@ -127,8 +130,10 @@ class SettingsDialog(FormDialog):
             reason = error.strerror or type(error).__name__
             self._refusal.setText(_("The settings cannot be saved: {reason}.").format(reason=reason))
             self._refusal.show()
+            self.shortcuts.show_settings(before)
             return
         self._refusal.hide()
         self.model.show_state(changed)
+        self.shortcuts.show_settings(changed)
         if i18n.language() != language:
             self.retranslate()

@@ -15,16 +15,20 @@ from genglossary_gui.core.store.decisions import Listed
 from genglossary_gui.core.store.documents import DocumentRow
 from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.core.text import DocumentText
-from genglossary_gui.ui import phrases, term_acts
+from genglossary_gui.ui import phrases, shortcuts, term_acts
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.icons import Picture, icon
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.plain import enlarge, icon_button, label, number, set_words, spaced
+from genglossary_gui.ui.shortcuts import Place
 from genglossary_gui.ui.views.document_formats import Range
 from genglossary_gui.ui.views.document_pane import DocumentPane
 from genglossary_gui.ui.views.document_rows import DocumentRows, find_all
 from genglossary_gui.ui.views.document_terms import TermPlaces, find_terms
 from genglossary_gui.ui.views.elided import ElidedLabel
+
+_NEXT = shortcuts.declare(Place.DOCUMENT, "nextOccurrence", lambda: _("Next occurrence"), "F3")
+_PREVIOUS = shortcuts.declare(Place.DOCUMENT, "previousOccurrence", lambda: _("Previous occurrence"), "Shift+F3")
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,13 @@ class DocumentView(QWidget):
             self._ask(_Wish(row.content_id, row.path, term_id))
 
     def retranslate(self) -> None:
-        set_words(self._previous, _("Previous occurrence (Shift+F3)"))
-        set_words(self._next, _("Next occurrence (F3)"))
+        for press, name, words in (
+            (self._previous, _PREVIOUS, _("Previous occurrence")),
+            (self._next, _NEXT, _("Next occurrence")),
+        ):
+            keys = shortcuts.shown(name)
+            set_words(press, f"{words} ({keys})" if keys else words)
+            shortcuts.dress(self._keys[name], name)
         set_words(self._close, _("Close the document"))
         self._find.setPlaceholderText(_("Find in this document"))
         self._find.setAccessibleName(_("Find in this document"))
@@ -141,14 +150,13 @@ class DocumentView(QWidget):
         layout.addWidget(self._pane, 1)
 
     def _add_shortcuts(self) -> None:
-        for key, slot, context in (
-            (QKeySequence("F3"), self.go_to_next, Qt.ShortcutContext.WindowShortcut),
-            (QKeySequence("Shift+F3"), self.go_to_previous, Qt.ShortcutContext.WindowShortcut),
-            (QKeySequence("Esc"), self.closed.emit, Qt.ShortcutContext.WidgetWithChildrenShortcut),
-        ):
-            shortcut = QShortcut(key, self)
-            shortcut.setContext(context)
+        self._keys = {_NEXT: QShortcut(self), _PREVIOUS: QShortcut(self)}
+        for shortcut, slot in zip(self._keys.values(), (self.go_to_next, self.go_to_previous), strict=True):
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(slot)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.closed.emit)
 
     def focus_text(self) -> None:
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)

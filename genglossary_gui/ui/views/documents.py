@@ -7,19 +7,20 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, Qt
+from PySide6.QtGui import QAction, QDesktopServices, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.store import document_choices
 from genglossary_gui.core.store.documents import DocumentRow
 from genglossary_gui.core.store.projects import project_sources, source_ids
-from genglossary_gui.ui import phrases
+from genglossary_gui.ui import phrases, shortcuts
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.entry_acts import make
 from genglossary_gui.ui.models.documents import DocumentModel
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.plain import number, spaced
+from genglossary_gui.ui.plain import number, spaced, tool_tip
+from genglossary_gui.ui.shortcuts import Place
 from genglossary_gui.ui.views.flow import FlowLayout
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
 
@@ -36,6 +37,22 @@ _WORDS = Words(
     nothing_found=lambda: _("No document matches. Change the search or the filter."),
     action=lambda: _("Run"),
 )
+_WORDS_OF = {
+    "actionLeaveOut": lambda: _("Leave out"),
+    "actionTakeIn": lambda: _("Take in"),
+    "actionCheckDocuments": lambda: _("Check for changes"),
+    "actionFolders": lambda: _("Folders and exclusions…"),
+    "actionOpenOutside": lambda: _("Open in another program"),
+}
+_OWN_KEYS = {
+    "actionLeaveOut": "X",
+    "actionTakeIn": "R",
+    "actionCheckDocuments": "F5",
+    "actionOpenOutside": "Ctrl+Return",
+}
+_KEYS = {
+    name: shortcuts.declare(Place.DOCUMENTS, name, words, _OWN_KEYS.get(name, "")) for name, words in _WORDS_OF.items()
+}
 
 
 class DocumentsPage(QWidget):
@@ -59,11 +76,11 @@ class DocumentsPage(QWidget):
             widths={"state": 30, "format": 9, "size": 10, "encoding": 12, "scanned": 17},
         )
         self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.leave_out = self._action("actionLeaveOut", "X", self._on_leave_out)
-        self.take_in = self._action("actionTakeIn", "R", self._on_take_in)
-        self.check = self._action("actionCheckDocuments", "F5", self.check_requested.emit)
-        self.folders = self._action("actionFolders", "", self._on_folders)
-        self.open_outside = self._action("actionOpenOutside", "Ctrl+Return", self._on_open)
+        self.leave_out = self._action("actionLeaveOut", self._on_leave_out)
+        self.take_in = self._action("actionTakeIn", self._on_take_in)
+        self.check = self._action("actionCheckDocuments", self.check_requested.emit)
+        self.folders = self._action("actionFolders", self._on_folders)
+        self.open_outside = self._action("actionOpenOutside", self._on_open)
         self._encodings = QMenu(self)
         self._encodings.aboutToShow.connect(self.fill_encodings)
         self._encoding_actions: dict[str, QAction] = {}
@@ -118,23 +135,19 @@ class DocumentsPage(QWidget):
 
     def retranslate(self) -> None:
         self.page.retranslate()
-        for action, words in (
-            (self.leave_out, _("Leave out")),
-            (self.take_in, _("Take in")),
-            (self.check, _("Check for changes")),
-            (self.folders, _("Folders and exclusions…")),
-            (self.open_outside, _("Open in another program")),
-        ):
+        for action in (self.leave_out, self.take_in, self.check, self.folders, self.open_outside):
+            words, keys = _WORDS_OF[action.objectName()](), shortcuts.shown(_KEYS[action.objectName()])
             action.setText(words)
+            shortcuts.dress(action, _KEYS[action.objectName()])
+            action.setToolTip(tool_tip(f"{words.rstrip('…')} ({keys})" if keys else words))
         self._encodings.setTitle(_("Encoding"))
         self._encoding_button.setText(_("Encoding"))
         for name, action in self._encoding_actions.items():
             action.setText(name or _("Detect"))
 
-    def _action(self, name: str, key: str, slot: Callable[[], object]) -> QAction:
+    def _action(self, name: str, slot: Callable[[], object]) -> QAction:
         action = QAction(self)
         action.setObjectName(name)
-        action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _checked=False: slot())
         self.page.table.addAction(action)

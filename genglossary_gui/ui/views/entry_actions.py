@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTableView, QWidget
 
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.glossary import EntryRow
+from genglossary_gui.ui import shortcuts
+from genglossary_gui.ui.shortcuts import Place
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ _DECLARED = {
     "actionRegenerate": _Declared("regenerate", lambda: _("Look for the definition a&new"), "G"),
     "actionBack": _Declared("back", lambda: _("&Back"), "Alt+Left", everywhere=True),
     "actionForward": _Declared("forward", lambda: _("&Forward"), "Alt+Right", everywhere=True),
+}
+_KEYS = {
+    name: shortcuts.declare(Place.GLOSSARY, name, declared.words, declared.key) for name, declared in _DECLARED.items()
 }
 _MENU = (
     "actionEditDefinition",
@@ -61,7 +66,6 @@ class EntryActions(QObject):
         for name, declared in _DECLARED.items():
             action = QAction(self)
             action.setObjectName(name)
-            action.setShortcut(QKeySequence(declared.key))
             context = Qt.ShortcutContext
             action.setShortcutContext(
                 context.WidgetWithChildrenShortcut if declared.everywhere else context.WidgetShortcut
@@ -98,6 +102,7 @@ class EntryActions(QObject):
     def retranslate(self) -> None:
         for name, declared in _DECLARED.items():
             self._by_name[name].setText(declared.words())
+            shortcuts.dress(self._by_name[name], _KEYS[name])
         self._name()
 
     def _name(self) -> None:

@@ -13,7 +13,7 @@ from genglossary_gui.core.glossary import IssueType
 from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.glossary import IssueRow, issue_rows
 from genglossary_gui.core.words import word
-from genglossary_gui.ui import entry_acts, phrases
+from genglossary_gui.ui import entry_acts, phrases, shortcuts
 from genglossary_gui.ui.actions import refuse
 from genglossary_gui.ui.dialogs.reason import ReasonDialog
 from genglossary_gui.ui.edits import Edits
@@ -21,6 +21,7 @@ from genglossary_gui.ui.models.issues import HIDDEN, IssueModel
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.models.words import ISSUE_STATES, word_of
 from genglossary_gui.ui.plain import button, tool_tip
+from genglossary_gui.ui.shortcuts import Place
 from genglossary_gui.ui.views.column_choice import ColumnChoice
 from genglossary_gui.ui.views.entry_parts import fix_words
 from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
@@ -67,6 +68,12 @@ _ACTS = (
     _Act("actionReopenIssue", lambda: _("&Open again"), "O"),
     _Act("actionEditIssue", lambda: _("&Edit the definition"), "F2"),
 )
+_KEYS = {
+    # The table knows Return.
+    declared.name: shortcuts.declare(Place.ISSUES, declared.name, declared.words, declared.key)
+    for declared in _ACTS
+    if declared.key != "Return"
+}
 
 
 class IssuePage(TablePage):
@@ -117,6 +124,8 @@ class IssuePage(TablePage):
         self.boxes.retranslate()
         for declared in _ACTS:
             self._acts[declared.name].setText(declared.words())
+            if declared.name in _KEYS:
+                shortcuts.dress(self._acts[declared.name], _KEYS[declared.name])
         self._enable()
 
     def refresh(self) -> None:
@@ -161,8 +170,6 @@ class IssuePage(TablePage):
         for declared in _ACTS:
             action = QAction(self)
             action.setObjectName(declared.name)
-            if declared.key != "Return":  # The table knows it.
-                action.setShortcut(QKeySequence(declared.key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(lambda _checked=False, act=slots[declared.name]: act())
             self.table.addAction(action)

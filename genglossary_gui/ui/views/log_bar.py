@@ -10,13 +10,37 @@ from genglossary_gui.core.glossary import Level
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.store.log_search import LogQuery
 from genglossary_gui.core.words import word
+from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.plain import button, icon_button, label, number, set_words, spaced, tool_tip
+from genglossary_gui.ui.shortcuts import Place
 from genglossary_gui.ui.views.flow import FlowLayout
 
 _TYPING_MS = 150
 _MARGIN, _GAP = 12, 12
 _LEVEL_ICONS = {Level.DEBUG: "debug", Level.INFO: "info", Level.WARNING: "warning", Level.ERROR: "error"}
+
+
+_WORDS = {
+    "logOnlyMatches": lambda: _("&Hide records that do not match"),
+    "logGrouped": lambda: _("Group by &step"),
+    "logFoldAll": lambda: _("&Fold all steps"),
+    "logUnfoldAll": lambda: _("&Unfold all steps"),
+    "logRelative": lambda: _("&Time since the beginning"),
+    "logWrapped": lambda: _("&Wrap long messages"),
+    "logDetails": lambda: _("&Details of the record"),
+    "logNextError": lambda: _("&Next error"),
+    "logPreviousError": lambda: _("&Previous error"),
+    "logCopy": lambda: _("Copy"),
+    "logSave": lambda: _("Save the log…"),
+}
+_OWN_KEYS: dict[str, shortcuts.Key] = {
+    "logWrapped": "Alt+Z",
+    "logNextError": "F8",
+    "logPreviousError": "Shift+F8",
+    "logCopy": QKeySequence.StandardKey.Copy,
+}
+_KEYS = {name: shortcuts.declare(Place.LOG, name, words, _OWN_KEYS.get(name, "")) for name, words in _WORDS.items()}
 
 
 class LogBar(QWidget):
@@ -37,13 +61,14 @@ class LogBar(QWidget):
         self.only_matches = _toggle(self, "logOnlyMatches", is_checked=True)
         self.grouped = _toggle(self, "logGrouped")
         self.relative = _toggle(self, "logRelative")
-        self.wrapped = _toggle(self, "logWrapped", "Alt+Z")
+        self.wrapped = _toggle(self, "logWrapped")
         self.details = _toggle(self, "logDetails")
-        self.fold_all, self.unfold_all = QAction(self), QAction(self)
-        self.next_error, self.previous_error = QAction(self), QAction(self)
-        self.next_error.setShortcut(QKeySequence(Qt.Key.Key_F8))
-        self.previous_error.setShortcut(QKeySequence("Shift+F8"))
-        self.copy, self.save = QAction(self), QAction(self)
+        self.fold_all, self.unfold_all = _action(self, "logFoldAll"), _action(self, "logUnfoldAll")
+        self.next_error, self.previous_error = _action(self, "logNextError"), _action(self, "logPreviousError")
+        self.copy, self.save = _action(self, "logCopy"), _action(self, "logSave")
+        toggles = (self.only_matches, self.grouped, self.relative, self.wrapped, self.details)
+        walks = (self.fold_all, self.unfold_all, self.next_error, self.previous_error)
+        self.actions_ = (*toggles, *walks, self.copy, self.save)
         self.copy.setIcon(icon("copy"))
         self.save.setIcon(icon("export"))
         self._build()
@@ -100,20 +125,9 @@ class LogBar(QWidget):
         set_words(self.more, _("More for this log"))
         self.follow.setText(_("Follow"))
         self.follow.setToolTip(tool_tip(_("Stay at the newest record")))
-        for action, words in (
-            (self.only_matches, _("&Hide records that do not match")),
-            (self.grouped, _("Group by &step")),
-            (self.fold_all, _("&Fold all steps")),
-            (self.unfold_all, _("&Unfold all steps")),
-            (self.relative, _("&Time since the beginning")),
-            (self.wrapped, _("&Wrap long messages")),
-            (self.details, _("&Details of the record")),
-            (self.next_error, _("&Next error")),
-            (self.previous_error, _("&Previous error")),
-            (self.copy, _("Copy")),
-            (self.save, _("Save the log…")),
-        ):
-            action.setText(words)
+        for action in self.actions_:
+            action.setText(_WORDS[action.objectName()]())
+            shortcuts.dress(action, _KEYS[action.objectName()])
         self.show_counts(self._counts)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -255,13 +269,16 @@ class _Stretching(QWidget):
         return QSize(max(self._width, self.minimumSizeHint().width()), super().sizeHint().height())
 
 
-def _toggle(parent: QObject, name: str, key: str = "", *, is_checked: bool = False) -> QAction:
+def _action(parent: QObject, name: str) -> QAction:
     action = QAction(parent)
     action.setObjectName(name)
+    return action
+
+
+def _toggle(parent: QObject, name: str, *, is_checked: bool = False) -> QAction:
+    action = _action(parent, name)
     action.setCheckable(True)
     action.setChecked(is_checked)
-    if key:
-        action.setShortcut(QKeySequence(key))
     return action
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from genglossary_gui.core.errors import UserFacingError
@@ -115,12 +115,12 @@ class LogPanel(QWidget):
         view.opened.connect(self._on_opened)
         view.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.detail.closed.connect(self._close_detail)
-        bar.copy.setShortcut(QKeySequence.StandardKey.Copy)
+        for action in bar.actions_:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         bar.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         for action in (bar.next_error, bar.previous_error):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        bar.wrapped.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addActions([bar.next_error, bar.previous_error, bar.wrapped])
+        self.addActions([action for action in bar.actions_ if action is not bar.copy])
         view.addActions([bar.copy, bar.save, bar.details])
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 

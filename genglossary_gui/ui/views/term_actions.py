@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from genglossary_gui.core.glossary import Category
@@ -15,8 +15,10 @@ from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.decisions import Listed
 from genglossary_gui.core.store.term_list import TermRow
 from genglossary_gui.core.words import word
+from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.plain import tool_tip
+from genglossary_gui.ui.shortcuts import Place
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,15 @@ _DECLARED = {
     "actionShowEntry": _Declared("entry", lambda: _("Show the &entry"), "Return"),
     "actionAddTerm": _Declared("add", lambda: _("Add &terms…"), "Insert"),
     "actionTermLists": _Declared("lists", lambda: _("Import or export &lists…"), "Ctrl+L"),
+}
+_KEYS = {
+    name: shortcuts.declare(Place.TERMS, name, declared.words, declared.key) for name, declared in _DECLARED.items()
+}
+_CATEGORY_KEYS = {
+    category: shortcuts.declare(
+        Place.TERMS, f"actionCategory{number}", lambda category=category: word(category), str(number)
+    )
+    for number, category in enumerate(Category, 1)
 }
 _MENU = (
     "actionAcceptTerm",
@@ -77,10 +88,6 @@ class TermActions(QObject):
         for name, declared in _DECLARED.items():
             action = QAction(icon(declared.icon), "", self)
             action.setObjectName(name)
-            keys = [QKeySequence(declared.key)]
-            if declared.key == "Ctrl+Return":
-                keys.append(QKeySequence("Ctrl+Enter"))
-            action.setShortcuts(keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(lambda _checked=False, act=declared.act: self.asked.emit(act))
             table.addAction(action)
@@ -92,7 +99,6 @@ class TermActions(QObject):
         for number, category in enumerate(Category, 1):
             action = QAction(self)
             action.setObjectName(f"actionCategory{number}")
-            action.setShortcut(QKeySequence(str(number)))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.setCheckable(True)
             action.triggered.connect(lambda _checked=False, category=category: self.classed.emit(category))
@@ -133,13 +139,15 @@ class TermActions(QObject):
         for name, declared in _DECLARED.items():
             action = self._by_name[name]
             action.setText(declared.words())
+            shortcuts.dress(action, _KEYS[name])
             # A button would show the key of a Japanese menu: “採用(&A)”.
             action.setIconText(re.sub(r"\(&.\)|&|…$", "", declared.words()))
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(tool_tip(f"{action.iconText()} ({keys})"))
+            keys = shortcuts.shown(_KEYS[name])
+            action.setToolTip(tool_tip(f"{action.iconText()} ({keys})" if keys else action.iconText()))
         self._categories.setTitle(_("&Category"))
         for category, action in self._by_category.items():
             action.setText(word(category))
+            shortcuts.dress(action, _CATEGORY_KEYS[category])
 
     def _menu_action(self, name: str) -> QAction:
         if name == "category":

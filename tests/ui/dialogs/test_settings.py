@@ -84,7 +84,7 @@ def test_s1_settings_are_found_by_their_words(dialog: SettingsDialog) -> None:
     assert dialog.compute.dask_address.isVisible()
     assert not dialog.compute.workers.isVisible()
     dialog.search.clear()
-    assert len(shown(dialog)) == 4
+    assert len(shown(dialog)) == 5
     assert dialog.compute.workers.isVisible()
 
 
