@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := run
-TARGETS := setup run test check bench lock translations bundle clean
+TARGETS := setup run test check bench lock translations bundle deb check-deb installer appimage clean
 .PHONY: $(TARGETS)
 
 $(TARGETS):

@@ -1,6 +1,7 @@
 """Sets up, runs, tests and checks the project. Needs nothing but Python itself.
 
-    python3 scripts/dev.py setup | run | test | check | bench | lock | translations | bundle | clean   [arguments]
+    python3 scripts/dev.py setup | run | test | check | bench | lock | translations | clean   [arguments]
+    python3 scripts/dev.py bundle | deb | check-deb | installer | appimage   [arguments]
 
 Every command but `clean` first makes sure that the set-up is complete; when it is, that takes a
 moment. Arguments after the command are passed on to what it starts. The exit code is that of the
@@ -274,6 +275,47 @@ def try_bundle() -> int:
     return 0
 
 
+def deb(arguments: list[str]) -> int:
+    """Make the Debian package of dist/genglossary, which is built when it is not there."""
+    setup(offscreen=True)
+    _need_tools("dpkg-deb", "dpkg-shlibdeps", "objdump", "zstd", purpose="to make a Debian package")
+    if not any(BUNDLE.glob("genglossary*")) and (code := bundle([])):
+        return code
+    return start(PYTHON, "-m", "scripts.package.debian", *arguments, offscreen=True)
+
+
+def check_deb(arguments: list[str]) -> int:
+    """Install the Debian package into a clean root, use it there and remove it."""
+    setup(offscreen=True)
+    tools = ("debootstrap", "lintian", "desktop-file-validate", "appstreamcli", "Xvfb", "xdotool", "xprop", "import")
+    _need_tools(*tools, "unshare", purpose="to try the Debian package")
+    if not any(BUNDLE.parent.glob("genglossary_*.deb")) and (code := deb([])):
+        return code
+    return start(PYTHON, "-m", "scripts.package.check_debian", *arguments, offscreen=True)
+
+
+def installer(arguments: list[str]) -> int:
+    """Make the installer for Windows from a bundle built there; `--check` compiles it with a stand-in."""
+    setup(offscreen=True)
+    _need_tools("makensis", purpose="to compile the installer for Windows")
+    return start(PYTHON, "-m", "scripts.package.windows", *arguments, offscreen=True)
+
+
+def appimage(arguments: list[str]) -> int:
+    """Make the folder of an AppImage from dist/genglossary, and the AppImage itself where appimagetool is."""
+    setup(offscreen=True)
+    return start(PYTHON, "-m", "scripts.package.appimage", *arguments, offscreen=True)
+
+
+def _need_tools(*tools: str, purpose: str) -> None:
+    """Raises: Stop saying what is missing, when it may not be installed from here."""
+    missing = [tool for tool in tools if shutil.which(tool) is None]
+    if missing and not system_packages.has_apt():
+        raise Stop(f"Needed {purpose}: {', '.join(missing)}")
+    if missing:
+        _install_system_packages(system_packages.for_tools(missing), purpose)
+
+
 def clean(_arguments: list[str]) -> int:
     """Remove what is made from the sources; the environment stays."""
     for folder in (*map(ROOT.joinpath, GENERATED), *ROOT.glob("[!.]*/**/__pycache__")):
@@ -296,6 +338,10 @@ COMMANDS = {
     "lock": lock,
     "translations": translations,
     "bundle": bundle,
+    "deb": deb,
+    "check-deb": check_deb,
+    "installer": installer,
+    "appimage": appimage,
     "clean": clean,
 }
 

@@ -40,6 +40,19 @@ _JAPANESE_FONT = {
     "zypper": "google-noto-sans-cjk-fonts",
     "pacman": "noto-fonts-cjk",
 }
+# Program -> the package of Debian that holds it, where the two differ in name.
+_TOOLS = {
+    "Xvfb": "xvfb",
+    "appstreamcli": "appstream",
+    "desktop-file-validate": "desktop-file-utils",
+    "dpkg-deb": "dpkg",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "import": "imagemagick",
+    "makensis": "nsis",
+    "objdump": "binutils",
+    "unshare": "util-linux",
+    "xprop": "x11-utils",
+}
 # Manager -> (what refreshes its lists, what installs).
 _MANAGERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "apt-get": (("update",), ("install", "-y", "--no-install-recommends")),
@@ -67,6 +80,15 @@ def for_venv() -> list[str]:
 
 def for_japanese() -> list[str]:
     return [_JAPANESE_FONT.get(_manager(), "fonts-noto-cjk")]
+
+
+def for_tools(names: list[str]) -> list[str]:
+    """The packages of Debian that hold these programs."""
+    return sorted({_TOOLS.get(name, name) for name in names})
+
+
+def has_apt() -> bool:
+    return _manager() == "apt-get"
 
 
 def may_install() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib.util
 from pathlib import Path
 from typing import Any
@@ -38,14 +39,27 @@ def _folder_of(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-@pytest.mark.parametrize("script", STATED["PROGRAMS"].values())
+@pytest.mark.parametrize("script", [*STATED["PROGRAMS"].values(), STATED["PROGRAM_FOR_ALL"]])
 def test_programs_prepare_their_worker_processes(script: str) -> None:
     assert "multiprocessing.freeze_support()" in (ROOT / script).read_text(encoding="utf-8")
 
 
 def test_every_folder_of_resources_is_in_the_bundle() -> None:
     folders = [place for place in (ROOT / "resources").iterdir() if place.is_dir()]
-    assert {f"resources/{place.name}" for place in folders} == set(STATED["RESOURCES"])
+    # What makes packages of the bundle is not needed inside.
+    assert {f"resources/{place.name}" for place in folders} - {"resources/packaging"} == set(STATED["RESOURCES"])
+
+
+@pytest.mark.parametrize(("name", "started"), [("genglossary", "usage: genglossary "), ("genglossary-gui", "-gui ")])
+def test_program_for_all_is_what_it_is_called(
+    name: str, started: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from genglossary_gui.either import main
+
+    monkeypatch.setattr("sys.argv", [f"/somewhere/{name}", "--help"])
+    with contextlib.suppress(SystemExit):
+        main()
+    assert started in capsys.readouterr().out.splitlines()[0]
 
 
 @pytest.mark.parametrize(("package", "patterns"), STATED["PACKAGE_DATA"].items())

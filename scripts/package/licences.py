@@ -1,0 +1,112 @@
+"""Whose work is in the bundle and under which licences, read from what lies in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from email import message_from_string
+from email.message import Message
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = "licences"
+"""The folder in the bundle for the texts that no package brings along."""
+COMMON = Path("/usr/share/common-licenses")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Component:
+    """One foreign part of the bundle."""
+
+    name: str
+    version: str
+    licence: str
+    texts: tuple[str, ...]
+    """Files with the licence, relative to the bundle's inner folder."""
+
+
+def texts_of_system(libraries: list[str]) -> list[tuple[str, str]]:
+    """For build.spec: (file, folder in the bundle) for Python and for each package of the system in the bundle.
+
+    ``libraries`` are paths of shared libraries on this machine; without dpkg only Python's licence is found.
+    """
+    python = next((place for place in _places_of_python() if place.is_file()), None)
+    found = {"python": python} if python else {}
+    # The packages of Qt bring no texts along.
+    found |= {f"qt-{name}": place for name in ("LGPL-3", "GPL-3") if (place := COMMON / name).is_file()}
+    if shutil.which("dpkg"):
+        for package in sorted({name for library in libraries if (name := package_of(library))}):
+            text = Path("/usr/share/doc", package, "copyright")
+            if text.is_file():
+                found[package] = text
+    prepared = Path("build", FOLDER)
+    shutil.rmtree(prepared, ignore_errors=True)
+    prepared.mkdir(parents=True)
+    for name, place in found.items():
+        shutil.copyfile(place, prepared / f"{name}.txt")
+    return [(str(prepared / f"{name}.txt"), FOLDER) for name in found]
+
+
+def _places_of_python() -> list[Path]:
+    return [Path(sysconfig.get_path("stdlib"), "LICENSE.txt"), Path(sys.base_prefix, "LICENSE.txt")]
+
+
+def package_of(library: str) -> str:
+    """The Debian package that installed this file; empty if none did."""
+    # dpkg knows a file under the name by which it was installed: on a merged /usr that may be /lib.
+    resolved = os.path.realpath(library)
+    for place in (resolved, resolved.removeprefix("/usr")):
+        asked = subprocess.run(["dpkg", "-S", place], capture_output=True, text=True, check=False)
+        if asked.returncode == 0:
+            return asked.stdout.split(":")[0].split(",")[0]
+    return ""
+
+
+def package_of_library(name: str) -> str:
+    """The Debian package on this machine that holds the library of this name; empty if none does."""
+    place = _libraries().get(name)
+    return package_of(place) if place else ""
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> dict[str, str]:
+    listed = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
+    return dict(re.findall(r"^\s+(\S+) .* => (\S+)$", listed, re.MULTILINE))
+
+
+def components(inner: Path) -> list[Component]:
+    """The foreign parts of the bundle, by name; ``inner`` is its folder with the libraries."""
+    found = [_of_distribution(inner, folder) for folder in inner.glob("*.dist-info")]
+    for text in (inner / FOLDER).glob("*.txt"):
+        if text.stem.startswith("qt-"):
+            continue  # it belongs to PySide6, which is a distribution
+        licence = "Python-2.0" if text.stem == "python" else "see the text"
+        found.append(Component(name=text.stem, version="", licence=licence, texts=(f"{FOLDER}/{text.name}",)))
+    return sorted(found, key=lambda component: component.name.lower())
+
+
+def _of_distribution(inner: Path, folder: Path) -> Component:
+    about = message_from_string((folder / "METADATA").read_text(encoding="utf-8"))
+    names = ("licen", "copying", "notice", "authors")
+    texts = [
+        str(place.relative_to(inner))
+        for place in sorted(folder.rglob("*"))
+        if place.is_file() and ("licenses/" in place.as_posix() or place.name.lower().startswith(names))
+    ]
+    if folder.name.startswith(("pyside6", "shiboken6")):
+        texts += [f"{FOLDER}/{place.name}" for place in sorted((inner / FOLDER).glob("qt-*.txt"))]
+    return Component(name=about["Name"], version=about["Version"], licence=_licence(about), texts=tuple(texts))
+
+
+def _licence(about: Message) -> str:
+    """On one line; the classifier where the field holds a whole text."""
+    stated = (about.get("License-Expression") or about.get("License") or "").strip()
+    if stated and "\n" not in stated and len(stated) <= 80:
+        return stated
+    classifiers = [line for line in about.get_all("Classifier") or [] if line.startswith("License ::")]
+    return ", ".join(line.rsplit(" :: ", 1)[-1] for line in classifiers) or "see the text"
