@@ -1,4 +1,4 @@
-"""Markdown to readable text: CommonMark with tables, strikethrough and definition lists.
+"""Markdown to readable text: CommonMark with what its usual dialects add (tables, notes, attributes, definition lists).
 
 The tokens become the tags they stand for and go through the walker of HTML, as does HTML inside of Markdown.
 A definition list is a line for each name of the term, then paragraphs that begin with a colon and a blank.
@@ -13,6 +13,10 @@ from itertools import takewhile
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
 
 from genglossary_gui.core.documents import html
 from genglossary_gui.core.documents.builder import TextBuilder
@@ -22,8 +26,13 @@ from genglossary_gui.core.text import DocumentText
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?\n)??\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title\s*[:=]\s*(.*?)\s*$", re.MULTILINE)
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*[\w-]*", re.MULTILINE)
-# Marks of the dialects of GitHub, Hugo and Docusaurus around the text.
-_RESIDUE = re.compile(r"^\[!\w+\][+-]?\s*|\s*\{#[\w-]+\}\s*$|\{\{[<%].*?[%>]\}\}")
+# Marks of the dialects of GitHub, Hugo, Docusaurus, Jekyll and kramdown around the text.
+_RESIDUE = re.compile(
+    r"^\[!\w+\][+-]?\s*|\s*\{#[\w-]+\}\s*$|\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\s*\{:[^{}]*\}|==(?=\S)|(?<=\S)=="
+)
+_IMPORTS = re.compile(r"\A(?:[ \t]*\n|(?:import|export)[ \t].+\n)+")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]+\|)?([^\[\]|]+)\]\]")
+_ABBREVIATION = re.compile(r"\*\[([^\[\]]+)\]:[ \t]+(\S.*)")
 _STARS = re.compile(r"(\*{2,})")
 _MOST_NAMES = 4
 _DESCRIPTION = re.compile(r":[ \t]+\S")
@@ -63,6 +72,21 @@ def _is_description(state: StateBlock, line: int) -> bool:
     return not state.is_code_block(line) and _DESCRIPTION.match(state.src, mark, state.eMarks[line]) is not None
 
 
+def _abbreviation(state: StateBlock, first: int, _last: int, silent: bool) -> bool:
+    """Block rule: ``*[CPU]: Central processing unit``."""
+    match = _ABBREVIATION.match(state.src[state.bMarks[first] + state.tShift[first] : state.eMarks[first]])
+    if match is None or state.is_code_block(first):
+        return False
+    if not silent:
+        for tag, content in (("dt", match[1]), ("dd", match[2])):
+            state.push(f"{tag}_open", tag, 1)
+            words = state.push("inline", "", 0)
+            words.content, words.map, words.children = content, [first, first + 1], []
+            state.push(f"{tag}_close", tag, -1)
+        state.line = first + 1
+    return True
+
+
 def _html_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     """``<file>`` alone on a line is a placeholder of the author, not HTML."""
     match = _PLACEHOLDER.match(state.src, state.bMarks[first] + state.tShift[first])
@@ -74,6 +98,9 @@ def _html_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 _parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
 _parser.block.ruler.before("paragraph", "definition", _definition, {"alt": ["paragraph"]})
+_parser.block.ruler.before("paragraph", "abbreviation", _abbreviation, {"alt": ["paragraph"]})
+for plugin in (admon_plugin, attrs_plugin, attrs_block_plugin, footnote_plugin, tasklists_plugin):
+    _parser.use(plugin)
 
 
 def read_markdown(text: str) -> DocumentText:
@@ -86,6 +113,9 @@ def read_markdown(text: str) -> DocumentText:
         first_line += front[0].count("\n")
         title = _front_title(front[2] or "")
         text = text[front.end() :]
+    if imports := _IMPORTS.match(text):
+        first_line += imports[0].count("\n")
+        text = text[imports.end() :]
     tokens = _parser.parse(_CONTAINER.sub("", text))
     for index in range(len(tokens)):
         _walk_block(walker, tokens, index, first_line)
@@ -131,7 +161,7 @@ def _walk_inline(walker: TagWalker, tokens: Sequence[Token], line: int) -> None:
     for token in tokens:
         match token.type:
             case "text":
-                for part in _STARS.split(_RESIDUE.sub("", token.content)):
+                for part in _STARS.split(_without_residue(token.content)):
                     if not part.startswith("**"):
                         walker.text(part, line)
                     elif tag := next(bold, None):
@@ -155,6 +185,10 @@ def _walk_inline(walker: TagWalker, tokens: Sequence[Token], line: int) -> None:
                 walker.start(token.tag, (("href", ""),))
             case _ if token.nesting < 0:
                 walker.end(token.tag)
+
+
+def _without_residue(text: str) -> str:
+    return _WIKI_LINK.sub(r"\1", _RESIDUE.sub("", text))
 
 
 def _left_over_bold(walker: TagWalker, tokens: Sequence[Token]) -> Iterator[Callable[[str], None]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from genglossary_gui.core.documents.markdown import read_markdown
 from genglossary_gui.core.text import SpanKind
 from tests.core.documents.support import blocks, lines, spans, texts
@@ -119,3 +121,46 @@ def test_placeholders_stay():
 def test_marks_of_other_dialects_are_removed():
     source = "## Head {#anchor}\n\n> [!NOTE]\n> Text.\n\n:::tip\nHint {{< x >}}\n:::\n"
     assert texts(read_markdown(source)) == ["Head", "Text.", "Hint"]
+
+
+def test_notes_of_mkdocs_are_text_without_their_marks():
+    source = '!!! note "Careful"\n    A **sluice** is a gate.\n\n    More.\n\n??? tip\n    Hidden.\n'
+    assert texts(read_markdown(source)) == ["Careful", "A sluice is a gate.", "More.", "Tip", "Hidden."]
+
+
+def test_a_footnote_stands_behind_the_text_and_its_mark_is_gone():
+    source = "A weir[^1] is low.\n\n[^1]: It dams a river.\n\nThe end.\n"
+    assert texts(read_markdown(source)) == ["A weir is low.", "The end.", "It dams a river."]
+
+
+def test_an_abbreviation_is_defined():
+    document = read_markdown("Text.\n\n*[CPU]: Central processing unit\n*[RAM]: Memory\n")
+    assert [(block.kind.value, text) for block, text in zip(document.blocks, texts(document), strict=True)] == [
+        ("paragraph", "Text."),
+        ("term", "CPU"),
+        ("description", "Central processing unit"),
+        ("term", "RAM"),
+        ("description", "Memory"),
+    ]
+
+
+def test_imports_of_mdx_are_left_out_and_lines_still_count():
+    document = read_markdown("---\ntitle: x\n---\n\nimport Tabs from '@theme/Tabs';\nexport const a = 1;\n\n# Gate\n")
+    assert texts(document) == ["Gate"]
+    assert document.line_at(0) == 8
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("`code`{.cls} and {braces}", "code and {braces}"),
+        ("A gate {: .lead }", "A gate"),
+        ("{.lead}\nA gate", "A gate"),
+        ("A ==marked== word, a == b", "A marked word, a == b"),
+        ("[[Page|shown]] and [[Other]]", "shown and Other"),
+        ("{% include x.html %}Text", "Text"),
+        ("- [ ] open\n- [x] done", "open done"),
+    ],
+)
+def test_marks_of_further_dialects_are_removed(source, text):
+    assert " ".join(texts(read_markdown(source))) == text
