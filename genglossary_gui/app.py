@@ -17,7 +17,7 @@ from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
-from genglossary_gui import __version__
+from genglossary_gui import __version__, desktop_names
 from genglossary_gui.core import app_log, i18n, paths, recent
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.engines import Engine
@@ -29,6 +29,7 @@ from genglossary_gui.core.settings import AppSettings, RunSettings, load_setting
 from genglossary_gui.core.store import samples
 from genglossary_gui.core.store.connection import connect, connect_to_read
 from genglossary_gui.core.store.projects import SUFFIX, ProjectInfo, create_project, project_info
+from genglossary_gui.ui.application import Application
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.controller import RunController
 from genglossary_gui.ui.ending import leave, stop_now
@@ -325,12 +326,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Start the desktop application; returns its exit status."""
     options = make_parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     app_log.start_logging()
-    qt = QApplication.instance() or QApplication(["genglossary-gui"])
+    qt = QApplication.instance() or Application(["genglossary-gui"])
     assert isinstance(qt, QApplication)
     qt.setApplicationName(paths.APP_NAME)
     qt.setApplicationDisplayName("GenGlossary")
     qt.setApplicationVersion(__version__)
-    qt.setDesktopFileName("genglossary")
+    qt.setDesktopFileName(desktop_names.desktop_file())
+    desktop_names.claim_taskbar_button()
     wish = Wish(str(options.place.absolute()) if options.place else "", options.sample)
     if hand_over(wish):
         return 0
@@ -348,6 +350,8 @@ async def _run(qt: QApplication, options: argparse.Namespace) -> int:
     first = FirstInstance(lambda wish: _grant(app, wish))
     _quit_on_signals(app)
     qt.commitDataRequest.connect(app.end_session, Qt.ConnectionType.DirectConnection)
+    if isinstance(qt, Application):
+        qt.file_opened.connect(lambda path: _open_first(app, argparse.Namespace(place=Path(path), sample=False)))
     _open_first(app, options)
     while any(window.isVisible() for window in app.windows):
         last_window_closed.clear()
