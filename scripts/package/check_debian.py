@@ -218,7 +218,7 @@ class Check:
 
     def _validate(self) -> str:
         share = CLEAN / "usr/share"
-        _outside("desktop-file-validate", "--warn-kde", share / f"applications/{NAME}.desktop")
+        _outside("desktop-file-validate", share / f"applications/{NAME}.desktop")
         _outside("appstreamcli", "validate", "--no-net", next((share / "metainfo").iterdir()))
         _outside("lintian", "--fail-on", "error,warning", self.package)
         return "desktop-file-validate, appstreamcli and lintian have nothing to say"

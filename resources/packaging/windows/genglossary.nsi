@@ -17,7 +17,7 @@ RequestExecutionLevel user
 !include "Win\Propkey.nsh"
 
 !define NAME "GenGlossary"
-; The same as in genglossary_gui/taskbar.py: windows and shortcut share one button of the taskbar.
+; The same as in genglossary_gui/desktop_names.py: windows and shortcut share one button of the taskbar.
 !define TASKBAR_ID "GenGlossary.GenGlossary"
 !define FILE_KIND "GenGlossary.Project"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
