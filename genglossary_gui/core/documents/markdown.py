@@ -28,7 +28,7 @@ _FRONT_TITLE = re.compile(r"^title\s*[:=]\s*(.*?)\s*$", re.MULTILINE)
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*[\w-]*", re.MULTILINE)
 # Marks of the dialects of GitHub, Hugo, Docusaurus, Jekyll and kramdown around the text.
 _RESIDUE = re.compile(
-    r"^\[!\w+\][+-]?\s*|\s*\{#[\w-]+\}\s*$|\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\s*\{:[^{}]*\}|==(?=\S)|(?<=\S)=="
+    r"^\[!\w+\][+-]?\s*|\s*\{#[\w-]+\}\s*$|\{\{[<%][^{}]*[%>]\}\}|\{%[^{}]*%\}|\s*\{:[^{}]*\}|==(?=\S)|(?<=\S)=="
 )
 _IMPORTS = re.compile(r"\A(?:[ \t]*\n|(?:import|export)[ \t].+\n)+")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]+\|)?([^\[\]|]+)\]\]")
