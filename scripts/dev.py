@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "requirements.lock"
+# Only for the bundle.
+BUILD_LOCK = ROOT / "requirements-build.lock"
 STAMP = VENV / ".setup"
 BUNDLE = ROOT / "dist" / "genglossary"
 UNFINISHED = "unfinished"
@@ -232,8 +234,9 @@ def lock(arguments: list[str]) -> int:
     """Pin what pyproject.toml asks for; `--upgrade` takes newer versions than the pinned ones."""
     setup(offscreen=True)
     options = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet")
-    inputs = ("--python-version", "3.11", "--extra", "dev", "pyproject.toml", "-o", LOCK.name)
-    return start(PYTHON, "-m", "uv", "pip", "compile", *options, *inputs, *arguments)
+    command = (PYTHON, "-m", "uv", "pip", "compile", *options, "--python-version", "3.11", *arguments)
+    code = start(*command, "--extra", "dev", "pyproject.toml", "-o", LOCK.name)
+    return code or start(*command, "--group", "build", "-o", BUILD_LOCK.name)
 
 
 def translations(arguments: list[str]) -> int:
@@ -248,7 +251,8 @@ def bundle(arguments: list[str]) -> int:
         # What this machine lacks would be missing from the bundle, and its window would open on few others.
         _install_system_packages(missing, "for the windows of the bundle")
     if _quietly(PYTHON, "-c", "import PyInstaller").returncode != 0:
-        raise Stop(f"PyInstaller is missing. Install it: {PYTHON} -m pip install pyinstaller")
+        say("Installing PyInstaller ...")
+        _pip("--require-hashes", "--only-binary=:all:", "-r", BUILD_LOCK)
     code = start(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *arguments, "build.spec")
     return code or try_bundle()
 
