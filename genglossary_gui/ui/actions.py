@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from genglossary_gui.core.glossary import Scope
@@ -170,6 +170,9 @@ class Actions:
         self._parts.setToolTipsVisible(True)
         self._parts.addActions([action for scope, action in self.scopes.items() if scope is not Scope.FULL])
         self._menus = [self._make_menu(names) for names in _MENUS]
+        self._page_menus: list[QMenu] = []
+        self._page_groups: list[QActionGroup] = []
+        self._page_titles: list[Callable[[], str]] = []
         self.tool_bar = self._make_tool_bar()
         self.retranslate()
 
@@ -177,6 +180,43 @@ class Actions:
         """Disable what needs an open project."""
         for action in (*(self[name] for name in _NEED_PROJECT), *self.scopes.values()):
             action.setEnabled(False)
+
+    def show_page_menus(self, pages: Sequence[tuple[Callable[[], str], Sequence[QAction]]]) -> None:
+        """A menu for each page after “Edit”: its title, and what may be done there.  Those of another page are disabled
+        until ``set_page``."""
+        self._page_titles = [title for title, _actions in pages]
+        after = self._menus[_EDIT_MENU + 1].menuAction()
+        for _title, actions in pages:
+            menu = QMenu(self._window)
+            menu.setToolTipsVisible(True)
+            menu.addActions(list(actions))
+            group = QActionGroup(menu)
+            group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+            for action in _with_those_of_menus(actions):
+                group.addAction(action)
+            self._page_menus.append(menu)
+            self._page_groups.append(group)
+            self._window.menuBar().insertMenu(after, menu)
+        self._name_page_menus()
+
+    def set_page(self, index: int) -> None:
+        """This page is in front: its actions may be used as it says, those of the others may not."""
+        for place, group in enumerate(self._page_groups):
+            group.setEnabled(place == index)
+
+    def of_pages(self) -> list[tuple[str, QAction]]:
+        """The actions of all pages, each with the title of its menu."""
+        pairs = zip(self._page_menus, self._page_groups, strict=True)
+        return [
+            (bare(menu.title()), action)
+            for menu, group in pairs
+            for action in group.actions()
+            if action.text() and _menu_of(action) is None
+        ]
+
+    def _name_page_menus(self) -> None:
+        for menu, title in zip(self._page_menus, self._page_titles, strict=True):
+            menu.setTitle(title())
 
     def refuse_writing(self, reason: str) -> None:
         """Disable what changes the project; the tool tips tell why."""
@@ -214,6 +254,7 @@ class Actions:
         titles = (_("&File"), _("&Edit"), pgettext("menu", "&Run"), _("&View"), _("&Help"))
         for menu, title in zip(self._menus, titles, strict=True):
             menu.setTitle(title)
+        self._name_page_menus()
         self._parts.setTitle(_("&Start only"))
         self.tool_bar.setWindowTitle(_("Tool bar"))
         self.run_button.setText(self["actionRun"].iconText())
@@ -279,6 +320,7 @@ class Actions:
         return bar
 
 
+_EDIT_MENU = 1
 _MENUS = (
     (
         "actionNewProject",
@@ -300,6 +342,19 @@ _MENUS = (
     (*PAGES, "actionRuns", "", "actionPalette", "actionFind"),
     ("actionHelp", "actionTour", "", "actionLogFolder", "actionAbout"),
 )
+
+
+def _with_those_of_menus(actions: Sequence[QAction]) -> list[QAction]:
+    found: list[QAction] = []
+    for action in actions:
+        menu = _menu_of(action)
+        found += [action, *(menu.actions() if menu is not None else ())]
+    return found
+
+
+def _menu_of(action: QAction) -> QMenu | None:
+    menu = action.menu()
+    return menu if isinstance(menu, QMenu) else None
 
 
 def refuse(action: QAction, reason: str) -> None:

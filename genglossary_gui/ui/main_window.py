@@ -180,6 +180,9 @@ class MainWindow(QMainWindow):
         self.actions_["actionFind"].triggered.connect(project.focus_find)
         commands = RunCommands(workspace, project, self.actions_, self.banner, self._run_settings)
         self._enabling = RunEnabling(workspace, project, self.actions_)
+        self.actions_.show_page_menus(project.menus())
+        self.actions_.set_page(project.tabs.currentIndex())
+        project.tabs.currentChanged.connect(self.actions_.set_page)
         commands.discarded.connect(self._enabling.update)
         self._news = RunNews(workspace, project, commands, self.banner)
         self._news.published.connect(self._status.refresh)
@@ -279,7 +282,8 @@ class MainWindow(QMainWindow):
         from genglossary_gui.ui.dialogs.palette import CommandPalette
 
         commands = [action for action in self.actions_.all() if action is not self.actions_["actionPalette"]]
-        palette = CommandPalette(commands, self.workspace.reader if self.workspace else None, self)
+        reader = self.workspace.reader if self.workspace else None
+        palette = CommandPalette(commands, reader, self, of_pages=self.actions_.of_pages())
         if self.project is not None:
             palette.chosen.connect(self.project.go_to)
         self._open_dialog(palette)

@@ -36,17 +36,28 @@ class _Command:
 class CommandPalette(QDialog):
     """``chosen(Place)``: a term, document or run is to be shown; actions it triggers itself.
 
-    Without ``reader`` there are actions only.
+    Without ``reader`` there are actions only.  ``of_pages``: those of the pages, each with the title of its menu.
     """
 
     chosen = Signal(object)
 
-    def __init__(self, actions: Sequence[QAction], reader: Reader | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        actions: Sequence[QAction],
+        reader: Reader | None,
+        parent: QWidget | None = None,
+        *,
+        of_pages: Sequence[tuple[str, QAction]] = (),
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("commandPalette")
         self.setWindowTitle(_("Go to anything"))
         self._reader = reader
         self._commands = [_Command(_bare(action.text()), action) for action in actions if action.text()]
+        self._commands += [
+            _Command(_("{menu}: {action}").format(menu=menu, action=_bare(action.text())), action)
+            for menu, action in of_pages
+        ]
         self.search = QLineEdit()
         self.search.setObjectName("paletteSearch")
         self.search.setPlaceholderText(_("An action, a term, a document or a run"))

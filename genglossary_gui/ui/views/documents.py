@@ -23,6 +23,7 @@ from genglossary_gui.ui.plain import number, spaced, tool_tip
 from genglossary_gui.ui.shortcuts import Place
 from genglossary_gui.ui.views.flow import FlowLayout
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
+from genglossary_gui.ui.views.up_to_date import UpToDate
 
 _FILTERS = (
     QuickFilter(lambda: _("All"), ("present",)),
@@ -81,6 +82,8 @@ class DocumentsPage(QWidget):
         self.check = self._action("actionCheckDocuments", self.check_requested.emit)
         self.folders = self._action("actionFolders", self._on_folders)
         self.open_outside = self._action("actionOpenOutside", self._on_open)
+        self._line = QAction(self)
+        self._line.setSeparator(True)
         self._encodings = QMenu(self)
         self._encodings.aboutToShow.connect(self.fill_encodings)
         self._encoding_actions: dict[str, QAction] = {}
@@ -105,8 +108,7 @@ class DocumentsPage(QWidget):
         table.customContextMenuRequested.connect(self._on_menu)
         table.selectionModel().selectionChanged.connect(self._enable)
         self.page.model.loaded.connect(self._enable)
-        if edits is not None:
-            edits.changed.connect(self.page.refresh)
+        self._up_to_date = UpToDate(self, edits, self.refresh)
         self.retranslate()
         self._enable()
 
@@ -124,10 +126,16 @@ class DocumentsPage(QWidget):
         self._enable()
 
     def refresh(self) -> None:
+        self._up_to_date.is_read()
         self.page.refresh()
 
     def set_running(self, is_running: bool) -> None:
         self.page.set_running(is_running)
+
+    def of_menu(self) -> list[QAction]:
+        """The actions for the selected documents, then those for all, with a line between them."""
+        chosen = [self.leave_out, self.take_in, self._encodings.menuAction(), self.open_outside]
+        return [*chosen, self._line, self.check, self.folders]
 
     def writing(self) -> list[QAction]:
         """The actions that change the project."""
@@ -185,9 +193,7 @@ class DocumentsPage(QWidget):
         self._enable()
         menu = QMenu(self.page.table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self.leave_out, self.take_in, self._encodings.menuAction(), self.open_outside])
-        menu.addSeparator()
-        menu.addActions([self.check, self.folders])
+        menu.addActions(self.of_menu())
         menu.popup(self.page.table.viewport().mapToGlobal(place))
 
     def _on_leave_out(self) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QSplitter, QWidget
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.i18n import _, ngettext, pgettext
@@ -18,11 +17,12 @@ from genglossary_gui.ui.models.entries import GLOSSARY_HIDDEN, GlossaryModel
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.models.words import ENTRY_STATES, word_of
-from genglossary_gui.ui.plain import number, spaced
+from genglossary_gui.ui.plain import number
 from genglossary_gui.ui.views.column_choice import ColumnChoice
 from genglossary_gui.ui.views.entry import EntryPanel
 from genglossary_gui.ui.views.entry_actions import EntryActions
-from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
+from genglossary_gui.ui.views.filter_boxes import FilterBox
+from genglossary_gui.ui.views.page_with_panel import PageWithPanel
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
 
 _FILTERS = (
@@ -66,25 +66,29 @@ _WORDS = Words(
 _LONGEST_NAME = 60
 
 
-class GlossaryPage(QWidget):
+class GlossaryPage(PageWithPanel):
     """``evidence_activated(PlacedPassage, term id)``: a passage of the entry was pressed.
 
     ``regenerate_requested(keys, name)``: the definitions of these terms are to be looked for anew, in a run of that
-    name.  Without ``edits`` the page is for reading only.
+    name.
     """
 
     evidence_activated = Signal(object, int)
     run_requested = Signal()
     regenerate_requested = Signal(object, str)
 
-    def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        reader: Reader,
+        edits: Edits | None = None,
+        parent: QWidget | None = None,
+        *,
+        entry: EntryPanel | None = None,
+    ) -> None:
+        super().__init__(reader, edits, parent)
         self._wanted = -1
-        self._is_outdated = False
         self._back: list[int] = []
         self._forward: list[int] = []
-        self._reader = reader
-        self._edits = edits
         self.page = TablePage(
             GlossaryModel(reader, self),
             _WORDS,
@@ -108,24 +112,12 @@ class GlossaryPage(QWidget):
                 "rank": 7,
             },
         )
-        self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.columns = ColumnChoice(
             self.page.table, self.page.model, always=("term", "definition"), hidden_first=GLOSSARY_HIDDEN
         )
-        self.boxes = FilterBoxes(_BOXES, self)
-        for box in self.boxes.boxes:
-            self.page.add_to_bar(box)
-        self.entry = EntryPanel(reader, edits)
+        self.entry = entry or EntryPanel(reader, edits)
         self.actions_ = EntryActions(self, self.page.table)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.page)
-        self.splitter.addWidget(self.entry)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setCollapsible(0, False)
-        layout = QHBoxLayout(self)
-        spaced(layout, spacing=0)
-        layout.addWidget(self.splitter)
+        self._assemble(self.entry, self.entry, self.actions_, _BOXES, "glossary")
         self._connect()
         self._enable()
 
@@ -159,38 +151,9 @@ class GlossaryPage(QWidget):
         self.entry.show_entry(term_id)
         self.entry.edit_definition()
 
-    def refresh(self) -> None:
-        self._is_outdated = False
-        # What a person looks at comes first: the table may take longer.
-        self.entry.refresh()
-        self.page.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_outdated:
-            self.refresh()
-
-    @Slot()
-    def _on_edited(self) -> None:
-        """Behind another page it is enough to be up to date when it comes to the front."""
-        self._is_outdated = True
-        if self.isVisible():
-            self.refresh()
-
-    def retranslate(self) -> None:
-        for part in (self.page, self.boxes, self.entry, self.actions_):
-            part.retranslate()
-
-    def writing(self) -> list[QAction]:
-        """The actions that change the project."""
-        return self.actions_.writing()
-
     def save_state(self, settings: QSettings) -> None:
-        self.columns.save(settings, "glossary")
+        super().save_state(settings)
         self.entry.keep_now()
-
-    def restore_state(self, settings: QSettings) -> None:
-        self.columns.restore(settings, "glossary")
 
     def _connect(self) -> None:
         page, entry, actions = self.page, self.entry, self.actions_
@@ -198,17 +161,11 @@ class GlossaryPage(QWidget):
         page.activated.connect(self._on_activated)
         page.action_requested.connect(self.run_requested)
         page.model.loaded.connect(self._on_loaded)
-        page.table.selectionModel().selectionChanged.connect(self._enable)
-        page.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        page.table.customContextMenuRequested.connect(self._on_menu)
-        self.boxes.changed.connect(page.set_further_filters)
         entry.evidence_activated.connect(self._on_evidence)
         entry.term_wanted.connect(self.go_to_term)
         entry.regenerate_wanted.connect(self._on_regenerate_shown)
         entry.left.connect(self._on_editor_left)
         actions.asked.connect(self._on_asked)
-        if self._edits is not None:
-            self._edits.changed.connect(self._on_edited)
 
     def _go(self, out_of: list[int], into: list[int]) -> None:
         if out_of:
@@ -229,14 +186,6 @@ class GlossaryPage(QWidget):
         self.actions_.enable(
             self._rows() if self._edits is not None else (), can_go_back=self._back, can_go_forward=self._forward
         )
-
-    @Slot(QPoint)
-    def _on_menu(self, place: QPoint) -> None:
-        self._enable()
-        menu = QMenu(self.page.table)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.actions_.of_menu())
-        menu.popup(self.page.table.viewport().mapToGlobal(place))
 
     @Slot(str)
     def _on_asked(self, act: str) -> None:

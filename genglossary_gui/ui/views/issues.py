@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from genglossary_gui.core.glossary import IssueType
@@ -27,6 +27,7 @@ from genglossary_gui.ui.views.entry_parts import fix_words
 from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
 from genglossary_gui.ui.views.flow import FlowLayout
 from genglossary_gui.ui.views.table_page import TablePage, Words
+from genglossary_gui.ui.views.up_to_date import UpToDate
 
 _WORDS = Words(
     name=lambda: _("Issues"),
@@ -87,7 +88,6 @@ class IssuePage(TablePage):
 
     def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
         self._edits = edits
-        self._is_outdated = False
         self._reason = ""
         self._acts: dict[str, QAction] = {}
         super().__init__(
@@ -113,8 +113,7 @@ class IssuePage(TablePage):
         self.model.loaded.connect(self._enable)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_menu)
-        if edits is not None:
-            edits.changed.connect(self._on_edited)
+        self._up_to_date = UpToDate(self, edits, self.refresh)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -129,20 +128,12 @@ class IssuePage(TablePage):
         self._enable()
 
     def refresh(self) -> None:
-        self._is_outdated = False
+        self._up_to_date.is_read()
         super().refresh()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_outdated:
-            self.refresh()
-
-    @Slot()
-    def _on_edited(self) -> None:
-        """Behind another page it is enough to be up to date when it comes to the front."""
-        self._is_outdated = True
-        if self.isVisible():
-            self.refresh()
+    def of_menu(self) -> list[QAction]:
+        """The actions for the selected issues."""
+        return list(self._acts.values())
 
     def refuse(self, reason: str) -> None:
         """Nothing may be changed here; the buttons say why."""
@@ -221,7 +212,7 @@ class IssuePage(TablePage):
     def _on_menu(self, place: QPoint) -> None:
         menu = QMenu(self.table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(list(self._acts.values()))
+        menu.addActions(self.of_menu())
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     def _fix(self) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 
-from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QInputDialog, QMenu, QSplitter, QToolButton, QWidget
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QToolButton, QWidget
 
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.i18n import _
@@ -21,10 +20,10 @@ from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.models.term_words import LANGUAGES, LISTS, language_word, list_word
 from genglossary_gui.ui.models.terms import TermTableModel
-from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.views.column_choice import ColumnChoice
-from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
+from genglossary_gui.ui.views.filter_boxes import FilterBox
 from genglossary_gui.ui.views.flow import FlowLayout
+from genglossary_gui.ui.views.page_with_panel import PageWithPanel
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
 from genglossary_gui.ui.views.term_actions import BAR, TermActions
 from genglossary_gui.ui.views.term_panel import TermPanel
@@ -64,20 +63,15 @@ _FAR = 500
 """Rows that are looked through for the next undecided term."""
 
 
-class TermsPage(QWidget):
-    """``context_activated(PlacedPassage, term id)``: a place was pressed.  ``entry_wanted(term id)``.
-
-    Without ``edits`` the page is for reading only.
-    """
+class TermsPage(PageWithPanel):
+    """``context_activated(PlacedPassage, term id)``: a place was pressed.  ``entry_wanted(term id)``."""
 
     context_activated = Signal(object, int)
     entry_wanted = Signal(int)
     run_requested = Signal()
 
     def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._reader = reader
-        self._edits = edits
+        super().__init__(reader, edits, parent)
         self._being_decided: set[int] = set()
         words = Words(
             name=lambda: _("Terms"),
@@ -95,23 +89,11 @@ class TermsPage(QWidget):
             filters=_FILTERS,
             widths=_WIDTHS,
         )
-        self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.columns = ColumnChoice(self.page.table, self.page.model, always=("term", "status"), hidden_first=_HIDDEN)
-        self.boxes = FilterBoxes(_BOXES, self)
-        for box in self.boxes.boxes:
-            self.page.add_to_bar(box)
         self.panel = TermPanel(reader, can_edit=edits is not None)
         self.actions_ = TermActions(self, self.page.table)
         self.page.below.addWidget(self._make_bar())
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.page)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setCollapsible(0, False)
-        layout = QHBoxLayout(self)
-        spaced(layout, spacing=0)
-        layout.addWidget(self.splitter)
+        self._assemble(self.panel, self.panel, self.actions_, _BOXES, "terms")
         self._connect()
         self._enable()
 
@@ -122,27 +104,9 @@ class TermsPage(QWidget):
             self.page.show_filter(_ALL)
             self._reader.ask(lambda connection: term_id, self._on_shown)
 
-    def refresh(self) -> None:
-        self.page.refresh()
-        self.panel.refresh()
-
-    def retranslate(self) -> None:
-        for part in (self.page, self.boxes, self.panel, self.actions_):
-            part.retranslate()
-
-    def set_running(self, is_running: bool) -> None:
-        self.page.set_running(is_running)
-
-    def writing(self) -> list[QAction]:
-        """The actions that change the project."""
-        return self.actions_.writing()
-
     def save_state(self, settings: QSettings) -> None:
-        self.columns.save(settings, "terms")
+        super().save_state(settings)
         self.panel.keep_note()
-
-    def restore_state(self, settings: QSettings) -> None:
-        self.columns.restore(settings, "terms")
 
     def _make_bar(self) -> QWidget:
         bar = QWidget()
@@ -166,19 +130,13 @@ class TermsPage(QWidget):
         page.activated.connect(self._on_activated)
         page.action_requested.connect(self.run_requested)
         page.model.loaded.connect(self._on_loaded)
-        page.table.selectionModel().selectionChanged.connect(self._enable)
         page.model.dataChanged.connect(self._enable)
-        page.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        page.table.customContextMenuRequested.connect(self._on_menu)
-        self.boxes.changed.connect(page.set_further_filters)
         panel.context_activated.connect(self._on_context)
         panel.split_wanted.connect(self._on_split)
         panel.note_written.connect(self._on_note)
         panel.entry_wanted.connect(self.entry_wanted)
         actions.asked.connect(self._on_asked)
         actions.classed.connect(self._on_classed)
-        if self._edits is not None:
-            self._edits.changed.connect(self.refresh)
 
     def _empty_words(self) -> str:
         has_terms = self._reader.now(any_terms, False)
@@ -194,14 +152,6 @@ class TermsPage(QWidget):
     def _enable(self) -> None:
         row, count = self._row(), len(self.page.selected_ids())
         self.actions_.enable([row] if row is not None else [], count, can_edit=self._edits is not None)
-
-    @Slot(QPoint)
-    def _on_menu(self, place: QPoint) -> None:
-        self._enable()
-        menu = QMenu(self.page.table)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.actions_.of_menu())
-        menu.popup(self.page.table.viewport().mapToGlobal(place))
 
     @Slot(str)
     def _on_asked(self, act: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from genglossary_gui.core.glossary import Scope
@@ -61,6 +64,12 @@ class WorkspaceView(QWidget):
         """Show what has been published meanwhile."""
         for page in (self.glossary, self.terms, self.documents, self.issues):
             page.refresh()
+
+    def menus(self) -> list[tuple[Callable[[], str], list[QAction]]]:
+        """Title and actions of a menu for each page, in their order."""
+        titles = (lambda: _("E&ntry"), lambda: _("&Term"), lambda: _("&Document"), lambda: _("&Issue"))
+        pages = (self.glossary, self.terms, self.documents, self.issues)
+        return [(title, page.of_menu()) for title, page in zip(titles, pages, strict=True)]
 
     def set_running(self, is_running: bool) -> None:
         """Whether a run is at work: empty pages say so."""

@@ -1,0 +1,111 @@
+"""What can be done on a page is in the menu bar and in the palette too, with its key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from genglossary_gui.ui.dialogs.palette import CommandPalette
+from genglossary_gui.ui.main_window import MainWindow
+from genglossary_gui.ui.views.workspace import WorkspaceView
+from tests.ui.windows import MakeWindow
+
+PAGES = ("Entry", "Term", "Document", "Issue")
+
+
+def menu(window: MainWindow, title: str) -> QMenu:
+    found = [action.menu() for action in window.menuBar().actions() if action.text().replace("&", "") == title]
+    assert isinstance(found[0], QMenu)
+    return found[0]
+
+
+def entry(window: MainWindow, title: str, words: str) -> QAction:
+    return next(each for each in menu(window, title).actions() if each.text().replace("&", "") == words)
+
+
+def opened(qtbot: QtBot, make_window: MakeWindow, project: Path) -> tuple[MainWindow, WorkspaceView]:
+    window = make_window(project)
+    view = window.project
+    assert view is not None
+    pages = (view.glossary.page, view.terms.page, view.documents.page, view.issues)
+    qtbot.waitUntil(lambda: all(page.current_id() >= 0 for page in pages))
+    return window, view
+
+
+def test_the_pages_have_menus_after_edit(qtbot: QtBot, make_window: MakeWindow, glossary: Path) -> None:
+    window, _view = opened(qtbot, make_window, glossary)
+
+    titles = [action.text().replace("&", "") for action in window.menuBar().actions()]
+    assert titles == ["File", "Edit", *PAGES, "Run", "View", "Help"]
+    marks = [action.text()[action.text().index("&") + 1] for action in window.menuBar().actions()]
+    assert len({mark.lower() for mark in marks}) == len(marks)
+
+
+def test_only_the_menu_of_the_page_in_front_can_be_used(qtbot: QtBot, make_window: MakeWindow, glossary: Path) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    first = {"Entry": "Approve", "Term": "Accept", "Document": "Leave out", "Issue": "Mark as fixed"}
+    for number, page in enumerate(PAGES):
+        view.show_page(number)
+        enabled = [title for title, words in first.items() if entry(window, title, words).isEnabled()]
+        assert enabled == [page]
+
+
+def test_a_menu_follows_the_selection(qtbot: QtBot, make_window: MakeWindow, glossary: Path) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    view.show_page(1)
+    assert not entry(window, "Term", "Merge").isEnabled()
+    view.terms.page.table.selectAll()
+    assert entry(window, "Term", "Merge").isEnabled()
+
+
+def test_what_a_page_refuses_stays_refused_when_it_comes_to_the_front(
+    qtbot: QtBot, make_window: MakeWindow, glossary: Path
+) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    for number in (1, 0, 1):
+        view.show_page(number)
+    assert not entry(window, "Term", "Merge").isEnabled()
+
+
+def test_it_is_carried_out_from_the_menu(qtbot: QtBot, make_window: MakeWindow, glossary: Path) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    view.show_page(1)
+    entry(window, "Term", "Accept").trigger()
+    qtbot.waitUntil(view.edits.stack.canUndo)
+
+    assert view.edits.stack.undoText() == "1 term accepted"
+
+
+def test_the_key_counts_once_although_menu_and_table_have_it(
+    qtbot: QtBot, make_window: MakeWindow, glossary: Path
+) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    view.show_page(1)
+    QTest.keyClick(view.terms.page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(view.edits.stack.canUndo)
+
+    assert entry(window, "Term", "Accept").shortcut().toString() == "Ctrl+Return"
+    assert view.edits.stack.count() == 1
+
+
+def test_the_palette_finds_them_all_and_does_those_of_the_page(
+    qtbot: QtBot, make_window: MakeWindow, glossary: Path
+) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    view.show_page(1)
+    window.actions_["actionPalette"].trigger()
+    [palette] = window.findChildren(CommandPalette)
+    qtbot.waitUntil(palette.search.hasFocus)
+    qtbot.keyClicks(palette.search, "approve")
+    assert [palette.list.item(row).text() for row in range(palette.list.count())] == ["Entry: Approve    A"]
+    assert not palette.list.item(0).flags() & Qt.ItemFlag.ItemIsEnabled
+    palette.search.setText("term: drop")
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(view.edits.stack.canUndo)
+
+    assert view.edits.stack.undoText() == "1 term dropped"
