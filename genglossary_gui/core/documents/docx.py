@@ -1,8 +1,8 @@
 """Word documents (ECMA-376 WordprocessingML) to readable text.
 
 The elements become the tags of HTML they stand for.  Left out are deleted and moved-away text of tracked
-changes, hidden text, the reading over a ruby base, field codes, tables of contents, footnotes and comments.
-There are no lines in such a document: its source lines are its paragraphs and table rows, counted.
+changes, hidden text, the reading over a ruby base, field codes, tables of contents and comments; notes follow at the
+end.  There are no lines in such a document: its source lines are its paragraphs and table rows, counted.
 """
 
 from __future__ import annotations
@@ -20,6 +20,16 @@ _SKIPPED = words(
     "moveFrom rt Fallback pPrChange rPrChange tblPrChange trPrChange tcPrChange sectPrChange numberingChange"
 )
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_PARAGRAPHS = {
+    "definition term": "dt",
+    "definition": "dd",
+    "source code": "pre",
+    "html preformatted": "pre",
+    "quote": "blockquote",
+    "intense quote": "blockquote",
+}
+_CODE = frozenset({"verbatim char", "html code", "html typewriter", "html sample", "html keyboard"})
+"""Styles of Word and of pandoc, in lower case."""
 _BODY_LEVEL = 10
 """One more than what an outline level of 9 means: no heading."""
 
@@ -54,7 +64,11 @@ def read_docx(data: bytes, encoding: str) -> tuple[DocumentText, str]:
     if styles_part := related(archive, part, "styles"):
         parse(archive.read(styles_part), styles)
     builder = TextBuilder()
-    parse(archive.read(part), _Body(TagWalker(builder), styles.found))
+    body = _Body(TagWalker(builder), styles.found)
+    parse(archive.read(part), body)
+    for notes in ("footnotes", "endnotes"):
+        if notes_part := related(archive, part, notes):
+            parse(archive.read(notes_part), body)
     return builder.finish(), ""
 
 
@@ -72,6 +86,8 @@ class _Styles:
                 self._style = self.found[value(attributes, "styleId")] = _Style()
             case "name":
                 self._style.name = text
+                if text.lower() in _CODE:
+                    self._style.tags.add("code")
                 match_ = _HEADING.match(text)
                 if match_ or text.lower() == "title":
                     self._style.level = int(match_[1]) if match_ else 1
@@ -219,7 +235,9 @@ def _tags(paragraph: _Paragraph, chain: list[_Style]) -> list[str]:
     depth = paragraph.list_level
     if depth is None:
         depth = next((style.list_level for style in chain if style.list_level), 0)
-    return ["ul"] * depth + ["li"] if depth else ["p"]
+    if depth:
+        return ["ul"] * depth + ["li"]
+    return [next((_PARAGRAPHS[name] for style in chain if (name := style.name.lower()) in _PARAGRAPHS), "p")]
 
 
 def _outline(text: str) -> int:

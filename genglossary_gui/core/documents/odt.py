@@ -1,13 +1,13 @@
 """OpenDocument text (ISO/IEC 26300) to readable text.
 
-The elements become the tags of HTML they stand for.  Left out are deleted text of tracked changes, notes and
-comments, the reading over a ruby base, and generated indexes.  There are no lines in such a document: its
-source lines are its paragraphs and table rows, counted.
+The elements become the tags of HTML they stand for.  Left out are deleted text of tracked changes, comments, the
+reading over a ruby base, and generated indexes; notes follow at the end.  There are no lines in such a document:
+its source lines are its paragraphs and table rows, counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from genglossary_gui.core.documents.archive import Archive, Attributes, elements, parse, value
 from genglossary_gui.core.documents.builder import TextBuilder
@@ -16,7 +16,7 @@ from genglossary_gui.core.documents.reasons import Reason, Rejected
 from genglossary_gui.core.text import DocumentText
 
 _SKIPPED = words(
-    "tracked-changes note annotation ruby-text table-of-content illustration-index table-index object-index "
+    "tracked-changes annotation ruby-text table-of-content illustration-index table-index object-index "
     "user-index alphabetical-index bibliography sequence-decls forms title desc binary-data script"
 )
 _TAGS: Mapping[str, str] = {
@@ -28,8 +28,21 @@ _TAGS: Mapping[str, str] = {
     "table-cell": "td",
     "a": "a",
 }
-_NAMED = {"Title": "h1", "Preformatted_20_Text": "pre", "Quotations": "blockquote"}
-"""Paragraph styles that every OpenDocument application has under these names."""
+_NAMED = {
+    "Title": "h1",
+    "Preformatted_20_Text": "pre",
+    "Quotations": "blockquote",
+    "Definition_20_Term": "dt",
+    "Definition_20_Term_20_Tight": "dt",
+    "Definition_20_Definition": "dd",
+    "Definition_20_Definition_20_Tight": "dd",
+    "List_20_Heading": "dt",
+    "List_20_Contents": "dd",
+}
+"""Paragraph styles that OpenDocument applications and pandoc have under these names."""
+_CODE = frozenset({"Source_20_Text", "Source_Text", "Teletype"})
+_NOTE_BODY = 2
+"""How deep the body of a note stands in it; beside it is the mark that the sentence has."""
 _BOLD, _ITALIC = ("bold", "600", "700", "800", "900"), ("italic", "oblique")
 
 
@@ -43,6 +56,7 @@ def read_odt(data: bytes, encoding: str) -> tuple[DocumentText, str]:
     if "styles.xml" in archive:
         parse(archive.read("styles.xml"), content)
     parse(archive.read("content.xml"), content)
+    content.add_notes()
     return builder.finish(), ""
 
 
@@ -60,10 +74,21 @@ class _Content:
         self._paragraphs = 0
         self._rows = 0
         self._place = 0
+        self._note_depth = 0
+        self._of_notes: list[Callable[[], None]] = []
+
+    def add_notes(self) -> None:
+        """Let the texts of the notes follow, which stand in the middle of sentences."""
+        for tell in self._of_notes:
+            tell()
 
     def start(self, name: str, attributes: Attributes) -> None:
         if not self._in_body:
             self._style_element(name, attributes)
+            return
+        if self._note_depth or (name == "note" and not self._skipped):
+            self._keep(lambda: self.start(name, attributes))
+            self._note_depth += 1
             return
         if self._skipped or name in _SKIPPED:
             self._skipped += 1
@@ -81,6 +106,10 @@ class _Content:
         elif name == "line-break":
             self._walker.line_break()
 
+    def _keep(self, tell: Callable[[], None]) -> None:
+        if self._note_depth >= _NOTE_BODY:
+            self._of_notes.append(tell)
+
     def _next_place(self) -> None:
         if not self._rows and not self._paragraphs:
             self._place += 1
@@ -97,7 +126,8 @@ class _Content:
             named = style if style in _NAMED else self._parents.get(style, "")
             return (_NAMED.get(named, "p"),)
         if name == "span":
-            return tuple(sorted(self._formats.get(style, ())))
+            code = ("code",) if style in _CODE or self._parents.get(style) in _CODE else ()
+            return (*code, *sorted(self._formats.get(style, ())))
         return (_TAGS[name],) if name in _TAGS else ()
 
     def _style_element(self, name: str, attributes: Attributes) -> None:
@@ -115,7 +145,10 @@ class _Content:
                 formats.add("i")
 
     def end(self, name: str) -> None:
-        if self._skipped:
+        if self._note_depth:
+            self._note_depth -= 1
+            self._keep(lambda: self.end(name))
+        elif self._skipped:
             self._skipped -= 1
         elif self._open:
             for tag in reversed(self._open.pop()):
@@ -124,5 +157,7 @@ class _Content:
             self._paragraphs -= name in ("p", "h")
 
     def text(self, data: str) -> None:
-        if self._paragraphs and not self._skipped:
+        if self._note_depth:
+            self._keep(lambda: self.text(data))
+        elif self._paragraphs and not self._skipped:
             self._walker.text(data.replace("\n", " "), 1)

@@ -31,11 +31,13 @@ def relations(*targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{_RELATIONS}">{items}</Relationships>'
 
 
-def docx(body: str, styles: str = "") -> bytes:
+def docx(body: str, styles: str = "", footnotes: str = "") -> bytes:
+    parts = [("styles", "styles.xml"), ("footnotes", "footnotes.xml")]
     return archive(
         {
             "_rels/.rels": relations(("officeDocument", "word/document.xml")),
-            "word/_rels/document.xml.rels": relations(("styles", "styles.xml")),
+            "word/_rels/document.xml.rels": relations(*parts[: 1 + bool(footnotes)]),
+            "word/footnotes.xml": f'<w:footnotes xmlns:w="{_WORD}">{footnotes}</w:footnotes>',
             "word/styles.xml": f'<w:styles xmlns:w="{_WORD}">{styles}</w:styles>',
             "word/document.xml": f'<w:document xmlns:w="{_WORD}" xmlns:mc="m"><w:body>{body}</w:body></w:document>',
         }

@@ -115,3 +115,26 @@ def test_a_text_box_is_read_once_and_apart():
     both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
     document = read(paragraph("before ", f"<w:r>{both}</w:r>", "after"))
     assert blocks(document) == [("heading", 2, "boxed"), ("paragraph", 0, "before after")]
+
+
+def test_footnotes_follow_the_text():
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnote w:id="2">{paragraph("It is low.")}</w:footnote>'
+    document = read_docx(docx(paragraph("A weir", mark, " dams a river."), STYLES, notes), "")[0]
+    assert texts(document) == ["A weir dams a river.", "It is low."]
+
+
+def test_styles_of_word_and_pandoc_tell_definition_lists_and_code():
+    styles = "".join(
+        f'<w:style w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
+        for name in ("Definition Term", "Definition", "Source Code", "Verbatim Char")
+    )
+    run = '<w:r><w:rPr><w:rStyle w:val="VerbatimChar"/></w:rPr><w:t>dam</w:t></w:r>'
+    body = (
+        paragraph("Weir", properties=style("DefinitionTerm"))
+        + paragraph("A ", run, properties=style("Definition"))
+        + paragraph("make dam", properties=style("SourceCode"))
+    )
+    document = read_docx(docx(body, styles), "")[0]
+    assert [block.kind.value for block in document.blocks] == ["term", "description", "code"]
+    assert spans(document, SpanKind.CODE)[0] == "dam"

@@ -51,9 +51,28 @@ def test_what_is_not_the_text_is_left_out():
     document = read(
         "<text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>"
         "<text:table-of-content><text:p>Chapter 7</text:p></text:table-of-content>"
-        "<text:p>kept<text:note><text:note-body><text:p>note</text:p></text:note-body></text:note></text:p>"
+        "<text:p>kept<office:annotation><text:p>comment</text:p></office:annotation></text:p>"
     )
     assert texts(document) == ["kept"]
+
+
+def test_notes_follow_the_text_that_they_stand_in():
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body>{}</text:note-body></text:note>"
+    document = read(
+        f"<text:p>A weir{note.format('<text:p>It is <text:s/>low.</text:p>')} dams a river.</text:p>"
+        f"<text:p>The end.{note.format('<text:p>One.</text:p><text:p>Two.</text:p>')}</text:p>"
+    )
+    assert texts(document) == ["A weir dams a river.", "The end.", "It is low.", "One.", "Two."]
+
+
+def test_styles_tell_definition_lists_and_code():
+    document = read(
+        '<text:p text:style-name="Definition_20_Term">Weir</text:p>'
+        '<text:p text:style-name="Definition_20_Definition_20_Tight">A <text:span text:style-name="Source_Text">dam'
+        "</text:span>.</text:p>"
+    )
+    assert spans(document, SpanKind.CODE) == ["dam"]
+    assert [block.kind.value for block in document.blocks] == ["term", "description"]
 
 
 def test_an_encrypted_document_is_refused():
