@@ -33,6 +33,11 @@ def icon(name: str, colour: str = "") -> QIcon:
     return QIcon(_ThemedEngine(name, colour)) if _svg(name) else QIcon()
 
 
+def app_icon() -> QIcon:
+    """The icon of the program in its own colours, drawn when and how large it is asked for."""
+    return QIcon(_OwnEngine("genglossary", ""))
+
+
 @lru_cache(maxsize=128)
 def _svg(name: str) -> bytes:
     try:
@@ -55,6 +60,18 @@ class Picture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         icon(self._name).paint(QPainter(self), self.rect())
+
+
+class BadgePicture(QWidget):
+    """The icon of the program on its own, in its colours.  ``size`` in device-independent pixels."""
+
+    def __init__(self, size: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawPixmap(self.rect(), _drawn("genglossary", self.width(), self.height(), self.devicePixelRatioF()))
 
 
 class _ThemedEngine(QIconEngine):
@@ -90,8 +107,29 @@ class _ThemedEngine(QIconEngine):
         return getattr(colours, _COLOURS.get(self._name, "text"))
 
 
+class _OwnEngine(_ThemedEngine):
+    """The same in every theme, and in every mode."""
+
+    def clone(self) -> QIconEngine:
+        return _OwnEngine(self._name, self._colour)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, _drawn(self._name, rect.width(), rect.height(), ratio))
+
+
 @lru_cache(maxsize=512)
 def _painted(name: str, colour: str, width: int, height: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(_drawn(name, width, height, ratio))
+    painter = QPainter(pixmap)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(QRectF(0, 0, width, height), QColor(colour))
+    painter.end()
+    return pixmap
+
+
+def _drawn(name: str, width: int, height: int, ratio: float) -> QPixmap:
+    """The drawing in its own colours."""
     pixmap = QPixmap(round(width * ratio), round(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -99,9 +137,6 @@ def _painted(name: str, colour: str, width: int, height: int, ratio: float) -> Q
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer = QSvgRenderer(QByteArray(_svg(name)))
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
-    area = QRectF(0, 0, width, height)
-    renderer.render(painter, area)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(area, QColor(colour))
+    renderer.render(painter, QRectF(0, 0, width, height))
     painter.end()
     return pixmap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.icons import app_icon
 
 LONG_SECONDS = 20.0
 """Whoever starts a shorter run waits for it."""
@@ -48,7 +48,7 @@ class Notifier(QObject):
 
     def _show_message(self, words: str) -> None:
         if self._tray is None:
-            self._tray = QSystemTrayIcon(icon("genglossary", "accent"), self)
+            self._tray = QSystemTrayIcon(app_icon(), self)
             self._tray.messageClicked.connect(self._raise_window)
             self._tray.activated.connect(self._raise_window)
         self._tray.show()
