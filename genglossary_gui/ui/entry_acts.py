@@ -10,6 +10,7 @@ from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.review import fixing
 from genglossary_gui.core.store import aliases, entry_edits, issue_edits
 from genglossary_gui.core.store.glossary import EntryRow, IssueRow
+from genglossary_gui.core.store.kept import KeptChanges
 from genglossary_gui.core.store.reversible import Change
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.harmless import harmless
@@ -27,23 +28,22 @@ class _Reversible:
     def __init__(self, do: _Do, what: Sequence) -> None:
         self._do = do
         self._what = what
-        self._changes: list[Change] | None = None
+        self._changes: KeptChanges | None = None
 
-    def do(self, connection: sqlite3.Connection) -> list[Change]:
+    def do(self, connection: sqlite3.Connection) -> KeptChanges:
         if self._changes is None:
-            changes: list[Change] = []
+            changes = KeptChanges()
             for first in range(0, len(self._what), _PIECE):
-                changes += self._do(connection, self._what[first : first + _PIECE])
+                changes.add(self._do(connection, self._what[first : first + _PIECE]))
             self._changes = changes
         else:
-            for first in range(0, len(self._changes), _PIECE):
-                entry_edits.redo(connection, self._changes[first : first + _PIECE])
+            for piece in self._changes.pieces():
+                entry_edits.redo(connection, piece)
         return self._changes
 
-    def undo(self, connection: sqlite3.Connection, changes: list[Change]) -> int:
+    def undo(self, connection: sqlite3.Connection, changes: KeptChanges) -> int:
         """How many entries are as they were before; the others have changed meanwhile."""
-        pieces = (changes[max(last - _PIECE, 0) : last] for last in range(len(changes), 0, -_PIECE))
-        return sum(entry_edits.undo(connection, piece) for piece in pieces)
+        return sum(entry_edits.undo(connection, piece) for piece in changes.pieces_back())
 
 
 def make(edits: Edits, do: _Do, what: Sequence, words: Callable[[int], str], otherwise: Callable[[], str]) -> None:

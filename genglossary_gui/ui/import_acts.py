@@ -8,11 +8,17 @@ from contextlib import closing
 from pathlib import Path
 
 from genglossary_gui.core.exchange.imported import ImportedFile
-from genglossary_gui.core.exchange.matching import Choice, PlannedRow, carry_out, plan_import
+from genglossary_gui.core.exchange.matching import (
+    Choice,
+    PlannedRow,
+    carry_out,
+    make_again,
+    plan_import,
+    take_back,
+)
 from genglossary_gui.core.exchange.reading import read_file
-from genglossary_gui.core.store import entry_edits
 from genglossary_gui.core.store.connection import connect
-from genglossary_gui.core.store.reversible import Change
+from genglossary_gui.core.store.kept import KeptChanges
 from genglossary_gui.ui.edits import Edits
 
 
@@ -43,14 +49,15 @@ class _TakeOver:
     def __init__(self, rows: Sequence[PlannedRow], choices: Sequence[Choice]) -> None:
         self._rows = rows
         self._choices = choices
-        self._changes: list[Change] | None = None
+        self._changes: KeptChanges | None = None
 
-    def do(self, connection: sqlite3.Connection) -> list[Change]:
+    def do(self, connection: sqlite3.Connection) -> KeptChanges:
         if self._changes is None:
             self._changes = carry_out(connection, self._rows, self._choices)
+            self._rows, self._choices = (), ()
         else:
-            entry_edits.redo(connection, self._changes)
+            make_again(connection, self._changes)
         return self._changes
 
-    def undo(self, connection: sqlite3.Connection, changes: list[Change]) -> None:
-        entry_edits.undo(connection, changes)
+    def undo(self, connection: sqlite3.Connection, changes: KeptChanges) -> int:
+        return take_back(connection, changes)

@@ -6,6 +6,7 @@ run overwrites it.  What an entry does not say changes nothing.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -98,7 +99,7 @@ def take_over(connection: sqlite3.Connection, entries: Sequence[PersonEntry]) ->
     """
     changes: list[Change] = []
     with transaction(connection, durable=True):
-        ids = dict(connection.execute("SELECT key, id FROM terms"))
+        ids = _ids(connection, [term_key(entry.term) for entry in entries])
         rank = connection.execute("SELECT COALESCE(MAX(rank), 0) FROM terms").fetchone()[0]
         for entry in entries:
             tracked = Tracked(connection)
@@ -114,6 +115,13 @@ def take_over(connection: sqlite3.Connection, entries: Sequence[PersonEntry]) ->
             if change := tracked.change():
                 changes.append(change)
     return changes
+
+
+def _ids(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, int]:
+    rows = connection.execute(
+        "SELECT key, id FROM terms WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(keys),)
+    )
+    return dict(rows)
 
 
 def _add(tracked: Tracked, key: str, entry: PersonEntry, rank: int) -> int:

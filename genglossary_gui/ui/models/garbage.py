@@ -11,6 +11,9 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _EVERY_MS = 250
+_OLDEST = 2
+_GROWTH = 1.25
+"""Everything is looked through when there is so much more of it than last time: that takes the longest."""
 
 
 class GarbageCollector(QObject):
@@ -19,6 +22,7 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        self._lasting = 0
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start()
@@ -32,7 +36,12 @@ class GarbageCollector(QObject):
     @Slot()
     def _on_timeout(self) -> None:
         """The oldest generation whose threshold is passed, as Python would do it."""
-        for generation in (2, 1, 0):
-            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+        for generation in (_OLDEST, 1, 0):
+            if gc.get_count()[generation] > gc.get_threshold()[generation] and self._is_due(generation):
                 gc.collect(generation)
+                if generation == _OLDEST:
+                    self._lasting = len(gc.get_objects(_OLDEST))
                 return
+
+    def _is_due(self, generation: int) -> bool:
+        return generation < _OLDEST or len(gc.get_objects(_OLDEST)) > self._lasting * _GROWTH

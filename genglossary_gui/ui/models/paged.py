@@ -77,6 +77,7 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         self._places: dict[int, int] = {}
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
         self._is_loaded = False
+        self._arrived: _Arrived | None = None
 
     @property
     def selection(self) -> Selection:
@@ -96,7 +97,7 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
 
     def refresh(self) -> None:
         """Ask for the ids again; rows, selection and position stay as they are until they arrive."""
-        self._reader.ask(partial(_ask_ids, self._query_ids, self._selection), self._on_ids)
+        self._reader.ask(partial(_ask_ids, self._query_ids, self._selection, self._ids), self._on_arrived)
 
     def refresh_row(self, row_id: int) -> None:
         """Read one row again and show it.  An id that is not in the table is ignored."""
@@ -210,6 +211,11 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         return self._reader.now(lambda connection: self._query_rows(connection, ids), None)
 
     @Slot(object)
+    def _on_arrived(self, arrived: _Arrived) -> None:
+        self._arrived = arrived
+        self._on_ids(arrived.ids)
+
+    @Slot(object)
     def _on_ids(self, ids: array[int]) -> None:
         self._pages.clear()
         if ids == self._ids:
@@ -225,12 +231,15 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         No id stands twice at any moment, else two rows that a view holds would become one.
         """
         before, after = len(self._ids), len(ids)
+        way = self._arrived
+        if way is None or way.ids is not ids or way.known is not self._ids:
+            way = _Arrived.of(ids, self._ids)
         if after > before:
             self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._hold(self._ids + _others(ids, self._ids, after - before))
+            self._hold(way.grown)
             self.endInsertRows()
             self._pages.clear()  # The last page may have been read while it was shorter.
-        self._reorder(ids + _others(self._ids, ids, before - after))
+        self._reorder(way.reordered)
         if after < before:
             self.beginRemoveRows(QModelIndex(), after, before - 1)
             self._hold(ids)
@@ -261,15 +270,38 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
 def _ask_ids(
     ids: Callable[[sqlite3.Connection, Selection], array[int]],
     selection: Selection,
+    known: array[int],
     connection: sqlite3.Connection,
-) -> array[int]:
-    return ids(connection, selection)
+) -> _Arrived:
+    return _Arrived.of(ids(connection, selection), known)
+
+
+@dataclass(frozen=True)
+class _Arrived:
+    """New ids, and how a table that holds the ``known`` ones comes to them: worked out beside the window."""
+
+    ids: array[int]
+    known: array[int]
+    grown: array[int]
+    """The known ones and behind them those that are added, as many as there will be more."""
+    reordered: array[int]
+    """The new ones and behind them those that go, as long as the table is until they go."""
+
+    @classmethod
+    def of(cls, ids: array[int], known: array[int]) -> _Arrived:
+        if ids == known:
+            return cls(ids, known, known, ids)
+        before, after = len(known), len(ids)
+        grown = known + _others(ids, known, after - before)
+        return cls(ids, known, grown, ids + _others(known, ids, before - after))
 
 
 def _others(ids: array[int], known: array[int], count: int) -> array[int]:
     """The first ``count`` of ``ids`` that are not among ``known``, which holds no id twice."""
     if count <= 0:
         return array("q")
+    if not known:
+        return ids[:count]
     # Mostly a few rows have come or gone, and all before and after them is the same.
     start = _alike(ids, known)
     end = _alike(ids[start:][::-1], known[start:][::-1])

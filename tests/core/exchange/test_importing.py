@@ -10,13 +10,15 @@ from sqlite3 import Connection
 
 import pytest
 
+from genglossary_gui.core.exchange import matching
 from genglossary_gui.core.exchange.export import export_project
-from genglossary_gui.core.exchange.matching import Choice, PlannedRow, State, carry_out, plan_import
+from genglossary_gui.core.exchange.matching import Choice, PlannedRow, State, carry_out, plan_import, take_back
 from genglossary_gui.core.exchange.reading import read_file
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.store import decisions, entry_edits, projects
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.imports import KnownEntry, known_entries
+from genglossary_gui.core.store.kept import KeptChanges
 
 from .conftest import Publish, term
 
@@ -37,7 +39,7 @@ def _plan(connection: Connection, folder: Path, csv: str) -> tuple[PlannedRow, .
     return plan_import(connection, read_file(path))
 
 
-def _take_all(connection: Connection, rows: tuple[PlannedRow, ...]) -> list:
+def _take_all(connection: Connection, rows: tuple[PlannedRow, ...]) -> KeptChanges:
     return carry_out(connection, rows, [Choice.TAKE] * len(rows))
 
 
@@ -127,7 +129,7 @@ def test_a_run_does_not_overwrite_what_was_taken(connection: Connection, tmp_pat
 def test_what_is_kept_or_skipped_changes_nothing(connection: Connection, tmp_path: Path) -> None:
     before = _all(connection)
     rows = _plan(connection, tmp_path, "term,definition\nmagma,Other.\nlava,Hot.\n")
-    assert carry_out(connection, rows, [Choice.KEEP, Choice.SKIP]) == []
+    assert len(carry_out(connection, rows, [Choice.KEEP, Choice.SKIP])) == 0
     assert _all(connection) == before
 
 
@@ -140,18 +142,22 @@ def test_the_undo_brings_every_row_back(connection: Connection, tmp_path: Path) 
     )
     changes = _take_all(connection, rows)
     assert _all(connection) != before
-    assert entry_edits.undo(connection, changes) == 3
+    assert take_back(connection, changes) == 3
     assert _all(connection) == before
 
 
 def test_the_undo_leaves_what_was_changed_since(connection: Connection, tmp_path: Path) -> None:
     changes = _take_all(connection, _plan(connection, tmp_path, "term,definition\nlava,Hot.\n"))
     entry_edits.write_definition(connection, _known(connection, "lava").id, "Edited later.")
-    entry_edits.undo(connection, changes)
+    take_back(connection, changes)
     assert _known(connection, "lava").definition == "Edited later."
 
 
-def test_a_failure_in_the_middle_changes_nothing(connection: Connection, tmp_path: Path) -> None:
+@pytest.mark.parametrize("piece", [1, 500])
+def test_a_failure_in_the_middle_changes_nothing(
+    connection: Connection, tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "_PIECE", piece)
     rows = _plan(connection, tmp_path, "term,definition\nlava,Hot.\ntuff,Ash.\n")
     before = _all(connection)
     connection.execute(
@@ -163,6 +169,33 @@ def test_a_failure_in_the_middle_changes_nothing(connection: Connection, tmp_pat
     assert _all(connection) == before
 
 
+def test_others_may_write_between_the_pieces(
+    connection: Connection, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "_PIECE", 1)
+    rows = _plan(connection, tmp_path, "term,definition\nlava,Hot.\ntuff,Ash.\n")
+    written: list[int] = []
+
+    def write_meanwhile(statement: str) -> None:
+        # The second piece looks what it will meet: the first is saved, and nobody holds the project.
+        if statement == "BEGIN IMMEDIATE" and len(written) < 2:
+            with closing(connect(project, busy_timeout_ms=0)) as other:
+                written.append(other.execute("UPDATE terms SET notes = notes || 'x' WHERE key = 'side'").rowcount)
+
+    connection.set_trace_callback(write_meanwhile)
+    changes = _take_all(connection, rows)
+    connection.set_trace_callback(None)
+    assert (written, len(changes)) == ([1, 1], 2)
+
+
+def test_the_redo_makes_it_again(connection: Connection, tmp_path: Path) -> None:
+    changes = _take_all(connection, _plan(connection, tmp_path, "term,definition\nlava,Hot.\nmagma,Other.\n"))
+    after = _all(connection)
+    take_back(connection, changes)
+    assert matching.make_again(connection, changes) == 2
+    assert _all(connection) == after
+
+
 def test_a_synonym_comes_back_as_a_term_of_its_own(connection: Connection, tmp_path: Path) -> None:
     decisions.merge(connection, [_known(connection, "magma").id, _known(connection, "side").id])
     before = _all(connection)
@@ -171,7 +204,7 @@ def test_a_synonym_comes_back_as_a_term_of_its_own(connection: Connection, tmp_p
     changes = _take_all(connection, rows)
     assert not _known(connection, "side").is_unwanted
     assert "side" not in _known(connection, "magma").aliases
-    entry_edits.undo(connection, changes)
+    take_back(connection, changes)
     assert _all(connection) == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 from PySide6.QtCore import QObject
@@ -38,3 +39,20 @@ def test_a_worker_never_destroys_an_object_of_qt(qtbot: QtBot) -> None:
     collector.stop()
 
     assert destroyed_in == [threading.main_thread()]
+
+
+def test_everything_is_looked_through_again_only_when_there_is_more_of_it(qtbot: QtBot) -> None:
+    collector = GarbageCollector()
+    full = 2
+    held = [[number] for number in range(300_000)]
+    for _ in range(20):
+        gc.collect(1)
+    qtbot.waitUntil(lambda: collector._lasting > len(held), timeout=10_000)
+    collections = gc.get_stats()[full]["collections"]
+    for _ in range(20):
+        gc.collect(1)
+        collector._on_timeout()
+
+    assert gc.get_count()[full] > gc.get_threshold()[full]
+    assert gc.get_stats()[full]["collections"] == collections
+    collector.stop()

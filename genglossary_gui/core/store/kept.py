@@ -1,0 +1,42 @@
+"""Changes of thousands of entries, kept for the way back without weighing on the program.
+
+As objects they would make each collection of Python's garbage a pause that a person sees.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterator, Sequence
+
+from genglossary_gui.core.store.reversible import Change
+
+
+class KeptChanges:
+    """Changes in the order they were made, in the pieces in which they were added; as long as their number."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._count = 0
+
+    def add(self, changes: Sequence[Change]) -> None:
+        """Keep the changes of one transaction; none is no piece."""
+        if changes:
+            self._pieces.append(zlib.compress(pickle.dumps(list(changes)), 1))
+            self._count += len(changes)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def pieces(self) -> Iterator[list[Change]]:
+        """The first piece first."""
+        return map(_unpacked, self._pieces)
+
+    def pieces_back(self) -> Iterator[list[Change]]:
+        """The last piece first; each in its own order."""
+        return map(_unpacked, reversed(self._pieces))
+
+
+def _unpacked(piece: bytes) -> list[Change]:
+    # Packed by this very process, and never stored.
+    return pickle.loads(zlib.decompress(piece))
