@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import contextlib
 import importlib.util
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from genglossary_gui.core.documents.formats import FORMATS
+from genglossary_gui.either import keep_libraries_to_ourselves, main
 from genglossary_gui.self_test_documents import write_documents
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,9 +56,8 @@ def test_every_folder_of_resources_is_in_the_bundle() -> None:
 def test_program_for_all_is_what_it_is_called(
     name: str, started: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from genglossary_gui.either import main
-
     monkeypatch.setattr("sys.argv", [f"/somewhere/{name}", "--help"])
+    monkeypatch.delenv("LD_LIBRARY_PATH", raising=False)
     with contextlib.suppress(SystemExit):
         main()
     assert started in capsys.readouterr().out.splitlines()[0]
@@ -86,3 +87,17 @@ def test_self_test_reads_every_format(tmp_path: Path) -> None:
     write_documents(tmp_path / "documents")
     written = {FORMATS[place.suffix].name for place in (tmp_path / "documents").iterdir()}
     assert written == {format.name for format in FORMATS.values() if format.reader is not None}
+
+
+def test_what_the_bundle_starts_finds_its_own_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle/_internal:/own")
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/own")
+    keep_libraries_to_ourselves()
+    assert (os.environ["LD_LIBRARY_PATH"], "LD_LIBRARY_PATH_ORIG" in os.environ) == ("/own", False)
+
+
+def test_without_own_libraries_the_bundle_leaves_no_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle/_internal")
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    keep_libraries_to_ourselves()
+    assert "LD_LIBRARY_PATH" not in os.environ
