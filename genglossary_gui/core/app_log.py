@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from genglossary_gui.core import paths
@@ -13,6 +14,7 @@ from genglossary_gui.core import paths
 logger = logging.getLogger(__name__)
 
 _NAME = "genglossary.log"
+_told: list[Callable[[BaseException], object]] = []
 
 
 class _AtFirstRecord(logging.Handler):
@@ -61,12 +63,28 @@ def start_logging() -> None:
     sys.unraisablehook = lambda args: _on_uncaught(args.exc_type, args.exc_value)
 
 
+def tell_uncaught(listener: Callable[[BaseException], object]) -> Callable[[], None]:
+    """Have ``listener`` called with each exception that no one caught, when it is in the log; returns what ends that.
+
+    It is called in the thread of the exception, and must not raise.
+    """
+    _told.append(listener)
+    return lambda: _told.remove(listener)
+
+
+def log_uncaught(error: BaseException) -> None:
+    """For borders that find an exception nobody caught: it is logged and told like any other."""
+    _on_uncaught(type(error), error)
+
+
 def _on_uncaught(kind: type[BaseException], error: BaseException | None) -> None:
     error = error or kind()
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, error.__traceback__)
         return
     logger.critical("uncaught exception", exc_info=error)
+    for listener in _told:
+        listener(error)
     if sys.stderr is not None:
         from genglossary_gui.core.redaction import redact_secrets
 

@@ -31,7 +31,7 @@ _NOTES = {
         " OpenSubtitles, SUBTLEX, Google Books and other sources that its page names."
     ),
     "sudachidict-core": N_(
-        "The Japanese dictionary holds parts of UniDic and NEologd: their licences are in the text."
+        "The dictionary holds parts of UniDic and NEologd: their licences are in the text."
     ),
     "hanta": N_("The tagger and its English model are used as they are, under the GNU LGPL, version 3."),
 }

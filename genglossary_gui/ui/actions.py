@@ -79,6 +79,7 @@ _ACTIONS = {
     "actionHelp": _Declared(lambda: _("User &guide"), "F1", "help"),
     "actionTour": _Declared(lambda: _("&First steps")),
     "actionLogFolder": _Declared(lambda: _("Show the application's &log")),
+    "actionDiagnostics": _Declared(lambda: _("Save &diagnostics…")),
     "actionAbout": _Declared(lambda: _("&About GenGlossary"), role=_Role.AboutRole),
 }
 _KEYS = {
@@ -340,7 +341,7 @@ _MENUS = (
     ("actionUndo", "actionRedo"),
     ("actionRun", "parts", "", *RUN_MENU, "", "actionPauseQueue", "actionCancelAll"),
     (*PAGES, "actionRuns", "", "actionPalette", "actionFind"),
-    ("actionHelp", "actionTour", "", "actionLogFolder", "actionAbout"),
+    ("actionHelp", "actionTour", "", "actionLogFolder", "actionDiagnostics", "", "actionAbout"),
 )
 
 

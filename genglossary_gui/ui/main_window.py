@@ -24,7 +24,7 @@ from genglossary_gui.ui.actions import PAGES, Actions
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.dialogs.ask import ask
 from genglossary_gui.ui.dialogs.files import choose_project, choose_target
-from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.icons import app_icon
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import number, spaced
 from genglossary_gui.ui.run_commands import RunCommands
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
     def __init__(self, shell: Shell, workspace: Workspace | None) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
-        self.setWindowIcon(icon("genglossary", "accent"))
+        self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.workspace = workspace
         self.is_closed = False
@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
             "actionQuit": self._shell.quit,
             "actionPalette": self._show_palette,
             "actionLogFolder": self._show_log_folder,
+            "actionDiagnostics": self._save_diagnostics,
             "actionAbout": self._show_about,
         }
         for name, slot in slots.items():
@@ -290,6 +291,17 @@ class MainWindow(QMainWindow):
 
     def _show_log_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_folder())))
+
+    def _save_diagnostics(self) -> None:
+        from genglossary_gui.ui.crash import facts
+        from genglossary_gui.ui.saving_diagnostics import save_diagnostics
+
+        def show(target: Path) -> None:
+            folder = QUrl.fromLocalFile(str(target.parent))
+            offer = (_("Show in folder"), lambda: QDesktopServices.openUrl(folder))
+            self.banner.say(self.banner.text, "success", offers=[offer])
+
+        save_diagnostics(self, self._shell.settings, facts(), self.banner.say, show)
 
     def _open_dialog(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
