@@ -54,3 +54,9 @@ def resources() -> Path:
     package = Path(__file__).resolve().parents[1]
     candidates = [Path(bundle) / "resources"] if bundle else [package / "resources", package.parent / "resources"]
     return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
+
+
+def guide() -> Path:
+    """The folder of the user guide: with the resources where they are installed, in ``docs`` of the source tree."""
+    installed = resources() / "guide"
+    return installed if installed.is_dir() else resources().parent / "docs" / "user"

@@ -106,6 +106,7 @@ QTableView, QTreeView, QListView { background: $base; alternate-background-color
   outline: 0;
   gridline-color: $border; selection-background-color: $selection; selection-color: $on_selection; }
 QTableView::item, QListView::item { padding: 0 8px; }
+QTreeView::item { padding: 4px 2px; }
 QTableView:focus, QListView:focus { border: 1px solid $accent; }
 QTableView, QListView { border: 1px solid transparent; }
 QHeaderView { background: $window; border: 0; }
@@ -143,6 +144,8 @@ QLabel[role="error"] { color: $error; }
 QListView[framed="true"] { border: 1px solid $border; border-radius: 6px; padding: 4px; }
 QListView[framed="true"]:focus { border-color: $accent; }
 QFrame[role="card"] { background: $base; border: 1px solid $border; border-radius: 8px; }
+QFrame[role="tour"] { background: $raised; border: 1px solid $accent; border-radius: 10px; }
+QFrame[role="spot"] { background: transparent; border: 2px solid $accent; border-radius: 8px; }
 QFrame[role="surface"] { background: $base; }
 QFrame[role="rule"] { background: $border; max-height: 1px; border: 0; }
 QFrame[role="drop"] { border: 2px dashed $border; border-radius: 10px; background: transparent; }

@@ -11,7 +11,11 @@ from genglossary_gui import cli
 from genglossary_gui.core import i18n
 
 _ROOT = Path(__file__).parents[2]
-_PAGES = (_ROOT / "README.md", _ROOT / "docs" / "commands.md")
+_PAGES = (
+    _ROOT / "README.md",
+    _ROOT / "docs" / "commands.md",
+    *(_ROOT / "docs" / "user" / language / "command-line.md" for language in ("en", "ja")),
+)
 _DOCUMENT = "# Gates\n\nA stop log is a heavy beam that closes an opening. The stop log is stored dry.\n"
 
 
@@ -21,7 +25,7 @@ def commands(page: Path) -> list[list[str]]:
     return [shlex.split(line, comments=True)[1:] for line in lines]
 
 
-@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: f"{page.parent.name}/{page.name}")
 def test_the_commands_of_a_page_work_one_after_the_other(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
@@ -48,5 +52,5 @@ def test_the_json_example_names_exactly_the_fields_of_a_real_export(tmp_path, mo
 
 def test_every_link_between_the_pages_leads_somewhere():
     for page in (*_ROOT.glob("*.md"), *(_ROOT / "docs").rglob("*.md")):
-        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"

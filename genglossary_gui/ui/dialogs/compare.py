@@ -29,6 +29,7 @@ from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.store.results import is_kept
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.dialogs.files import choose_target
+from genglossary_gui.ui.help_button import HelpButton
 from genglossary_gui.ui.models.changes import Changes, ChangesModel
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import button, enlarge, icon_button, label, number, set_words, spaced
@@ -49,6 +50,7 @@ class CompareDialog(QDialog):
     ``compared``: what is shown (None at first); ``compared_changed()`` follows it.
     """
 
+    help_at = "runs#compare"
     restore_requested = Signal(int)
     compared_changed = Signal()
 
@@ -124,6 +126,7 @@ class CompareDialog(QDialog):
         self.export_button, self._close = button(), button()
         foot = QHBoxLayout()
         spaced(foot)
+        foot.addWidget(HelpButton(self.help_at, self))
         foot.addWidget(self.everything)
         foot.addWidget(self._notice, 1)
         foot.addWidget(self.export_button)

@@ -42,6 +42,7 @@ class ExportDialog(FormDialog):
     ``previewed()``: the preview shows what is chosen.
     """
 
+    help_at = "exchange#export"
     exported = Signal(Path, int)
     previewed = Signal()
 

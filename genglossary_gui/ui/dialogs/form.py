@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,11 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genglossary_gui.ui.help_button import HelpButton
 from genglossary_gui.ui.plain import button, enlarge, label, spaced
 
 
 class FormDialog(QDialog):
-    """A dialog of one column.  Subclasses add fields, then buttons, and set all words in ``retranslate``."""
+    """A dialog of one column.  Subclasses add fields, then buttons, and set all words in ``retranslate``.
+
+    ``help_at``: the section of the user guide about it, as ``page#section``.
+    """
+
+    help_at: ClassVar[str] = ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +59,9 @@ class FormDialog(QDialog):
         close.clicked.connect(self.reject)
         row = QHBoxLayout()
         spaced(row)
+        if self.help_at:
+            self.help_button = HelpButton(self.help_at, self)
+            row.addWidget(self.help_button)
         row.addStretch(1)
         row.addWidget(close)
         row.addWidget(accept)

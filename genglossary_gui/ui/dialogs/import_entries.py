@@ -66,6 +66,7 @@ class ImportDialog(FormDialog):
     closed.  ``shown()``: the rows of the file are there, or why they cannot be.
     """
 
+    help_at = "exchange#import"
     imported = Signal(int)
     shown = Signal()
 

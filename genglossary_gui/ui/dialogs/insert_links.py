@@ -35,6 +35,7 @@ class InsertLinksDialog(FormDialog):
     ``written(folder, copies, links)``: they are there; the dialog has closed.  ``previewed()``: the list is there.
     """
 
+    help_at = "exchange#links"
     written = Signal(Path, int, int)
     previewed = Signal()
 

@@ -28,6 +28,8 @@ class NewProjectDialog(FormDialog):
     the dialog, which stays open.
     """
 
+    help_at = "projects#new"
+
     def __init__(self, shell: Shell, sources: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("newProjectDialog")

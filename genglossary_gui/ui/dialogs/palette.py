@@ -14,6 +14,7 @@ from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.finding import Kind, Place, find_places
 from genglossary_gui.core.words import WORDS
+from genglossary_gui.ui.help_button import add_help_key
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.reader import Reader
@@ -39,6 +40,7 @@ class CommandPalette(QDialog):
     Without ``reader`` there are actions only.  ``of_pages``: those of the pages, each with the title of its menu.
     """
 
+    help_at = "keyboard#palette"
     chosen = Signal(object)
 
     def __init__(
@@ -79,6 +81,7 @@ class CommandPalette(QDialog):
         self.search.textChanged.connect(self._on_text)
         self.list.itemActivated.connect(self._on_activated)
         self.list.itemClicked.connect(self._on_activated)
+        add_help_key(self, self.help_at)
         self._show((), "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

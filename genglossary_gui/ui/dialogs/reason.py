@@ -15,6 +15,7 @@ _LONGEST = 500
 class ReasonDialog(FormDialog):
     """``given(reason)``: a person gave a reason for these ``count`` issues, chosen or written."""
 
+    help_at = "issues#ignore"
     given = Signal(str)
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:

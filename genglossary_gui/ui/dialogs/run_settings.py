@@ -39,6 +39,7 @@ class RunSettingsDialog(FormDialog):
     asked.  ``run_requested(scope, settings, name)``: a person wants this run.
     """
 
+    help_at = "runs#settings"
     run_requested = Signal(object, object, str)
 
     def __init__(

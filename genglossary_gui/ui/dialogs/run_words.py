@@ -16,6 +16,7 @@ _LONGEST_NAME = 200
 class RunWordsDialog(FormDialog):
     """Edits both beside the window, which goes on.  ``saved(name, note)``: accepted, as they are now."""
 
+    help_at = "runs#list"
     saved = Signal(str, str)
 
     def __init__(self, row: RunRow, parent: QWidget | None = None) -> None:

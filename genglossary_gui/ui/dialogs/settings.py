@@ -103,6 +103,7 @@ class SettingsDialog(FormDialog):
     def _on_page(self, index: int) -> None:
         if index >= 0:
             self._stack.setCurrentIndex(index)
+            self.help_button.target = f"settings#{self.pages[index].name}"
             self.pages[index].on_shown()
 
     @Slot()

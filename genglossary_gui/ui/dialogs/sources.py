@@ -18,6 +18,7 @@ from genglossary_gui.ui.plain import button
 class SourcesDialog(FormDialog):
     """``saved(paths, patterns)``: paths are None, patterns False, when they are as before; patterns None: the usual."""
 
+    help_at = "documents#folders"
     saved = Signal(object, object)
 
     def __init__(self, paths: Sequence[Path], patterns: Sequence[str] | None, parent: QWidget | None = None) -> None:

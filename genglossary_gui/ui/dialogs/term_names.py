@@ -23,6 +23,7 @@ _LINES = 12
 class AddTermsDialog(FormDialog):
     """``given(names)``: these terms are to be added."""
 
+    help_at = "terms#add"
     given = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,6 +60,7 @@ class AddTermsDialog(FormDialog):
 class TermListsDialog(FormDialog):
     """The two lists as text.  ``saved(list, added names, keys taken off)`` for each that is different now."""
 
+    help_at = "terms#lists"
     saved = Signal(object, object, object)
 
     def __init__(self, lists: Mapping[Listed, Sequence[ListedTerm]], parent: QWidget | None = None) -> None:
