@@ -1,6 +1,6 @@
 """Makes the folder of an AppImage from dist/genglossary, and the AppImage where appimagetool is installed.
 
-    make appimage
+make appimage
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from scripts.package import linux
-from scripts.package.licences import components, package_of_library
+from scripts.package.licences import FOLDER, components, package_of_library
 from scripts.package.product import BUILD, BUNDLE, DIST, MAINTAINER, NAME, PACKAGING, ROOT, VERSION, built_at, releases
 
 REVISION = "1"
@@ -199,7 +199,8 @@ def copyright_text() -> str:
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/",
         "Upstream-Name: GenGlossary Desktop",
         "Comment: The package holds work of others, unchanged, in libraries of their own.",
-        f" The full texts of their licences lie in /{HOME}/{inner.name}, at the places named below.",
+        f" The full texts of their licences lie in /{HOME}/{inner.name}, at the places named below;",
+        " each part lies beside its text, under the name of what a program imports or loads.",
         "",
         "Files: *",
         f"Copyright: {holder.removeprefix('Copyright').removeprefix(' (c)').strip()}",
@@ -211,7 +212,9 @@ def copyright_text() -> str:
     for component in components(inner):
         short = re.sub(r"[^A-Za-z0-9.+-]+", "-", component.name)
         texts = component.texts or ("(its text is not part of the package)",)
-        lines += ["", f"Files: {HOME}/{inner.name}/{short}*", f"Copyright: the authors of {component.name}"]
+        folder, _, file = texts[0].partition("/")
+        place = f"{folder}/{file}" if folder == FOLDER else f"{folder}/*"
+        lines += ["", f"Files: {HOME}/{inner.name}/{place}", f"Copyright: the authors of {component.name}"]
         lines += [f"License: {short}-licence", *_indented(f"{component.name} {component.version}: {component.licence}")]
         lines += _indented("\n".join(texts))
     return "\n".join(lines) + "\n"

@@ -10,9 +10,10 @@ import sys
 import sysconfig
 from dataclasses import dataclass
 from email import message_from_string
-from email.message import Message
 from functools import lru_cache
 from pathlib import Path
+
+from genglossary_gui.core.licences import licence_of
 
 FOLDER = "licences"
 """The folder in the bundle for the texts that no package brings along."""
@@ -100,13 +101,6 @@ def _of_distribution(inner: Path, folder: Path) -> Component:
     ]
     if folder.name.startswith(("pyside6", "shiboken6")):
         texts += [f"{FOLDER}/{place.name}" for place in sorted((inner / FOLDER).glob("qt-*.txt"))]
-    return Component(name=about["Name"], version=about["Version"], licence=_licence(about), texts=tuple(texts))
-
-
-def _licence(about: Message) -> str:
-    """On one line; the classifier where the field holds a whole text."""
-    stated = (about.get("License-Expression") or about.get("License") or "").strip()
-    if stated and "\n" not in stated and len(stated) <= 80:
-        return stated
-    classifiers = [line for line in about.get_all("Classifier") or [] if line.startswith("License ::")]
-    return ", ".join(line.rsplit(" :: ", 1)[-1] for line in classifiers) or "see the text"
+    return Component(
+        name=about["Name"], version=about["Version"], licence=licence_of(about) or "see the text", texts=tuple(texts)
+    )
