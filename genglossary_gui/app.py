@@ -48,6 +48,8 @@ logger = logging.getLogger(__name__)
 
 _LISTING_AFTER_MS = 200
 """The documents are listed when the window has been painted: reading their formats takes a while to import."""
+_TOUR_AFTER_MS = 600
+"""The first steps appear when a person has seen the window."""
 _LAST_MOMENT_SECONDS = 3.0
 """How long runs may take to stop when the system ends the session."""
 MakeEngine = Callable[[RunSettings], Engine]
@@ -128,6 +130,7 @@ class App(QObject):
         if window.project is not None and found is None:
             window.project.documents.check_requested.connect(lambda: self._check_documents(window, project))
             QTimer.singleShot(_LISTING_AFTER_MS, window, lambda: self._list_documents(window, project))
+            QTimer.singleShot(_TOUR_AFTER_MS, window, window.offer_tour)
         return window
 
     def open_project(self, path: Path) -> None:

@@ -7,11 +7,12 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 # The dialogs are imported when they are opened: the window opens sooner without them.
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from genglossary_gui.core import i18n, paths
 from genglossary_gui.core.errors import UserFacingError
@@ -39,6 +40,9 @@ from genglossary_gui.ui.views.workspace import WorkspaceView
 
 if TYPE_CHECKING:
     from genglossary_gui.core.documents.scanning import Changes
+
+if TYPE_CHECKING:
+    from genglossary_gui.ui.tour import Tour
 
 _DEFAULT_SIZE = QSize(1360, 880)
 _STOP_SECONDS = 10.0
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
         self.home = None if workspace else HomeView(shell)
         self.project = WorkspaceView(workspace) if workspace else None
         self.actions_ = Actions(self)
+        self._tour: Tour | None = None
         self._status = StatusBar(workspace, lambda: shell.settings)
         self.setStatusBar(self._status)
         self._lay_out(self.home or self.project)
@@ -118,7 +123,7 @@ class MainWindow(QMainWindow):
         if self.is_closed:
             return
         self._show_title()
-        for part in (self.actions_, self.read_only_bar, self.banner, self._status, self.home, self.project):
+        for part in (self.actions_, self.read_only_bar, self.banner, self._status, self.home, self.project, self._tour):
             if part is not None:
                 part.retranslate()
         if self._enabling is not None:
@@ -160,6 +165,8 @@ class MainWindow(QMainWindow):
             "actionClose": self.close,
             "actionQuit": self._shell.quit,
             "actionPalette": self._show_palette,
+            "actionHelp": self._show_help,
+            "actionTour": self.show_tour,
             "actionLogFolder": self._show_log_folder,
             "actionDiagnostics": self._save_diagnostics,
             "actionAbout": self._show_about,
@@ -288,6 +295,33 @@ class MainWindow(QMainWindow):
         if self.project is not None:
             palette.chosen.connect(self.project.go_to)
         self._open_dialog(palette)
+
+    def _show_help(self) -> None:
+        """The guide, at the page about what is shown."""
+        from genglossary_gui.ui.help import show_help
+
+        show_help(self.project.help_place() if self.project is not None else "projects")
+
+    @Slot()
+    def offer_tour(self) -> None:
+        """Show the first steps if this person has never seen them, and nothing else wants an answer."""
+        from genglossary_gui.ui.tour import is_due
+
+        if self.isVisible() and not self.is_closed and QApplication.activeModalWidget() is None and is_due():
+            self.show_tour()
+
+    @Slot()
+    def show_tour(self) -> None:
+        """Show the first steps in this window; what it shows stays in use meanwhile."""
+        from genglossary_gui.ui.tour import Tour
+
+        if self._tour is None:
+            self._tour = Tour(self)
+            self._tour.ended.connect(self._on_tour_ended)
+
+    @Slot()
+    def _on_tour_ended(self) -> None:
+        self._tour = None
 
     def _show_log_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_folder())))

@@ -87,6 +87,17 @@ class WorkspaceView(QWidget):
         if view.glossary.page.current_id() >= 0:
             self.glossary.show_term(view.glossary.page.current_id())
 
+    def help_place(self) -> str:
+        """The place of the user guide about what the person looks at."""
+        focused = self.focusWidget() or self
+        if self.runs.log.isAncestorOf(focused):
+            return "runs#log"
+        if self.runs.isAncestorOf(focused):
+            return "runs"
+        if self.document.isAncestorOf(focused):
+            return "documents#viewer"
+        return ("glossary", "terms", "documents", "issues")[self.tabs.currentIndex()]
+
     def focus_runs(self) -> None:
         self.runs.run_table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
