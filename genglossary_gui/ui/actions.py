@@ -182,6 +182,10 @@ class Actions:
         for action in (*(self[name] for name in _NEED_PROJECT), *self.scopes.values()):
             action.setEnabled(False)
 
+    def add_recent(self, menu: QMenu) -> None:
+        """Put the menu of recent projects below “Open project…”."""
+        self._menus[0].insertMenu(self["actionSample"], menu)
+
     def show_page_menus(self, pages: Sequence[tuple[Callable[[], str], Sequence[QAction]]]) -> None:
         """A menu for each page after “Edit”: its title, and what may be done there.  Those of another page are disabled
         until ``set_page``."""

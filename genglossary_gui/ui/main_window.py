@@ -28,6 +28,7 @@ from genglossary_gui.ui.dialogs.files import choose_project, choose_target
 from genglossary_gui.ui.icons import app_icon
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import number, spaced
+from genglossary_gui.ui.recent_menu import RecentMenu
 from genglossary_gui.ui.run_commands import RunCommands
 from genglossary_gui.ui.run_enabling import RunEnabling
 from genglossary_gui.ui.run_news import RunNews
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         self.home = None if workspace else HomeView(shell)
         self.project = WorkspaceView(workspace) if workspace else None
         self.actions_ = Actions(self)
+        self._recent = RecentMenu(shell, self._open_path, self)
+        self.actions_.add_recent(self._recent)
         self._tour: Tour | None = None
         self._status = StatusBar(workspace, lambda: shell.settings)
         self.setStatusBar(self._status)
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
         if self.is_closed:
             return
         self._show_title()
+        self._recent.retranslate()
         for part in (self.actions_, self.read_only_bar, self.banner, self._status, self.home, self.project, self._tour):
             if part is not None:
                 part.retranslate()
