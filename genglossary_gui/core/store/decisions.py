@@ -20,7 +20,7 @@ from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.store.bulk import PASSAGE, next_id
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.entry_edits import each_entry
-from genglossary_gui.core.store.reversible import Change, Tracked
+from genglossary_gui.core.store.reversible import SYNONYM, Change, Tracked
 
 IN_GLOSSARY = (
     "merged_into IS NULL AND (listed = 'required' OR (listed = '' AND status <> 'dropped'"
@@ -29,10 +29,6 @@ IN_GLOSSARY = (
 """Condition on ``terms``: what people get.  Required comes before excluded, both before what an engine suggests."""
 KEPT = "merged_into IS NULL AND listed <> 'excluded' AND (status <> 'dropped' OR listed = 'required')"
 """Condition on ``terms``: what engines work on, and what is exported when everything is wanted."""
-SYNONYM = "synonym"
-"""The kind of a variant that a person merged."""
-
-
 class Status(StrEnum):
     CANDIDATE = "candidate"
     ACCEPTED = "accepted"

@@ -7,11 +7,13 @@ what a run or another window has written since is never overwritten.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Values = Mapping[str, Any]
+SYNONYM = "synonym"
+"""The kind of a variant that is another term, merged into this one."""
 
 _KEYS = {
     "terms": ("id",),
@@ -98,12 +100,44 @@ def make_again(connection: sqlite3.Connection, change: Change) -> bool:
     connection.execute("SAVEPOINT entry")
     try:
         done = [_step(connection, row) for row in change]
+        _count_again(connection, [row for row, is_done in zip(change, done, strict=True) if is_done], change)
     except (_Changed, sqlite3.IntegrityError):
         # The entry itself may be gone.
         connection.execute("ROLLBACK TO entry")
         done = []
     connection.execute("RELEASE entry")
     return any(done)
+
+
+def _count_again(connection: sqlite3.Connection, done: Sequence[RowChange], change: Change) -> None:
+    """Where a run has counted terms anew since they were merged or parted, its figures are what is added or taken away.
+
+    The counts from before the run would be those of other documents.
+    """
+    counts = [row for row in change if row.table == "terms" and "frequency" in (row.after or ())]
+    outdated = {row.key[0] for row in counts if row not in done}
+    for row in done:
+        if row.table != "terms" or "merged_into" not in (row.after or ()) or row.before is None or row.after is None:
+            continue
+        left, joined = row.before["merged_into"], row.after["merged_into"]
+        if not outdated & {left, joined}:
+            continue
+        (member,) = row.key
+        for term_id, sign in ((left, -1), (joined, 1)):
+            connection.execute(
+                "UPDATE terms SET frequency = max(0, frequency + ? * (SELECT frequency FROM terms WHERE id = ?))"
+                " WHERE id = ?",
+                (sign, member, term_id),
+            )
+        # Spellings that another member brings too stay.
+        connection.execute(
+            "DELETE FROM variants WHERE term_id = ?1 AND kind = ?2"
+            " AND surface IN (SELECT term FROM terms WHERE id = ?3"
+            " UNION ALL SELECT surface FROM variants WHERE term_id = ?3)"
+            " AND surface NOT IN (SELECT term FROM terms WHERE merged_into = ?1"
+            " UNION ALL SELECT v.surface FROM variants v JOIN terms t ON t.id = v.term_id WHERE t.merged_into = ?1)",
+            (left, SYNONYM, member),
+        )
 
 
 class _Changed(Exception):

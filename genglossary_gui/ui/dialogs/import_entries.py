@@ -36,6 +36,7 @@ from genglossary_gui.ui.dialogs.form import FormDialog
 from genglossary_gui.ui.dialogs.import_columns import ImportColumns
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.import_acts import read_and_plan, take_over
+from genglossary_gui.ui.models import garbage
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.import_rows import COLUMN_NAMES, ImportRowsModel, choice_word, described, state_word
 from genglossary_gui.ui.plain import button, label, number, spaced
@@ -44,6 +45,7 @@ _WIDTHS = {"state": 16, "choice": 18, "line": 6, "term": 18, "theirs": 30, "mine
 _KEYS = {Choice.TAKE: "Ctrl+T", Choice.KEEP: "Ctrl+K", Choice.SKIP: "Ctrl+B"}
 _LONGEST = 20_000
 _MOST_SELECTED = 1_000
+_DROPPED = 2_000
 
 
 class _Rows(QTableView):
@@ -113,6 +115,14 @@ class ImportDialog(FormDialog):
         self._path = path
         self.file.setText(str(path))
         self._read(None)
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        self._asked += 1
+        rows = list(self.model.rows)
+        self.model.show_rows(())
+        Background(self.model, lambda: _drop(rows), lambda _none: None, self._tell_nobody)
+        garbage.let_go(self)
 
     @Slot()
     def take_over(self) -> None:
@@ -256,6 +266,7 @@ class ImportDialog(FormDialog):
         asked = self._asked
         self._refusal.hide()
         self.import_button.setEnabled(False)
+        garbage.hold(self)
         Background(
             self,
             partial(read_and_plan, self._project, self._path, mapping),
@@ -266,6 +277,7 @@ class ImportDialog(FormDialog):
     def _on_read(self, asked: int, is_new: bool, found: tuple[ImportedFile, tuple[PlannedRow, ...]]) -> None:
         if asked != self._asked:
             return
+        garbage.keep(self)
         file, rows = found
         self._problem = "" if rows else _("There is no entry in the file.")
         if is_new:
@@ -276,6 +288,7 @@ class ImportDialog(FormDialog):
 
     def _on_unreadable(self, asked: int, error: UserFacingError) -> None:
         if asked == self._asked:
+            garbage.let_go(self)
             for part in (self.columns, self._columns_caption):
                 part.hide()
             self._problem = error.full_text
@@ -290,6 +303,9 @@ class ImportDialog(FormDialog):
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._show_current()
         self.shown.emit()
+
+    def _tell_nobody(self, error: UserFacingError) -> None:
+        """The dialog has closed."""
 
     def _tell(self, sentence: str) -> None:
         self._refusal.setText(sentence)
@@ -378,3 +394,9 @@ class ImportDialog(FormDialog):
         self._edits.failed.disconnect(self._on_failed)
         self.setEnabled(True)
         self._tell(sentence)
+
+
+def _drop(rows: list[PlannedRow]) -> None:
+    """Forget the rows bit by bit: all at once the window would stand still."""
+    while rows:
+        del rows[-_DROPPED:]

@@ -16,6 +16,26 @@ _GROWTH = 1.25
 """Everything is looked through when there is so much more of it than last time: that takes the longest."""
 
 
+_undisturbed: set[object] = set()
+
+
+def hold(who: object) -> None:
+    """``who`` is about to have very many plain values made: nothing is collected until ``keep`` or ``let_go``."""
+    _undisturbed.add(who)
+
+
+def keep(who: object) -> None:
+    """The values are made and will stay for a while: they are not looked through until ``let_go``."""
+    _undisturbed.discard(who)
+    gc.freeze()
+
+
+def let_go(who: object) -> None:
+    """The values are gone, or never came."""
+    _undisturbed.discard(who)
+    gc.unfreeze()
+
+
 class GarbageCollector(QObject):
     """Takes over from Python's automatic collection until ``stop()``.  Make one at the start."""
 
@@ -30,12 +50,16 @@ class GarbageCollector(QObject):
     def stop(self) -> None:
         """Collect everything once more and give the work back to Python."""
         self._timer.stop()
+        _undisturbed.clear()
+        gc.unfreeze()
         gc.collect()
         gc.enable()
 
     @Slot()
     def _on_timeout(self) -> None:
         """The oldest generation whose threshold is passed, as Python would do it."""
+        if _undisturbed:
+            return
         for generation in (_OLDEST, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation] and self._is_due(generation):
                 gc.collect(generation)

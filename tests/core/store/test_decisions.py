@@ -196,6 +196,51 @@ def test_a_newer_change_is_not_lost_when_an_older_one_is_taken_back(book: Book) 
     assert book.row("lock", "status") == ("candidate",)
 
 
+def _after_a_run(folder: Path) -> Book:
+    """The same documents read by the same runs, and nothing decided."""
+    book = Book(folder)
+    book.run(*KEYS)
+    book.run(*KEYS, frequency=12)
+    return book
+
+
+def test_a_merge_that_is_undone_after_a_run_leaves_the_counts_of_that_run(book: Book, tmp_path: Path) -> None:
+    changes = decisions.merge(book.connection, [book.id_of("gate"), book.id_of("weir"), book.id_of("lock")])
+    book.run(*KEYS, frequency=12)
+    assert book.row("gate", "frequency") == (36,)
+    merged = book.variants("gate")
+    entry_edits.undo(book.connection, changes)
+
+    fresh = _after_a_run(tmp_path / "fresh")
+    with closing(fresh.connection):
+        assert book.state() == fresh.state()
+    entry_edits.redo(book.connection, changes)
+    assert book.row("gate", "frequency") == (36,)
+    assert book.variants("gate") == merged
+
+
+def test_a_merge_of_a_merged_term_is_undone_after_a_run(book: Book, tmp_path: Path) -> None:
+    decisions.merge(book.connection, [book.id_of("weir"), book.id_of("lock")])
+    changes = decisions.merge(book.connection, [book.id_of("gate"), book.id_of("weir")])
+    book.run(*KEYS, frequency=12)
+    entry_edits.undo(book.connection, changes)
+
+    counts = [book.row(key, "frequency") for key in ("gate", "weir", "lock")]
+    assert counts == [(12,), (24,), (12,)]
+    assert set(book.variants("gate")) == {"gates", "portal"}
+
+
+def test_what_another_member_brings_too_stays(book: Book) -> None:
+    decisions.merge(book.connection, [book.id_of("gate"), book.id_of("lock")])
+    book.connection.execute("INSERT INTO variants VALUES (?, 'locks', 'spelling', 3)", (book.id_of("weir"),))
+    changes = decisions.merge(book.connection, [book.id_of("gate"), book.id_of("weir")])
+    book.run(*KEYS, frequency=12)
+    entry_edits.undo(book.connection, changes)
+
+    assert book.variants("gate")["locks"] == "synonym"
+    assert "overfall" not in book.variants("gate")
+
+
 class Deciding(RuleBasedStateMachine):
     """Any decisions, each taken back in the end: everything is as it was; made again: as it was decided."""
 

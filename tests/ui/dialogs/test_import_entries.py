@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -149,3 +150,17 @@ def test_the_window_imports_and_undoes_with_its_own_keys(
     assert _definitions(glossary)["sluice"] == "A gate."
     action(window, "actionUndo").trigger()
     qtbot.waitUntil(lambda: "sluice" not in _definitions(glossary))
+
+
+def test_rows_are_not_looked_through_for_garbage_while_they_are_shown(
+    qtbot: QtBot, make_window: MakeWindow, glossary: Path, tmp_path: Path
+) -> None:
+    window = make_window(glossary)
+    action(window, "actionImport").trigger()
+    dialog = window.findChild(ImportDialog)
+    assert dialog is not None
+    _open(qtbot, dialog, tmp_path, _CSV)
+    assert gc.get_freeze_count() > 0
+    dialog.reject()
+    assert gc.get_freeze_count() == 0
+    assert dialog.model.rows == ()
