@@ -24,7 +24,7 @@ _WORDS = {
     "open": lambda: pgettext("project", "Open"),
     "show": lambda: _("Show in folder"),
     "rename": lambda: _("Rename…"),
-    "duplicate": lambda: _("Duplicate"),
+    "duplicate": lambda: pgettext("project", "Duplicate"),
     "forget": lambda: _("Remove from the list"),
     "delete": lambda: _("Move to the trash…"),
 }

@@ -181,6 +181,14 @@ def _tab(window: MainWindow, index: int) -> QRect:
     return bar.tabRect(index).translated(bar.mapTo(window, QPoint(0, 0)))
 
 
+def _help_menu(window: MainWindow) -> QRect:
+    bar = window.menuBar()
+    if not bar.isVisible() or not bar.actions():
+        # Where the system has the menus at the top of the screen.
+        return _of(window.actions_.tool_bar, window)
+    return bar.actionGeometry(bar.actions()[-1]).translated(bar.mapTo(window, QPoint(0, 0)))
+
+
 def _key(name: str) -> str:
     return shortcuts.shown(name)
 
@@ -218,7 +226,7 @@ _STEPS = (
             "{palette} goes to any action, term, document or run by its name. {help} opens the guide at the page about"
             " what you see. These steps are in the menu “Help”, too."
         ).format(palette=_key("window/actionPalette"), help=_key("window/actionHelp")),
-        lambda window: _of(window.menuBar(), window),
+        lambda window: _help_menu(window),
     ),
 )
 
