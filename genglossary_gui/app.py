@@ -1,47 +1,48 @@
-"""The window's composition root: the only place that knows all parts of the desktop application."""
+"""The window's composition root: the only place that knows all parts of the desktop application.
+
+What the first paint of a window needs is imported at the top, everything else where it is used: a person waits for the
+one and not for the other (see ``opening``).
+"""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import logging
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication, QWidget
-from qasync import QEventLoop
 
 from genglossary_gui import __version__, desktop_names
 from genglossary_gui.core import app_log, i18n, paths, recent
-from genglossary_gui.core.compute import Workers
-from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.errors import ProjectError, UserFacingError
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.pipeline import PipelineExecutor
-from genglossary_gui.core.runs.window_lock import Obstacle, WindowLock, obstacle
 from genglossary_gui.core.settings import AppSettings, RunSettings, load_settings, save_settings
-from genglossary_gui.core.store import samples
 from genglossary_gui.core.store.connection import connect, connect_to_read
-from genglossary_gui.core.store.projects import SUFFIX, ProjectInfo, create_project, project_info
+from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.application import Application
-from genglossary_gui.ui.background import Background
-from genglossary_gui.ui.controller import RunController
-from genglossary_gui.ui.ending import leave, stop_now
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.models.garbage import GarbageCollector
-from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.shell import RecentProject, Workspace
-from genglossary_gui.ui.single_instance import FirstInstance, Wish, hand_over
 from genglossary_gui.ui.theme import apply_theme, undressed
 
 if TYPE_CHECKING:
+    import asyncio
+
+    from genglossary_gui.core.compute import Workers
     from genglossary_gui.core.documents.scanning import Changes
+    from genglossary_gui.core.engines import Engine
+    from genglossary_gui.core.pipeline import PipelineExecutor
+    from genglossary_gui.core.runs.window_lock import Obstacle, WindowLock
+    from genglossary_gui.core.store.projects import ProjectInfo
+    from genglossary_gui.ui.single_instance import Wish
     from genglossary_gui.ui.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ _TOUR_AFTER_MS = 600
 """The first steps appear when a person has seen the window."""
 _LAST_MOMENT_SECONDS = 3.0
 """How long runs may take to stop when the system ends the session."""
-MakeEngine = Callable[[RunSettings], Engine]
+MakeEngine = Callable[[RunSettings], "Engine"]
 
 
 class App(QObject):
@@ -64,13 +65,25 @@ class App(QObject):
         super().__init__()
         self._settings = settings
         self._garbage = GarbageCollector(self)
-        self._owns_workers = workers is None
-        self._workers = workers or Workers(settings.worker_count)
+        self._given_workers = workers
+        self._make_engine = make_engine
         self._clusters: dict[str, Workers] = {}
-        self._executor = PipelineExecutor(self._workers, make_engine or self._usual_engine)
         self._windows: list[MainWindow] = []
         self._translator = QTranslator(self)
         self.use_settings()
+
+    @cached_property
+    def _workers(self) -> Workers:
+        from genglossary_gui.core.compute import Workers
+
+        return self._given_workers or Workers(self._settings.worker_count)
+
+    @cached_property
+    def _executor(self) -> PipelineExecutor:
+        """Made in the GUI thread, and the workers with it: runs ask for them from theirs."""
+        from genglossary_gui.core.pipeline import PipelineExecutor
+
+        return PipelineExecutor(self._workers, self._make_engine or self._usual_engine)
 
     @property
     def settings(self) -> AppSettings:
@@ -89,13 +102,16 @@ class App(QObject):
         if self._translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             qt.installTranslator(self._translator)
         apply_theme(qt, self._settings.theme)
+        shortcuts.use(self._settings.shortcuts)
 
     def apply_settings(self, settings: AppSettings) -> None:
         save_settings(settings)
         before, self._settings = self._settings, settings
-        self._workers.resize(settings.worker_count)
+        if "_workers" in vars(self):
+            self._workers.resize(settings.worker_count)
         if (before.language, before.theme) != (settings.language, settings.theme):
             self.use_settings()
+        shortcuts.use(settings.shortcuts)
         for window in self._windows:
             if window.workspace is not None:
                 window.workspace.controller.set_limit(settings.parallel_runs)
@@ -103,35 +119,45 @@ class App(QObject):
 
     def build_window(self, project: Path) -> MainWindow:
         """The real window of a project, put together but not shown.  Raises ``ProjectError``."""
+        qt = QApplication.instance()
+        assert isinstance(qt, QApplication)
+        with self.workspace(project) as (workspace, lock), undressed(qt):
+            window = self.keep(MainWindow(self, workspace))
+            self.furnish(window, workspace, lock)
+        return window
+
+    @contextmanager
+    def workspace(self, project: Path) -> Iterator[tuple[Workspace, WindowLock]]:
+        """The parts of a project and the lock of its window, which is given back if the body fails."""
+        from genglossary_gui.core.runs.window_lock import WindowLock, obstacle
+        from genglossary_gui.ui.controller import RunController
+        from genglossary_gui.ui.models.reader import Reader
+
         lock = WindowLock(project)
         with ExitStack() as undo:
             undo.callback(lock.release)
-            window = self._build(project, obstacle(project, lock))
+            found = obstacle(project, lock)
+            info = _read_info(project)
+            controller = RunController(
+                project,
+                self._executor,
+                lambda: self._run_settings(info.language),
+                limit=self._settings.parallel_runs,
+                is_read_only=found is not None,
+            )
+            recovered = controller.recover()
+            yield Workspace(project, info, controller, Reader(project), recovered, found), lock
             undo.pop_all()
+
+    def furnish(self, window: MainWindow, workspace: Workspace, lock: WindowLock) -> None:
+        """What a window of a project has from the app: the lock until it closes, and its documents listed."""
         # Not its bound method: that would not keep the lock alive.
         window.closed.connect(lambda: lock.release())
-        return window
-
-    def _build(self, project: Path, found: Obstacle | None) -> MainWindow:
-        info = _read_info(project)
-        controller = RunController(
-            project,
-            self._executor,
-            lambda: self._run_settings(info.language),
-            limit=self._settings.parallel_runs,
-            is_read_only=found is not None,
-        )
-        recovered = controller.recover()
-        qt = QApplication.instance()
-        assert isinstance(qt, QApplication)
-        with undressed(qt):
-            workspace = Workspace(project, info, controller, Reader(project), recovered, found)
-            window = self._keep(MainWindow(self, workspace))
-        if window.project is not None and found is None:
+        project = workspace.project
+        if window.project is not None and not workspace.is_read_only:
             window.project.documents.check_requested.connect(lambda: self._check_documents(window, project))
             QTimer.singleShot(_LISTING_AFTER_MS, window, lambda: self._list_documents(window, project))
             QTimer.singleShot(_TOUR_AFTER_MS, window, window.offer_tour)
-        return window
 
     def open_project(self, path: Path) -> None:
         # The owners of runs leave their locks beside the file itself, not beside a link to it.
@@ -139,12 +165,14 @@ class App(QObject):
         window = next((w for w in self._windows if w.workspace and w.workspace.project == path), None)
         if window is None:
             window = self.build_window(path)
-            self._remember(path)
-        self._show(window)
-        for home in [w for w in self._windows if w.workspace is None]:
+            self.remember_project(path)
+        self.show(window)
+        for home in [w for w in self._windows if w.home is not None]:
             home.close()
 
     def create_project(self, path: Path, sources: Sequence[Path], *, name: str, language: str) -> None:
+        from genglossary_gui.core.store.projects import create_project
+
         try:
             create_project(path, sources, name=name, language=language)
         except OSError as error:
@@ -156,6 +184,8 @@ class App(QObject):
         self.open_project(path)
 
     def open_sample(self, language: str) -> None:
+        from genglossary_gui.core.store import samples
+
         try:
             project = samples.sample_project(language)
         except OSError as error:
@@ -167,6 +197,8 @@ class App(QObject):
         self.open_project(project)
 
     def suggested_project_path(self, sources: Sequence[Path]) -> Path:
+        from genglossary_gui.core.store.projects import SUFFIX
+
         folder = paths.projects_folder()
         stem = (sources[0].stem if sources else "") or _("Glossary")
         names = (f"{stem}{SUFFIX}", *(f"{stem} {n}{SUFFIX}" for n in range(2, 1000)))
@@ -189,6 +221,8 @@ class App(QObject):
         recent.replace_project(path, renamed)
 
     def open_again(self, window: MainWindow) -> Obstacle | None:
+        from genglossary_gui.core.runs.window_lock import WindowLock, obstacle
+
         assert window.workspace is not None
         project = window.workspace.project
         lock = WindowLock(project)
@@ -197,24 +231,30 @@ class App(QObject):
         if found is None:
             again = self.build_window(project)
             again.take_place_of(window)
-            self._show(again)
+            self.show(again)
             window.close()
         return found
 
     def show_home(self) -> None:
-        home = next((w for w in self._windows if w.workspace is None), None)
-        self._show(home or self._keep(MainWindow(self, None)))
+        home = next((w for w in self._windows if w.home is not None), None)
+        self.show(home or self.keep(MainWindow(self, None)))
 
     def quit(self) -> None:
         for window in list(self._windows):
             window.close()
 
     def leave_if_last(self, window: QWidget) -> None:
+        from genglossary_gui.ui.ending import leave
+
         if all(other is window for other in self._windows):
             leave(1)
 
     async def terminate(self) -> None:
         """Close every window without asking, and the process with them if a run does not stop in time."""
+        import asyncio
+
+        from genglossary_gui.ui.ending import leave
+
         windows = list(self._windows)
         if not all(await asyncio.gather(*(window.stop(_LAST_MOMENT_SECONDS) for window in windows))):
             leave(128 + signal.SIGTERM)
@@ -224,6 +264,8 @@ class App(QObject):
     @Slot()
     def end_session(self) -> None:
         """The system ends the session as soon as this returns: the runs are cancelled and can be resumed."""
+        from genglossary_gui.ui.ending import leave, stop_now
+
         controllers = [window.workspace.controller for window in self._windows if window.workspace]
         if not stop_now(controllers, _LAST_MOMENT_SECONDS):
             leave(128 + signal.SIGTERM)
@@ -233,7 +275,7 @@ class App(QObject):
         self._garbage.stop()
         for workers in self._clusters.values():
             workers.close()
-        if self._owns_workers:
+        if self._given_workers is None and "_workers" in vars(self):
             self._workers.close()
 
     def _usual_engine(self, settings: RunSettings) -> Engine:
@@ -250,11 +292,15 @@ class App(QObject):
         return make_engine(settings, OfflineEngine(workers))
 
     def _list_documents(self, window: MainWindow, project: Path) -> None:
+        from genglossary_gui.ui.background import Background
+
         limit = self._settings.max_document_mb
         if not window.is_closed:
             Background(window, lambda: _list_documents(project, limit), window.show_documents, window.show_error)
 
     def _check_documents(self, window: MainWindow, project: Path) -> None:
+        from genglossary_gui.ui.background import Background
+
         limit = self._settings.max_document_mb
         if not window.is_closed:
             Background(window, lambda: _check_documents(project, limit), window.tell_changes, window.show_error)
@@ -262,7 +308,7 @@ class App(QObject):
     def _run_settings(self, language: str) -> RunSettings:
         return self._settings.for_run(documents_language=language)
 
-    def _keep(self, window: MainWindow) -> MainWindow:
+    def keep(self, window: MainWindow) -> MainWindow:
         self._windows.append(window)
         window.closed.connect(self._on_closed)
         return window
@@ -270,7 +316,7 @@ class App(QObject):
     def _on_closed(self) -> None:
         self._windows = [w for w in self._windows if not w.is_closed]
 
-    def _show(self, window: MainWindow) -> None:
+    def show(self, window: MainWindow) -> None:
         window.show()
         window.raise_()
         window.activateWindow()
@@ -283,6 +329,8 @@ class App(QObject):
 
 
 def _read_info(project: Path) -> ProjectInfo:
+    from genglossary_gui.core.store.projects import project_info
+
     try:
         with closing(connect_to_read(project)) as connection:
             return project_info(connection)
@@ -327,6 +375,8 @@ def build_main_window(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the desktop application; returns its exit status."""
+    from genglossary_gui.ui.single_instance import Wish, hand_over
+
     options = make_parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     app_log.start_logging()
     qt = QApplication.instance() or Application(["genglossary-gui"])
@@ -341,27 +391,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     # The loop ends when the last window has closed in good order, see _run.
     qt.setQuitOnLastWindowClosed(False)
-    with QEventLoop(qt) as loop:
-        return loop.run_until_complete(_run(qt, options))
+    return _start(qt, options)
 
 
-async def _run(qt: QApplication, options: argparse.Namespace) -> int:
-    last_window_closed = asyncio.Event()
-    qt.lastWindowClosed.connect(last_window_closed.set)
+def _start(qt: QApplication, options: argparse.Namespace) -> int:
+    """Apart from ``main``: all that is made here has gone when the application itself goes."""
+    from genglossary_gui.opening import load_the_rest, show_early
+
     app = App(load_settings())
     dog = _start_watchdog(app) if options.watchdog else None
-    first = FirstInstance(lambda wish: _grant(app, wish))
     _quit_on_signals(app)
+    early = None if options.sample or options.place is None else show_early(app, options.place.resolve())
+    # What watches comes after what a person waits for; until then the log has what nobody caught.
+    from genglossary_gui.ui.crash import CrashWatch, log_faults
+
+    watch = CrashWatch(lambda: app.settings)
+    log_faults()
+    load_the_rest(qt if early else None)
+    from qasync import QEventLoop
+
+    with QEventLoop(qt) as loop:
+        watch.watch_loop(loop)
+        status = loop.run_until_complete(_run(qt, app, options, early))
+    if dog is not None:
+        dog.stop()
+    watch.stop()
+    return status
+
+
+async def _run(qt: QApplication, app: App, options: argparse.Namespace, early: MainWindow | None) -> int:
+    import asyncio
+
+    from genglossary_gui.opening import fill
+    from genglossary_gui.ui.single_instance import FirstInstance
+
+    last_window_closed = asyncio.Event()
+    qt.lastWindowClosed.connect(last_window_closed.set)
     qt.commitDataRequest.connect(app.end_session, Qt.ConnectionType.DirectConnection)
     if isinstance(qt, Application):
         qt.file_opened.connect(lambda path: _open_first(app, argparse.Namespace(place=Path(path), sample=False)))
-    _open_first(app, options)
+    if early is None:
+        _open_first(app, options)
+    else:
+        try:
+            await fill(app, early, options.place.resolve())
+        except UserFacingError as error:
+            _say_at_home(app, error)
+            early.first = None
+            early.close()
+    first = FirstInstance(lambda wish: _grant(app, wish))
     while any(window.isVisible() for window in app.windows):
         last_window_closed.clear()
         await last_window_closed.wait()
     first.close()
-    if dog is not None:
-        dog.stop()
     app.close()
     return 0
 
@@ -396,15 +478,30 @@ def _open_first(app: App, options: argparse.Namespace) -> None:
         else:
             app.open_project(options.place)
     except UserFacingError as error:
-        app.show_home()
-        app.windows[-1].show_error(error)
+        _say_at_home(app, error)
+
+
+def _say_at_home(app: App, error: UserFacingError) -> None:
+    app.show_home()
+    app.windows[-1].show_error(error)
 
 
 def _quit_on_signals(app: App) -> None:
     """Ctrl-C closes the windows like a person would, a polite kill does not ask; Python sees them while it runs."""
     terminations: set[asyncio.Future] = set()
+
+    def terminate() -> None:
+        import asyncio
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:  # before the loop runs nothing can be at work
+            app.quit()
+        else:
+            terminations.add(asyncio.ensure_future(app.terminate()))
+
     signal.signal(signal.SIGINT, lambda *_args: app.quit())
-    signal.signal(signal.SIGTERM, lambda *_args: terminations.add(asyncio.ensure_future(app.terminate())))
+    signal.signal(signal.SIGTERM, lambda *_args: terminate())
     heartbeat = QTimer(app, interval=500)
     heartbeat.timeout.connect(_let_python_run)
     heartbeat.start()

@@ -9,7 +9,7 @@ from genglossary_gui.app import main
 
 
 def look() -> None:
-    if any(widget.isVisible() for widget in QApplication.topLevelWidgets()):
+    if any(widget.isVisible() and not getattr(widget, "first", None) for widget in QApplication.topLevelWidgets()):
         timer.stop()
         print("shown", flush=True)
 

@@ -33,3 +33,35 @@ def test_a_short_command_loads_no_engine_and_no_format(tmp_path, command):
     arguments = {"version": ["--version"], "help": ["--help"], "runs": ["runs", str(project)]}[command]
     loaded = loaded_after(COMMAND.format(arguments=arguments))
     assert not loaded & {*HEAVY, "PySide6", *(f"genglossary_gui.core.{name}" for name in OURS)}
+
+
+WINDOW = """
+import json, sys
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+class Witness(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
+            print(json.dumps([*sys.modules]), flush=True)
+            sys.stdout.flush()
+            os._exit(0)
+        return False
+
+import os
+qt = QApplication([])
+witness = Witness()
+qt.installEventFilter(witness)
+from genglossary_gui.app import main
+main([{project!r}])
+"""
+LATER = ("core.runs.manager", "core.engines", "core.documents", "core.exchange", "core.compute", "core.redaction")
+"""Parts of our own that no window needs for its first paint, besides most of its views."""
+
+
+def test_a_window_is_painted_before_anything_else_is_loaded(tmp_path):
+    loaded = loaded_after(WINDOW.format(project=str(make_project(tmp_path, "A weir."))))
+    heavy = {*HEAVY, "qasync", "filelock", "multiprocessing", "PySide6.QtNetwork", "PySide6.QtPrintSupport"}
+    ours = {f"genglossary_gui.{name}" for name in (*LATER, "ui.controller", "ui.views.workspace", "ui.dialogs")}
+    assert "genglossary_gui.ui.views.first_page" in loaded
+    assert sorted(loaded & (heavy | ours)) == []

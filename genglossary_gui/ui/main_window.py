@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
-# The dialogs are imported when they are opened: the window opens sooner without them.
+# What a window shows first is imported here; its other parts when it gets them, dialogs when they are opened.
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
@@ -17,33 +15,27 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, Q
 from genglossary_gui.core import i18n, paths
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.i18n import _, ngettext
-from genglossary_gui.core.settings import RunSettings
-from genglossary_gui.core.store.copying import duplicate, free_copy
-from genglossary_gui.core.store.projects import SUFFIX
-from genglossary_gui.ui import phrases
 from genglossary_gui.ui.actions import PAGES, Actions
-from genglossary_gui.ui.background import Background
-from genglossary_gui.ui.dialogs.ask import ask
-from genglossary_gui.ui.dialogs.files import choose_project, choose_target
 from genglossary_gui.ui.icons import app_icon
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import number, spaced
 from genglossary_gui.ui.recent_menu import RecentMenu
-from genglossary_gui.ui.run_commands import RunCommands
-from genglossary_gui.ui.run_enabling import RunEnabling
-from genglossary_gui.ui.run_news import RunNews
-from genglossary_gui.ui.shell import Shell, Workspace
-from genglossary_gui.ui.status_bar import StatusBar
 from genglossary_gui.ui.views.banner import Banner
-from genglossary_gui.ui.views.home import HomeView
-from genglossary_gui.ui.views.read_only_bar import ReadOnlyBar
-from genglossary_gui.ui.views.workspace import WorkspaceView
 
 if TYPE_CHECKING:
+    import asyncio
+
     from genglossary_gui.core.documents.scanning import Changes
-
-if TYPE_CHECKING:
+    from genglossary_gui.core.settings import RunSettings
+    from genglossary_gui.ui.run_enabling import RunEnabling
+    from genglossary_gui.ui.run_news import RunNews
+    from genglossary_gui.ui.shell import Shell, Workspace
+    from genglossary_gui.ui.status_bar import StatusBar
     from genglossary_gui.ui.tour import Tour
+    from genglossary_gui.ui.views.first_page import FirstPage
+    from genglossary_gui.ui.views.home import HomeView
+    from genglossary_gui.ui.views.read_only_bar import ReadOnlyBar
+    from genglossary_gui.ui.views.workspace import WorkspaceView
 
 _DEFAULT_SIZE = QSize(1360, 880)
 _STOP_SECONDS = 10.0
@@ -55,46 +47,80 @@ _LONGEST_NAME = 80
 class MainWindow(QMainWindow):
     """Shows one project, or the home screen.  ``closed()``: the window has closed and let go of its project.
 
+    With a ``first`` page it is only a frame around that page until ``fill`` gives it the project.
+
     Closing while runs are active asks first; stopping them then needs a running asyncio loop.
     """
 
     closed = Signal()
 
-    def __init__(self, shell: Shell, workspace: Workspace | None) -> None:
+    def __init__(self, shell: Shell, workspace: Workspace | None, first: FirstPage | None = None) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
-        self.workspace = workspace
+        self.workspace: Workspace | None = None
         self.is_closed = False
         self._shell = shell
         self._question: QMessageBox | None = None
         self._stopping: asyncio.Future | None = None
+        self._status: StatusBar | None = None
+        self._tour: Tour | None = None
         self._enabling: RunEnabling | None = None
         self._news: RunNews | None = None
-        self.banner = Banner()
         self.read_only_bar: ReadOnlyBar | None = None
-        if workspace is not None and workspace.obstacle is not None:
-            self.read_only_bar = ReadOnlyBar(workspace.project, workspace.obstacle)
-        self.home = None if workspace else HomeView(shell)
-        self.project = WorkspaceView(workspace) if workspace else None
+        self.home: HomeView | None = None
+        self.project: WorkspaceView | None = None
+        self.first = first
+        self.banner = Banner()
         self.actions_ = Actions(self)
         self._recent = RecentMenu(shell, self._open_path, self)
         self.actions_.add_recent(self._recent)
-        self._tour: Tour | None = None
-        self._status = StatusBar(workspace, lambda: shell.settings)
+        self._connect_actions()
+        if first is None:
+            self.fill(workspace)
+        else:
+            self._lay_out(first)
+            self._show_title()
+            self._restore_geometry()
+            first.restore_state(_remembered())
+
+    def fill(self, workspace: Workspace | None, project: WorkspaceView | None = None) -> None:
+        """Show the project (with a view of it that has been built already), or the home screen."""
+        from genglossary_gui.ui.status_bar import StatusBar
+
+        first, self.first = self.first, None
+        self.workspace = workspace
+        if workspace is None:
+            from genglossary_gui.ui.views.home import HomeView
+
+            self.home = HomeView(self._shell)
+        else:
+            from genglossary_gui.ui.views.workspace import WorkspaceView
+
+            self.project = project or WorkspaceView(workspace)
+            if workspace.obstacle is not None:
+                from genglossary_gui.ui.views.read_only_bar import ReadOnlyBar
+
+                self.read_only_bar = ReadOnlyBar(workspace.project, workspace.obstacle)
+        self._status = StatusBar(workspace, lambda: self._shell.settings)
         self.setStatusBar(self._status)
         self._lay_out(self.home or self.project)
-        self._connect_actions()
         if self.home is not None:
             self.actions_.without_project()
             self._connect_home(self.home)
         if workspace is not None and self.project is not None:
-            self._connect_project(workspace, self.project)
+            self._connect_project(workspace, self.project, self._status)
             if self.read_only_bar is not None:
                 self._connect_read_only(workspace, self.read_only_bar)
-        self.retranslate()
+        self._show_title()
+        if first is None:
+            self._restore_geometry()
         self._restore()
+        if first is not None and self.project is not None:
+            first.hide()
+            first.deleteLater()
+            self.project.show()
 
     def show_error(self, error: UserFacingError) -> None:
         """Say what went wrong and what to do, at the top of the window."""
@@ -104,7 +130,7 @@ class MainWindow(QMainWindow):
         """The documents of the project have been listed anew: show them."""
         if self.project is not None and not self.is_closed:
             self.project.documents.refresh()
-            self._status.refresh()
+            self._refresh_status()
 
     def tell_changes(self, changes: Changes) -> None:
         """What a check of the folders has found."""
@@ -133,27 +159,49 @@ class MainWindow(QMainWindow):
         if self._enabling is not None:
             self._enabling.update()
 
+    def _refresh_status(self) -> None:
+        if self._status is not None:
+            self._status.refresh()
+
     @Slot()
     def _show_title(self) -> None:
-        name, count = "", 0
+        name, count = self.first.title if self.first is not None else "", 0
         if self.workspace is not None:
-            name = harmless(self.workspace.info.name, _LONGEST_NAME)
+            name = self.workspace.info.name
             count = len(self.workspace.controller.active_runs())
+        active = ""
+        if count:
+            from genglossary_gui.ui import phrases
+
+            active = phrases.active_runs(count)
         state = _("read-only") if self.read_only_bar is not None else ""
-        words = (name, state, phrases.active_runs(count) if count else "", "GenGlossary")
+        words = (harmless(name, _LONGEST_NAME), state, active, "GenGlossary")
         self.setWindowTitle(" — ".join(filter(None, words)))
 
     def _lay_out(self, content: QWidget | None) -> None:
-        central = QWidget()
-        layout = QVBoxLayout(central)
-        spaced(layout, spacing=0)
+        """Bars, banner and content; they take the place of the first page, where there was one."""
+        central = self.centralWidget()
+        if central is None:
+            central = QWidget()
+            spaced(QVBoxLayout(central), spacing=0)
+            self.setCentralWidget(central)
+        layout = central.layout()
+        assert isinstance(layout, QVBoxLayout)
         if self.read_only_bar is not None:
-            layout.addWidget(self.read_only_bar)
-        layout.addWidget(self.banner)
-        if content is not None:
+            layout.insertWidget(0, self.read_only_bar)
+        if layout.indexOf(self.banner) < 0:
+            layout.addWidget(self.banner)
+        if content is not None and layout.indexOf(content) < 0:
             layout.addWidget(content, 1)
-        self.setCentralWidget(central)
-        self.actions_.tool_bar.setVisible(self.project is not None)
+        self.actions_.tool_bar.setVisible(self.home is None)
+
+    def hold(self, project: WorkspaceView) -> None:
+        """Keep a view that gets its parts behind the first page, until ``fill`` shows it."""
+        project.hide()
+        central = self.centralWidget()
+        layout = central.layout() if central is not None else None
+        assert isinstance(layout, QVBoxLayout)
+        layout.addWidget(project, 1)
 
     def _connect_actions(self) -> None:
         actions = self.actions_
@@ -185,7 +233,11 @@ class MainWindow(QMainWindow):
         home.project_chosen.connect(self._open_path)
         home.failed.connect(self.show_error)
 
-    def _connect_project(self, workspace: Workspace, project: WorkspaceView) -> None:
+    def _connect_project(self, workspace: Workspace, project: WorkspaceView, status: StatusBar) -> None:
+        from genglossary_gui.ui.run_commands import RunCommands
+        from genglossary_gui.ui.run_enabling import RunEnabling
+        from genglossary_gui.ui.run_news import RunNews
+
         for index, name in enumerate(PAGES):
             self.actions_[name].triggered.connect(lambda _checked=False, index=index: project.show_page(index))
         self.actions_["actionRuns"].triggered.connect(project.focus_runs)
@@ -197,8 +249,8 @@ class MainWindow(QMainWindow):
         project.tabs.currentChanged.connect(self.actions_.set_page)
         commands.discarded.connect(self._enabling.update)
         self._news = RunNews(workspace, project, commands, self.banner)
-        self._news.published.connect(self._status.refresh)
-        project.edits.changed.connect(self._status.refresh)
+        self._news.published.connect(status.refresh)
+        project.edits.changed.connect(status.refresh)
         workspace.reader.failed.connect(self._on_reader_failed)
         for signal in (workspace.controller.run_started, workspace.controller.run_finished):
             signal.connect(self._show_title)
@@ -224,11 +276,17 @@ class MainWindow(QMainWindow):
             self.read_only_bar.show_obstacle(found)
 
     def _choose_copy(self, workspace: Workspace) -> None:
+        from genglossary_gui.core.store.copying import free_copy
+        from genglossary_gui.ui.dialogs.files import choose_target
+
         folder = workspace.project.parent if os.access(workspace.project.parent, os.W_OK) else paths.projects_folder()
         proposed = free_copy(folder / workspace.project.name)
         choose_target(self, _("Open a copy"), proposed, lambda target: self._copy(workspace.project, target))
 
     def _copy(self, project: Path, target: Path) -> None:
+        from genglossary_gui.core.store.copying import duplicate
+        from genglossary_gui.ui.background import Background
+
         self.banner.say(_("The project is being copied…"))
         Background(self, lambda: duplicate(project, target), lambda _done: self._on_copied(target), self.show_error)
 
@@ -245,6 +303,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open(self) -> None:
+        from genglossary_gui.ui.dialogs.files import choose_project
+
         folder = self.workspace.project.parent if self.workspace else paths.projects_folder()
         choose_project(self, folder, self._open_path)
 
@@ -347,7 +407,7 @@ class MainWindow(QMainWindow):
 
     def _run_settings(self) -> RunSettings:
         """Those of a run that is started now, before a person edits them."""
-        language = self.workspace.info.language if self.workspace else RunSettings().documents_language
+        language = self.workspace.info.language if self.workspace else "auto"
         return self._shell.settings.for_run(documents_language=language)
 
     def _try(self, act: Callable[[], object]) -> None:
@@ -376,7 +436,7 @@ class MainWindow(QMainWindow):
     def _on_imported(self, _entries: int) -> None:
         if self.project is not None:
             self.project.refresh()
-        self._status.refresh()
+        self._refresh_status()
 
     @Slot(Path, int, int)
     def _on_linked(self, folder: Path, copies: int, links: int) -> None:
@@ -403,6 +463,8 @@ class MainWindow(QMainWindow):
 
     def take(self, dropped: Sequence[Path]) -> None:
         """Open a project that was dropped; anything else becomes the sources of a new one."""
+        from genglossary_gui.core.store.projects import SUFFIX
+
         projects = [path for path in dropped if path.suffix == SUFFIX and not path.is_dir()]
         sources = [path for path in dropped if path not in projects]
         for path in projects:
@@ -415,6 +477,11 @@ class MainWindow(QMainWindow):
             self.home.mark_drop(is_over)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.first is not None:
+            # Its parts are on their way: it goes now, and is closed as soon as they are there.
+            event.ignore()
+            self.hide()
+            return
         if self.workspace is not None and not self.is_closed and self.workspace.controller.active_runs():
             event.ignore()
             self._ask_to_stop(self.workspace)
@@ -426,6 +493,8 @@ class MainWindow(QMainWindow):
     def _ask_to_stop(self, workspace: Workspace) -> None:
         if self._question is not None or self._stopping is not None:
             return
+        from genglossary_gui.ui.dialogs.ask import ask
+
         count = len(workspace.controller.active_runs())
         self._question = ask(
             self,
@@ -441,6 +510,8 @@ class MainWindow(QMainWindow):
         self._question = None
 
     def _stop(self) -> None:
+        import asyncio
+
         self._stopping = asyncio.ensure_future(self._stop_and_close())
 
     async def _stop_and_close(self) -> None:
@@ -479,19 +550,20 @@ class MainWindow(QMainWindow):
         # Whoever hears it may drop the last reference: not while Qt still works on this very event.
         QTimer.singleShot(0, self.closed.emit)
 
-    def _restore(self) -> None:
-        settings = _remembered()
-        geometry = settings.value(f"{self._kind()}/geometry")
+    def _restore_geometry(self) -> None:
+        geometry = _remembered().value(f"{self._kind()}/geometry")
         if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
             self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize()))
+
+    def _restore(self) -> None:
         if self.home is not None:
             self.home.focus_first()
         if self.project is not None:
-            self.project.restore_state(settings)
+            self.project.restore_state(_remembered())
             self.project.show_page(0)
 
     def _kind(self) -> str:
-        return "project" if self.workspace else "home"
+        return "home" if self.home is not None else "project"
 
 
 def _remembered() -> QSettings:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from genglossary_gui.core.runs.window_lock import Obstacle
-from genglossary_gui.core.settings import AppSettings
-from genglossary_gui.core.store.projects import ProjectInfo
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from genglossary_gui.core.runs.window_lock import Obstacle
+    from genglossary_gui.core.settings import AppSettings
+    from genglossary_gui.core.store.projects import ProjectInfo
     from genglossary_gui.ui.controller import RunController
     from genglossary_gui.ui.main_window import MainWindow
     from genglossary_gui.ui.models.reader import Reader

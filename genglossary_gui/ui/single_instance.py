@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QObject, Slot
 
 from genglossary_gui.core import paths
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +40,10 @@ def server_name() -> str:
 
 def hand_over(wish: Wish) -> bool:
     """Tell the app that is running already; False when there is none, or it does not answer in time."""
+    if os.name == "posix" and not Path(QDir.tempPath(), server_name()).exists():
+        return False  # nobody listens there; the network part of Qt is imported when there is somebody
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(server_name())
     if not socket.waitForConnected(_CONNECT_MS):
@@ -53,6 +61,8 @@ class FirstInstance(QObject):
     """Listens for later starts and passes on what they ask for; ``close()`` ends that.  Lives in the GUI thread."""
 
     def __init__(self, on_wish: Callable[[Wish], None], parent: QObject | None = None) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
         super().__init__(parent)
         self._on_wish = on_wish
         self._server = QLocalServer(self)
@@ -79,6 +89,8 @@ class FirstInstance(QObject):
 
     @Slot()
     def _on_ready(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = self.sender()
         if isinstance(socket, QLocalSocket):
             self._read(socket)

@@ -18,17 +18,12 @@ from itertools import chain, count
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.store.bulk import PASSAGE, next_id
+from genglossary_gui.core.store.conditions import IN_GLOSSARY, KEPT
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.entry_edits import each_entry
 from genglossary_gui.core.store.reversible import SYNONYM, Change, Tracked
 
-IN_GLOSSARY = (
-    "merged_into IS NULL AND (listed = 'required' OR (listed = '' AND status <> 'dropped'"
-    " AND (suggested = 1 OR status = 'accepted' OR locked = 1)))"
-)
-"""Condition on ``terms``: what people get.  Required comes before excluded, both before what an engine suggests."""
-KEPT = "merged_into IS NULL AND listed <> 'excluded' AND (status <> 'dropped' OR listed = 'required')"
-"""Condition on ``terms``: what engines work on, and what is exported when everything is wanted."""
+
 class Status(StrEnum):
     CANDIDATE = "candidate"
     ACCEPTED = "accepted"

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from genglossary_gui.core.store.decisions import IN_GLOSSARY
+from genglossary_gui.core.store.conditions import IN_GLOSSARY
 from genglossary_gui.core.store.glossary import EntryDetail, entry_detail
 
 _MOST_RELATED = 40

@@ -21,7 +21,7 @@ from genglossary_gui.core.glossary import (
     TermDraft,
     Variant,
 )
-from genglossary_gui.core.store.decisions import IN_GLOSSARY, KEPT
+from genglossary_gui.core.store.conditions import IN_GLOSSARY, KEPT
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
 
 _ENTRY_COLUMNS = (

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genglossary_gui.core import times
+from genglossary_gui.core.store.conditions import IN_GLOSSARY
 from genglossary_gui.core.store.connection import connect_to_read, create, transaction
-from genglossary_gui.core.store.decisions import IN_GLOSSARY
 
 SUFFIX = ".genglossary"
 

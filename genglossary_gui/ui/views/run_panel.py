@@ -53,7 +53,7 @@ class RunPanel(QWidget):
     run_selected = Signal(int)
     selection_changed = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, *, log: LogPanel | None = None) -> None:
         super().__init__(parent)
         self._reader = workspace.reader
         self._controller = workspace.controller
@@ -75,7 +75,7 @@ class RunPanel(QWidget):
         GroupHeaders(self.run_table, self.model)
         self._selected = SelectedRuns(self.run_table, self.model)
         self.failure_card = FailureCard(workspace)
-        self.log = LogPanel(workspace.project, workspace.reader)
+        self.log = log or LogPanel(workspace.project, workspace.reader)
         self._build()
         self._connect()
         self.retranslate()

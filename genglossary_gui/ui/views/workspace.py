@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -20,8 +21,10 @@ from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.shell import Workspace
 from genglossary_gui.ui.views.document import DocumentView
 from genglossary_gui.ui.views.documents import DocumentsPage
+from genglossary_gui.ui.views.entry import EntryPanel
 from genglossary_gui.ui.views.glossary import GlossaryPage
 from genglossary_gui.ui.views.issues import make_issue_page
+from genglossary_gui.ui.views.log_panel import LogPanel
 from genglossary_gui.ui.views.run_panel import RunPanel
 from genglossary_gui.ui.views.terms import TermsPage
 
@@ -40,23 +43,49 @@ class WorkspaceView(QWidget):
     run_requested = Signal(object)
     regenerate_requested = Signal(object, str)
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, *, in_pieces: bool = False) -> None:
         super().__init__(parent)
-        reader = self._reader = workspace.reader
-        self.runs = RunPanel(workspace)
+        self._workspace = workspace
+        self._reader = workspace.reader
+        self._is_read_only = workspace.is_read_only
+        self._build()
+        if not in_pieces:
+            deque(self.build(), maxlen=0)
+
+    def build(self) -> Iterator[None]:
+        """Make the parts; with ``in_pieces`` whoever made the view exhausts it, and may paint between them."""
+        reader = self._workspace.reader
+        log = LogPanel(self._workspace.project, reader)
+        yield
+        self.runs = RunPanel(self._workspace, log=log)
+        yield
         # Whatever a person does in this window is undone in the order it was done.
         self.edits = self.runs.edits
-        self._is_read_only = workspace.is_read_only
         edits = None if self._is_read_only else self.edits
-        self.glossary = GlossaryPage(reader, edits)
-        self.terms, self.documents, self.issues = (
-            TermsPage(reader, edits),
-            DocumentsPage(reader, edits),
-            make_issue_page(reader, edits),
-        )
+        entry = EntryPanel(reader, edits)
+        yield
+        self.glossary = GlossaryPage(reader, edits, entry=entry)
+        self.tabs.addTab(self.glossary, icon("glossary"), "")
+        yield
+        self.below.addWidget(self.runs)
+        self.below.setStretchFactor(0, 1)
+        self.below.setCollapsible(0, False)
+        yield
+        self.terms = TermsPage(reader, edits)
+        self.tabs.addTab(self.terms, icon("terms"), "")
+        yield
+        self.documents = DocumentsPage(reader, edits)
+        self.tabs.addTab(self.documents, icon("documents"), "")
+        yield
+        self.issues = make_issue_page(reader, edits)
+        self.tabs.addTab(self.issues, icon("issues"), "")
+        yield
         self.document = DocumentView(reader, edits)
         self.document.hide()
-        self._build()
+        self.beside.addWidget(self.document)
+        self.beside.setStretchFactor(0, 3)
+        self.beside.setStretchFactor(1, 2)
+        yield
         self._connect()
         self.retranslate()
 
@@ -150,26 +179,18 @@ class WorkspaceView(QWidget):
             page.refuse_action(phrases.read_only())
 
     def _build(self) -> None:
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        pages = (self.glossary, self.terms, self.documents, self.issues)
-        for page, name in zip(pages, ("glossary", "terms", "documents", "issues"), strict=True):
-            self.tabs.addTab(page, icon(name), "")
-        self.beside = QSplitter(Qt.Orientation.Horizontal)
-        self.beside.addWidget(self.tabs)
-        self.beside.addWidget(self.document)
-        self.beside.setStretchFactor(0, 3)
-        self.beside.setStretchFactor(1, 2)
-        self.beside.setChildrenCollapsible(False)
-        self.beside.setMinimumHeight(_LEAST_PAGES)
-        self.below = QSplitter(Qt.Orientation.Vertical)
-        self.below.addWidget(self.beside)
-        self.below.addWidget(self.runs)
-        self.below.setStretchFactor(0, 1)
-        self.below.setCollapsible(0, False)
+        # From the outside in: a part is dressed anew each time that what it stands in goes into something else.
         layout = QVBoxLayout(self)
         spaced(layout, spacing=0)
+        self.below = QSplitter(Qt.Orientation.Vertical)
         layout.addWidget(self.below)
+        self.beside = QSplitter(Qt.Orientation.Horizontal)
+        self.beside.setChildrenCollapsible(False)
+        self.beside.setMinimumHeight(_LEAST_PAGES)
+        self.below.addWidget(self.beside)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.beside.addWidget(self.tabs)
 
     def _connect(self) -> None:
         self.glossary.evidence_activated.connect(self._on_evidence)
