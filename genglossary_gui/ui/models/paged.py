@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -27,6 +28,8 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 
 _PAGE = 100
 _PAGES_KEPT = 40
+_FEW = 16
+"""So many ids are searched for one by one."""
 _SHORT = 16
 """Characters that fit any column: no tool tip for them."""
 
@@ -251,7 +254,7 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
         wanted = {self._ids[index.row()] for index in held}
-        rows = {row_id: row for row, row_id in enumerate(target) if row_id in wanted} if wanted else {}
+        rows = _places(wanted, target)
         moved = [self.index(rows.get(self._ids[index.row()], -1), index.column()) for index in held]
         self._hold(target)
         self._pages.clear()
@@ -307,6 +310,17 @@ def _others(ids: array[int], known: array[int], count: int) -> array[int]:
     end = _alike(ids[start:][::-1], known[start:][::-1])
     without = set(known[start : len(known) - end])
     return array("q", islice((row_id for row_id in ids[start : len(ids) - end] if row_id not in without), count))
+
+
+def _places(wanted: set[int], ids: array[int]) -> dict[int, int]:
+    """Where the ``wanted`` ones stand, as far as they do."""
+    if len(wanted) > _FEW:
+        return {row_id: row for row, row_id in enumerate(ids) if row_id in wanted}
+    places: dict[int, int] = {}
+    for row_id in wanted:
+        with suppress(ValueError):
+            places[row_id] = ids.index(row_id)
+    return places
 
 
 def _alike(first: array[int], second: array[int]) -> int:

@@ -171,8 +171,8 @@ class DocumentsPage(QWidget):
 
     def _rows(self) -> list[DocumentRow]:
         model = self.page.model
-        found = (model.value_at(model.row_of(row_id)) for row_id in self.page.selected_ids()[:1])
-        return [row for row in found if row is not None]
+        row = model.value_at(model.row_of(self.page.first_selected()[0]))
+        return [row] if row is not None else []
 
     @Slot()
     def _enable(self) -> None:

@@ -178,8 +178,8 @@ class GlossaryPage(PageWithPanel):
     def _rows(self) -> list[EntryRow]:
         """The selected entries that are loaded; enough to say what may be done."""
         model = self.page.model
-        rows = (model.value_at(model.row_of(term_id)) for term_id in self.page.selected_ids()[:1])
-        return [row for row in rows if row is not None]
+        row = model.value_at(model.row_of(self.page.first_selected()[0]))
+        return [row] if row is not None else []
 
     @Slot()
     def _enable(self) -> None:

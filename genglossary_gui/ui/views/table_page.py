@@ -137,10 +137,19 @@ class TablePage(QWidget):
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected rows, in their order; the current one where none is selected."""
-        chosen = self.table.selectionModel().selection()
-        ranges = sorted((chosen.at(n).top(), chosen.at(n).bottom()) for n in range(chosen.count()))
-        ids = [row_id for top, bottom in ranges for row_id in self.model.ids_between(top, bottom)]
+        ids = [row_id for top, bottom in self._ranges() for row_id in self.model.ids_between(top, bottom)]
         return ids or [row_id for row_id in (self.current_id(),) if row_id >= 0]
+
+    def first_selected(self) -> tuple[int, int]:
+        """The first of ``selected_ids`` (-1: none) and their number, without making a list of a hundred thousand."""
+        ranges = self._ranges()
+        if not ranges:
+            return self.current_id(), int(self.current_id() >= 0)
+        return self.model.id_at(ranges[0][0]), sum(bottom - top + 1 for top, bottom in ranges)
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        chosen = self.table.selectionModel().selection()
+        return sorted((chosen.at(n).top(), chosen.at(n).bottom()) for n in range(chosen.count()))
 
     def add_to_bar(self, widget: QWidget) -> None:
         """Put further filters at the end of the row of quick filters."""

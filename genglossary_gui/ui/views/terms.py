@@ -146,11 +146,11 @@ class TermsPage(PageWithPanel):
 
     def _row(self) -> TermRow | None:
         model = self.page.model
-        return model.value_at(model.row_of(next(iter(self.page.selected_ids()[:1]), -1)))
+        return model.value_at(model.row_of(self.page.first_selected()[0]))
 
     @Slot()
     def _enable(self) -> None:
-        row, count = self._row(), len(self.page.selected_ids())
+        row, count = self._row(), self.page.first_selected()[1]
         self.actions_.enable([row] if row is not None else [], count, can_edit=self._edits is not None)
 
     @Slot(str)
