@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,7 +19,7 @@ from genglossary_gui.core.glossary import RunStatus, Scope
 from genglossary_gui.core.pipeline import PipelineExecutor
 from genglossary_gui.core.runs.job import Ended, RunJob
 from genglossary_gui.core.runs.manager import RunManager
-from genglossary_gui.core.runs.recorder import RunRecorder
+from genglossary_gui.core.runs.recorder import BATCH, RunRecorder
 from genglossary_gui.core.settings import AppSettings
 from genglossary_gui.core.store import logs, runs
 from genglossary_gui.core.store.connection import connect, transaction
@@ -32,7 +32,6 @@ from tests.bench.table import Row
 from tests.support import SimpleEngine, make_project
 
 _RECORDS = 200_000
-_BATCH = 200
 _RUNS = 4
 _PER_SECOND = 2_500
 _SECONDS = 4
@@ -51,7 +50,8 @@ def _writing(folder: Path) -> list[Row]:
     project = projects.make_project(folder, "writing")
     with closing(connect(project)) as connection:
         recorded, raw = projects.add_run(connection), projects.add_run(connection)
-        through_recorder, _none = timed(lambda: _record(connection, recorded))
+        messages = [_MESSAGE.format(number=number) for number in range(_RECORDS)]
+        through_recorder, _none = timed(lambda: _record(connection, recorded, messages))
         rows = _rows_of(connection, recorded, raw)
         bare, _none = timed(lambda: _insert(connection, rows))
     return [
@@ -65,10 +65,10 @@ def _writing(folder: Path) -> list[Row]:
     ]
 
 
-def _record(connection: sqlite3.Connection, run_id: int) -> None:
+def _record(connection: sqlite3.Connection, run_id: int, messages: Sequence[str]) -> None:
     recorder = RunRecorder(connection, run_id, lambda run_id, last: None, private=("/home/somebody/documents",))
-    for number in range(_RECORDS):
-        recorder.log(_MESSAGE.format(number=number), document="guide/gates.md")
+    for message in messages:
+        recorder.log(message, document="guide/gates.md")
     recorder.close()
 
 
@@ -78,10 +78,10 @@ def _rows_of(connection: sqlite3.Connection, run_id: int, new_id: int) -> list[t
 
 
 def _insert(connection: sqlite3.Connection, rows: list[tuple]) -> None:
-    for start in range(0, len(rows), _BATCH):
+    for start in range(0, len(rows), BATCH):
         with transaction(connection):
             connection.executemany(
-                "INSERT INTO log_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows[start : start + _BATCH]
+                "INSERT INTO log_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows[start : start + BATCH]
             )
 
 

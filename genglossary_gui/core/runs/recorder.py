@@ -15,7 +15,8 @@ from genglossary_gui.core.store.connection import transaction
 
 logger = logging.getLogger(__name__)
 
-_BATCH = 200
+BATCH = 500
+"""Records that are written together at most; what is said more slowly is written ten times a second."""
 _WRITE_EVERY = 0.1
 _TELL_EVERY = 0.05
 _BACKLOG = 20_000
@@ -40,7 +41,7 @@ class RunRecorder:
         self._run_id = run_id
         self._on_change = on_change
         self._private = tuple(private)
-        self._buffer: list[logs.LogRecord] = []
+        self._buffer: list[logs.Row] = []
         self._seq = logs.count_records(connection, run_id)
         self._step = ""
         self._done = self._total = self._warnings = 0
@@ -59,16 +60,18 @@ class RunRecorder:
         self, message: str, *, level: Level = Level.INFO, step: str = "", term: str = "", document: str = ""
     ) -> None:
         self.note(message, level=level, step=step, term=term, document=document)
-        self._write_if_due()
+        if len(self._buffer) >= BATCH or times.monotonic() - self._written_at >= _WRITE_EVERY:
+            self._write_if_due(is_due=True)
 
     def note(
         self, message: str, *, level: Level = Level.INFO, step: str = "", term: str = "", document: str = ""
     ) -> None:
         """Like ``log``, but leaves the writing to others.  Raises nothing."""
         self._seq += 1
-        at = times.utc_now()
-        self._buffer.append(logs.LogRecord(self._seq, at, level, step or self._step, message, term, document))
-        self._warnings += level is Level.WARNING
+        row = (self._run_id, self._seq, times.utc_now(), level.rank, step or self._step, message, term, document)
+        self._buffer.append(row)
+        if level is Level.WARNING:
+            self._warnings += 1
 
     def begin(self, step: Step, total: int = 0, done: int = 0) -> None:
         self._measure()
@@ -101,9 +104,9 @@ class RunRecorder:
         if not self._buffer and not self._dirty:
             return
         self._measure()
-        records = self._harmless_records()
+        rows = self._harmless_rows()
         with transaction(self._connection):
-            logs.append_records(self._connection, self._run_id, records)
+            logs.append_rows(self._connection, rows)
             runs.write_progress(
                 self._connection,
                 self._run_id,
@@ -131,20 +134,26 @@ class RunRecorder:
             logger.exception("the last log records of run %d could not be written", self._run_id)
         self._tell()
 
-    def _harmless_records(self) -> list[logs.LogRecord]:
+    def _harmless_rows(self) -> list[logs.Row]:
         """What is to be written, without secrets and private places: until then it is in memory only."""
         private = self._private
-        messages = redact_all([record.message for record in self._buffer], private)
-        records = zip(self._buffer, messages, strict=True)
+        messages = redact_all([row[5] for row in self._buffer], private)
         return [
-            logs.LogRecord(
-                seq, at, level, step, _storable(text), _harmless(term, private), _harmless(document, private)
+            (
+                run_id,
+                seq,
+                at,
+                level,
+                step,
+                text if text.isascii() else _storable(text),
+                _harmless(term, private) if term else "",
+                _harmless(document, private) if document else "",
             )
-            for (seq, at, level, step, _, term, document), text in records
+            for (run_id, seq, at, level, step, _, term, document), text in zip(self._buffer, messages, strict=True)
         ]
 
     def _write_if_due(self, *, is_due: bool = False) -> None:
-        due = is_due or len(self._buffer) >= _BATCH or times.monotonic() - self._written_at >= _WRITE_EVERY
+        due = is_due or len(self._buffer) >= BATCH or times.monotonic() - self._written_at >= _WRITE_EVERY
         # Within a transaction of a step the records would vanish together with it.
         if not due or self._connection.in_transaction:
             return
@@ -170,7 +179,7 @@ class RunRecorder:
 
 def _storable(text: str) -> str:
     # A lone surrogate (from a file name) cannot be stored as UTF-8.
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+    return text.encode("utf-8", "replace").decode()
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from genglossary_gui.core.glossary import Level
 
 _LEVELS = tuple(Level)
+Row = tuple[int, int, str, int, str, str, str, str]
+"""A record as it is stored: run, then the fields of ``LogRecord``, the level by its rank."""
 
 
 class LogRecord(NamedTuple):
@@ -26,10 +28,14 @@ class LogRecord(NamedTuple):
 
 def append_records(connection: sqlite3.Connection, run_id: int, records: Sequence[LogRecord]) -> None:
     """Store a batch; call it inside a transaction."""
-    connection.executemany(
-        "INSERT INTO log_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(run_id, r.seq, r.at, r.level.rank, r.step, r.message, r.term, r.document) for r in records],
+    append_rows(
+        connection, [(run_id, r.seq, r.at, r.level.rank, r.step, r.message, r.term, r.document) for r in records]
     )
+
+
+def append_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    """The same for a run that says so much that making a ``LogRecord`` of each would take its time."""
+    connection.executemany("INSERT INTO log_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def count_records(connection: sqlite3.Connection, run_id: int) -> int:
