@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from genglossary_gui.core.definitions import english, readable
 from genglossary_gui.core.definitions.confidence import CONTEXT, confidence, strength
+from genglossary_gui.core.definitions.incidental import is_circular, is_incidental
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK
-from genglossary_gui.core.definitions.standin import standing_in
+from genglossary_gui.core.definitions.standin import FIRST, standing_in
 from genglossary_gui.core.glossary import DefinitionDraft, Passage, PassageKind, TermDraft
 from genglossary_gui.core.passages import stated
 
@@ -51,8 +52,10 @@ def compose(term: TermDraft) -> DefinitionDraft:
     """
     names = _names(term)
     defining = [passage for passage in ranked(term, PassageKind.DEFINITION) if readable.is_readable(passage, names)]
+    if term.rank <= FIRST:
+        defining = [passage for passage in defining if not is_incidental(passage, names)]
     if defining:
-        chosen = _chosen(defining)
+        chosen = _chosen(defining, names)
         others = [p for p in defining if p not in chosen and stated(p) not in {stated(c) for c in chosen}]
         as_found = {_place(passage): passage for passage in term.passages}
         evidence = tuple(as_found[_place(passage)] for passage in (*chosen, *others)[:_SHOWN])
@@ -124,11 +127,11 @@ def _as_option(passage: Passage) -> Passage:
     return replace(passage, weight=passage.weight * 0.5) if passage.rule in readable.LISTED else passage
 
 
-def _chosen(defining: Sequence[Passage]) -> list[Passage]:
+def _chosen(defining: Sequence[Passage], names: Sequence[str]) -> list[Passage]:
     """The best passage and one more that is as clear; behind an expansion the best one that says more."""
     best = defining[0]
     if best.rule != "expansion":
-        more = next((p for p in defining[1:] if _adds(p, best)), None)
+        more = next((p for p in defining[1:] if _adds(p, best, names)), None)
         return [best, more] if more and best.rule not in readable.LISTED else [best]
     more = next((p for p in defining if p.rule != "expansion" and p.weight >= _USEFUL), None)
     if more is None:
@@ -136,7 +139,7 @@ def _chosen(defining: Sequence[Passage]) -> list[Passage]:
     return [best, more] if best.text[-1] in ".。" and stated(more) not in best.text else [more]
 
 
-def _adds(more: Passage, best: Passage) -> bool:
+def _adds(more: Passage, best: Passage, names: Sequence[str]) -> bool:
     """Whether ``more`` is a clear definition too, short enough to stand behind ``best`` and not the same again."""
     first, second = stated(best), stated(more)
     if (
@@ -144,6 +147,8 @@ def _adds(more: Passage, best: Passage) -> bool:
         or more.rule in readable.LISTED
         or len(first) + len(second) > LONGEST
     ):
+        return False
+    if is_circular(second, names):
         return False
     if len(_END_INSIDE.findall(first)) + len(_END_INSIDE.findall(second)) > 1:
         return False

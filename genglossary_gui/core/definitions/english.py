@@ -17,7 +17,7 @@ _CUE = re.compile(
     r" (?:(?P<expands>stands? for|is short for|is an? (?:acronym|abbreviation|initialism) (?:for|of))"
     r"|(?P<refers>(?:simply |generally |usually |typically |broadly |essentially |often )?"
     r"(?:refers? to|means|mean|denotes?|(?:is|are|can be|may be) (?:\w+ly )?defined (?:as|by)))"
-    r"|(?P<event>(?:occurs?|happens?|arises?) (?:when|as))"
+    r"|(?P<event>(?:occurs?|happens?|arises?) (?:when|as|if))"
     r"|(?P<function>(?:is|are) (?:(?:\w+ly|often|also|sometimes) )?(?:used (?:to|for|by|as|when)|"
     r"responsible for|made up of"
     r"|composed of|comprised of|designed to|concerned with|intended (?:to|for)|characterized by|marked by|when|"

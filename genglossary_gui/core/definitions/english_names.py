@@ -14,11 +14,13 @@ _DEICTIC = words(
     this these those above below following my i figure table here previous earlier yesterday recently currently
     """
 )
-_CALLED_MARKS = ("called ", "known as ", "termed ", "coined ", "referred to as ")
+_CALLED_MARKS = ("called ", "known as ", "termed ", "coined ", "referred to as ", " call a", " calls a")
 _CALLED = re.compile(
     r"\b(?P<be>(?:is|are|was|were|be|been) )?(?P<also>(?:also|sometimes|often|commonly|usually|generally|"
-    r"collectively|simply) )?(?:called|known as|termed|coined|referred to as) (?:an? |the )?"
+    r"collectively|simply|\w+ly) )?(?:called|known as|termed|coined|referred to as) (?:an? |the )?"
+    r"|\bwhat (?:[\w-]+ ){1,4}calls? an? (?=[\"“‘])"
 )
+"""The last one: “what other systems call a “changeset””."""
 _NAME = re.compile(r"[\"“‘']?([A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*){0,4})")
 _NAME_STOP = re.compile(
     r"\s(?:that|which|and|or|in|by|because|when|where|who|for|to|is|are|was|were|with|if|from|on|as|has|have|can|"

@@ -15,6 +15,13 @@ from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKin
 _SHORT_FORM = re.compile(r"[(（](?:(?=[A-Z])|(?<=[A-Z0-9].)|(?<=[A-Z0-9] .))")
 """A bracket beside what may be an abbreviation."""
 _SUCH = re.compile(r"(?:この|その)ような|こうした|そうした")
+_UNCERTAIN = re.compile(
+    r"(?:It|They|This|That|These|Those|He|She|We|You|I|Ours?|Yours?|Theirs?|Its|Their|His|Hers?|Both|Others?|"
+    r"Another|One|Some|Such|There|Here|If|When|But|And|So|However|Then|Or|Click|Select|Press|Use|See|After)\b|"
+    r"この(?!よう)|その|これ|それ|ここ|そこ|こう|そう|また|しかし|ただし|もし|次に"
+)
+"""A sentence to which a pronoun of the next one cannot be traced with certainty, for it leans on another one itself.
+What is named behind it is a term all the same, yet no quote explains it."""
 _READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
 
 
@@ -87,7 +94,8 @@ def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator
             if match.rule == "called" and (back or PRONOUN_INSIDE.search(here)):
                 # “… . This is called X.” makes sense only with the sentence before.
                 if before and before.block == sentence.block and sentence.end - before.start <= LONGEST:
-                    start = before.start
+                    if not _UNCERTAIN.match(text.text, before.start):
+                        start = before.start
                 elif back:
                     continue
             yield match._replace(start=start, end=match.end + sentence.start)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from genglossary_gui.core.definitions import english_descriptions, japanese
+from genglossary_gui.core.definitions.match import PRONOUN_INSIDE
 from genglossary_gui.core.glossary import Passage
 from genglossary_gui.core.passages import stated
 
@@ -130,9 +131,17 @@ def is_readable(passage: Passage, names: Sequence[str]) -> bool:
         return True
     first = _FIRST.match(text)
     opening = first[0] if first else text
+    if passage.rule == "called" and opening == text and _is_left_open(text):
+        return False
     if _JAPANESE.search(text):
         return _reads_japanese(passage, text, opening, names)
     return _reads_english(passage, text, opening, names)
+
+
+def _is_left_open(text: str) -> bool:
+    """“The water behind it is called …”: a pronoun so early that nothing before it can be meant."""
+    pronoun = PRONOUN_INSIDE.search(text)
+    return pronoun is not None and pronoun.start() <= _REACH
 
 
 def _is_of_one(passage: Passage, text: str, names: Sequence[str]) -> bool:

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 
 from genglossary_gui.core.definitions import english, japanese, readable, statements
+from genglossary_gui.core.definitions.incidental import is_incidental
 from genglossary_gui.core.definitions.match import is_prose
 from genglossary_gui.core.glossary import Passage, TermDraft
 from genglossary_gui.core.keys import has_japanese
 
-_OFTEN = 6
+_OFTEN = 3
 """Of a name that is used this often even a sentence that only mentions it tells something."""
+FIRST = 100
+"""Entries that a person reads first, of the most important terms: if none of their many sentences says anything of
+them, one that only mentions them is worse than silence."""
 _EARLY = 25
 """A context that names the term within so many characters is more likely about it."""
 _OPENING = 120
@@ -33,6 +37,20 @@ _GOES_ON = re.compile(
     r"under|over|within|across|per|the|an?|its|their)\b)"
 )
 """What may stand behind a name that is not the beginning of a longer one: of “object name” the first word is."""
+_BEFORE = re.compile(
+    r"(?:^|[(\"“‘'«,:;—–/「]\s?|\b(?:an?|the|of|in|for|with|to|from|by|on|at|as|and|or|but|nor|each|every|any|all|no|one|"
+    r"its|their|into|onto|between|per|via|than|over|under|using|through|within|without|about|are|is|"
+    r"called|named|[a-z]{3,}(?:ing|s|ed)) [\"“‘']?)$",
+    re.IGNORECASE,
+)
+"""What may stand before a name that is not the end of a longer one: of “cover letter” the last word is."""
+_CONTROL = re.compile(r"(?:[A-Z][\w-]*…? ){1,4}[a-z]+\b")
+"""“The Expense Accounts tab”: one control of a window."""
+_OF_ANOTHER = re.compile(
+    r"[^,]{0,90}?\b(?:is|are) (?:also |often |sometimes )?(?:called|known as|referred to as|termed|"
+    r"an? (?!(?:part|kind)\b)|defined as)|.{1,20}とは"
+)
+"""A sentence that says what something is: if not of ours, then of another."""
 _FRAGMENT = re.compile(
     r"[A-Z][a-z]+ed (?:by|to|for|in|with|when|as|from)\b|\w+ly, |[^,]{0,60}, (?:for example|on the other hand)\b|"
     r"(?:Only|Many|Some|Additional|Besides|Because|Most|Several|Other|Another|Various)\b|"
@@ -55,14 +73,18 @@ _INSTANCE = re.compile(r"the [a-z-]+s? ", re.IGNORECASE)
 
 
 def standing_in(term: TermDraft, contexts: Sequence[Passage]) -> Passage | None:
-    """The first of ``contexts`` that makes a general statement about the term; of a term that is used often also one
-    that names it, not as a part of a longer name.  ``None`` if none does."""
+    """The first of ``contexts`` that makes a general statement about the term.  Where there is none, of a term that is
+    used often, yet is none of the first, one that names it, not as a part of a longer name; else ``None``."""
     names = [term.term, *(variant.surface for variant in term.variants)]
     general = [context for context in contexts if _is_general(context.text)]
+    if term.rank <= FIRST:
+        general = [context for context in general if not is_incidental(context, names)]
     speaking = next((context for context in general if _speaks_of(context.text, names)), None)
     if speaking or term.frequency < _OFTEN:
         return speaking
     told = [(at, index, c) for index, c in enumerate(general) if (at := _named_at(c.text, names)) >= 0]
+    if term.rank <= FIRST:
+        told = [(at, index, c) for at, index, c in told if at <= _EARLY and _is_of_ours(c.text, at)]
     return min(told, key=lambda found: (found[0] > _EARLY, found[1]))[2] if told else None
 
 
@@ -104,9 +126,15 @@ def _named_at(text: str, names: Sequence[str]) -> int:
     return min(places, default=-1)
 
 
+def _is_of_ours(text: str, at: int) -> bool:
+    """Whether no other term is what a sentence is about that names ours at ``at``."""
+    free = text[-1] == "。" or (_BEFORE.search(text, 0, at) is not None and not _CONTROL.match(text, at))
+    return free and not _OF_ANOTHER.match(text)
+
+
 def _is_whole(text: str, match: re.Match[str]) -> bool:
-    """Whether no longer name goes on behind it; that of a program or a format keeps its meaning in “PNG images”."""
-    return _GOES_ON.match(text, match.end()) is not None or (not match[0].islower() and match.end() - match.start() > 2)
+    """Whether it is no part of a longer name; that of a program or a format keeps its meaning in “PNG images”."""
+    return _GOES_ON.match(text, match.end()) is not None or (match[0][1:] != match[0][1:].lower() and len(match[0]) > 2)
 
 
 def _stands_free(text: str, match: re.Match[str]) -> bool:

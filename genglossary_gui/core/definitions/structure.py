@@ -58,6 +58,8 @@ _CONTROLS = re.compile(
 """Headings above lists of what a program can be told."""
 _OPTION = re.compile(r"(?:^|[\s,])[-/]{1,2}\w|[<>=\[\]{}$%*|]|\w\.\w|\w_\w|\w\(\)|^\W*$", re.MULTILINE)
 _OF_GLOSSARY, _OF_CONTROLS = 0.9, 0.3
+_NAME_SECTION = re.compile(r"\s*(?:NAME|Name|名前|名称)\s*")
+_OF_PAGE, _SHORTEST_GIST = 0.35, 3
 _LOOKED_AT = 40
 """Blocks of a list, to tell which kind it is."""
 _HIRAGANA = re.compile("[ぁ-ゖ]")
@@ -148,12 +150,29 @@ def labels(shape: Shape) -> Iterator[Match]:
             weight = 0.66 if span.kind in _STRONG else 0.6
         elif block.kind is _LIST_ITEM and (label := LABEL.search(text, 0, _LABEL_REACH)):
             name, after, weight = text[: label.start()], label.end(), 0.5
+        elif block.kind is _PARAGRAPH and " - " in text and _is_below(shape.text, index, _NAME_SECTION):
+            yield from _manual_page(shape, index)
+            continue
         else:
             continue
         # A name with such a mark inside could not be told from its description.
         plain = LABEL.search(name.rstrip().rstrip(":：")) is None
         if after and plain and (gist := _gist(shape, index, block.start + after)) and _informs(name, gist[2]):
             yield from _described(shape.text.text, (block.start, block.start + len(name)), gist, "label", weight)
+
+
+def _is_below(text: DocumentText, index: int, title: re.Pattern[str]) -> bool:
+    """Whether a block is the first one below such a heading."""
+    above = text.blocks[index - 1] if index else text.blocks[index]
+    return above.kind is _HEADING and title.fullmatch(text.text, above.start, above.end) is not None
+
+
+def _manual_page(shape: Shape, index: int) -> Iterator[Match]:
+    """“tar - keeps files in an archive”: the first line of a manual page says what the program does."""
+    block = shape.text.blocks[index]
+    name, _dash, gist = shape.text.text[block.start : block.end].partition(" - ")
+    if len(gist.split()) >= _SHORTEST_GIST and block.end - block.start <= LONGEST and english_heads.is_head(name):
+        yield Match(name, "label", _OF_PAGE, block.start, block.end)
 
 
 def tables(shape: Shape) -> Iterator[Match]:

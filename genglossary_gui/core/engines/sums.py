@@ -12,14 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from genglossary_gui.core.terms.analysis import Analysis, Count, FoundDefinition, FoundPassage, Observed, add
-from genglossary_gui.core.terms.drafts import MOST_PASSAGES
+from genglossary_gui.core.terms.drafts import DOCUMENTS_LOOKED_AT, MOST_PASSAGES
 
 SHARDS = 16
 _NOWHERE = FoundPassage(0, 0, 1, "")
 _NOTED = 3
 """A heading, bold print or a definition speaks for a candidate like so many occurrences."""
-_MOST_DOCUMENTS = 8
-"""Contexts come from the documents that name a term most often (as in ``drafts``)."""
 
 
 def add_up(analyses: Iterable[Analysis]) -> Analysis:
@@ -121,7 +119,7 @@ def _best_contexts(documents: Sequence[Analysed], owner: Mapping[str, str]) -> d
         for key, seen in analysis.candidates.items():
             if key in owner:
                 places[owner[key]].append((-seen.counts[Count.FREQUENCY], analysis.digest))
-    return {term: sorted(found)[:_MOST_DOCUMENTS][-1] for term, found in places.items()}
+    return {term: sorted(found)[:DOCUMENTS_LOOKED_AT][-1] for term, found in places.items()}
 
 
 def _best_definitions(documents: Sequence[Analysed], owner: Mapping[str, str]) -> set[int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgpack
 
-REVISION = "terms-4"
+REVISION = "terms-5"
 
 
 class Count(IntEnum):

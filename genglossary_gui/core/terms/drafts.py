@@ -12,13 +12,13 @@ from genglossary_gui.core.terms.abbreviations import is_short_form
 from genglossary_gui.core.terms.analysis import Analysis, Count, FoundPassage
 from genglossary_gui.core.terms.categories import category_of
 from genglossary_gui.core.terms.merge import Candidate, collect
-from genglossary_gui.core.terms.passages import is_early, worth
+from genglossary_gui.core.terms.passages import is_early, opens, worth
 from genglossary_gui.core.terms.ranking import Ranked, rank
 
-MOST_PASSAGES = 8
-MOST_CONTEXTS = 5
+MOST_PASSAGES = 12
+MOST_CONTEXTS = 9
 MOST_VARIANTS = 12
-_DOCUMENTS_LOOKED_AT = 8
+DOCUMENTS_LOOKED_AT = 16
 """Contexts come from the documents that name a term most often, at most so many."""
 _SHORT_PASSAGE = 25
 
@@ -32,12 +32,12 @@ class _Found:
 
     def add_contexts(self, count: int, digest: str, passages: list[Passage]) -> None:
         self.contexts.append((-count, digest, passages))
-        if len(self.contexts) > 4 * _DOCUMENTS_LOOKED_AT:
+        if len(self.contexts) > 4 * DOCUMENTS_LOOKED_AT:
             self._shorten()
 
     def _shorten(self) -> None:
         self.contexts.sort(key=lambda entry: entry[:2])
-        del self.contexts[_DOCUMENTS_LOOKED_AT:]
+        del self.contexts[DOCUMENTS_LOOKED_AT:]
 
     def chosen(self, names: Iterable[str]) -> tuple[Passage, ...]:
         """Definitions first, then contexts: those that tell most, of equal ones spread over the documents."""
@@ -96,8 +96,9 @@ def _gather(content_id: int, analysis: Analysis, owner: dict[str, str], found: d
 def _place(text: str, surfaces: Sequence[str]) -> tuple[int, bool]:
     """Contexts by how much they tell of the name, most first; very short ones last."""
     folded = text.casefold()
-    early = any(is_early(text, at) for surface in surfaces if (at := folded.find(surface)) >= 0)
-    return -2 * worth(text) - early, len(text) < _SHORT_PASSAGE
+    places = [at for surface in surfaces if (at := folded.find(surface)) >= 0]
+    early, first = any(is_early(text, at) for at in places), any(map(opens, places))
+    return -3 * worth(text) - early - first, len(text) < _SHORT_PASSAGE
 
 
 def _distinct(passages: Iterable[Passage], most: int) -> list[Passage]:

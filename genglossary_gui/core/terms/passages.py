@@ -14,6 +14,7 @@ RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, Bloc
 _SHORTEST = 40
 _EARLY = 30
 """A sentence that names a term within so many characters is more likely about it; in Japanese within half of that."""
+_ARTICLE = len("The ")
 _JAPANESE_END = "。"
 _WHOLE = re.compile(
     r"(?!(?!(?:In|On|At|For|With|By|From|As|Of|During|Under|Within|Inside|After|Before|Since|Although|Because|Like|"
@@ -45,6 +46,11 @@ def is_early(text: str, start: int) -> bool:
     return start <= (_EARLY // 2 if text[-1] == _JAPANESE_END else _EARLY)
 
 
+def opens(start: int) -> bool:
+    """Whether a name at ``start`` of a sentence begins it, behind an article at most."""
+    return start <= _ARTICLE
+
+
 def choose_passages(
     document: DocumentText,
     sentences: Sequence[Sentence],
@@ -53,23 +59,25 @@ def choose_passages(
     """The sentences that show the candidates, each once; ``Observed.passages`` of a candidate becomes the numbers of
     its own, at most ``PASSAGES``, best first.
 
-    ``seen`` holds each candidate with its places: number of the sentence, start, end.  Whole general sentences that
-    name it early come first, then those of running text, then any; of equal ones the first in the document.
+    ``seen`` holds each candidate with its places: number of the sentence, start, end.  Whole general sentences come
+    first, then those of running text, then any; of equal ones those that begin with the name, those that name it
+    early, and the first in the document.
     """
     text = document.text
     ranks: dict[int, tuple[int, int]] = {}
 
     def rank(number: int) -> tuple[int, int]:
-        """Of a sentence: minus twice its worth, and the last place in it that is early."""
+        """Of a sentence: minus three times its worth, and its beginning."""
         sentence = sentences[number]
-        early = _EARLY if sentence.language == "en" else _EARLY // 2
-        found = ranks[number] = (-2 * _worth_in(document, sentence), sentence.start + early)
+        found = ranks[number] = (-3 * _worth_in(document, sentence), sentence.start)
         return found
 
     def order(place: tuple[int, int, int]) -> tuple[int, int]:
         number, start, _end = place
-        worth, early = ranks.get(number) or rank(number)
-        return worth - (start <= early), number
+        worth, begin = ranks.get(number) or rank(number)
+        far = start - begin
+        early = _EARLY if sentences[number].language == "en" else _EARLY // 2
+        return worth - (far <= early) - (far <= _ARTICLE), number
 
     numbers: dict[tuple[int, int], int] = {}
     for item, places in seen:

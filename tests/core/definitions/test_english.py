@@ -118,3 +118,13 @@ def test_no_sentence_takes_long(part: str) -> None:
 def test_an_abbreviation_that_does_not_fit_the_name_before_it_is_no_other_name() -> None:
     assert "HSV" not in heads("Red to blue (HSV) is a gradient of the colors around the circle.")
     assert "LTM" in heads("Long-term memory (LTM) is the store of what was learned.")
+
+
+def test_what_others_call_a_thing_names_it() -> None:
+    found = rules("The commit, equivalent to what other systems call a “changeset”, is a step of a history.")
+    assert found["changeset"] == "called"
+    assert rules("The guards of the harbour call a “friend” before they call a ship.") == {}
+
+
+def test_when_a_thing_occurs_tells_what_it_is() -> None:
+    assert rules("A conflict occurs if two files change the same segment of lines.") == {"conflict": "refers"}

@@ -348,3 +348,19 @@ def test_a_short_sentence_that_points_back_names_what_was_said_before() -> None:
 )
 def test_a_foreign_word_is_the_long_form_of_an_abbreviation_that_begins_like_it(text: str, heads_found: int) -> None:
     assert len([f for f in find_definitions(*paragraphs(text)) if f.rule == "expansion"]) == heads_found
+
+
+def test_a_pronoun_is_traced_to_the_sentence_before_only_if_that_one_is_certain() -> None:
+    named = "The water enclosed behind it is called the basin."
+    certain = findings((K.PARAGRAPH, f"A dam closes the mouth of the sound. {named}"))
+    assert [(found.start, found.rule) for found in certain if found.head == "basin"] == [(0, "called")]
+    for opening in ("Ours is 640 m long and closes the sound.", "It closes the sound.", "Others close a sound."):
+        open_end = findings((K.PARAGRAPH, f"{opening} {named}"))
+        assert [found.start for found in open_end if found.head == "basin"] == [len(opening) + 1]
+
+
+def test_a_manual_page_says_in_its_first_line_what_a_program_does() -> None:
+    page = findings((K.HEADING, "NAME"), (K.PARAGRAPH, "tar-lock - Keep the files of a day in an archive"))
+    assert [(found.head, found.rule) for found in page] == [("tar-lock", "label")]
+    other = findings((K.HEADING, "Notes"), (K.PARAGRAPH, "tar-lock - Keep the files of a day in an archive"))
+    assert other == []

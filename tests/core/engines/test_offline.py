@@ -14,6 +14,7 @@ from genglossary_gui.core.engines.base import Work
 from genglossary_gui.core.engines.offline import OfflineEngine, _batches, _parts
 from genglossary_gui.core.glossary import Entry, IssueType, TermDraft
 from genglossary_gui.core.terms.analysis import unpack
+from genglossary_gui.core.terms.drafts import MOST_PASSAGES
 from genglossary_gui.core.text import DocumentText
 from tests.core.terms.helpers import document
 
@@ -74,7 +75,7 @@ def test_how_text_is_cut_into_documents_hardly_matters(engines, work):
 def test_passages_stand_where_they_say(engines, texts, work):
     by_id = dict(enumerate(texts))
     for term in build(engines[1], list(by_id.items()), work):
-        assert len(term.passages) <= 8
+        assert len(term.passages) <= MOST_PASSAGES
         for passage in term.passages:
             text = by_id[passage.content_id]
             assert text.text[passage.start : passage.end] == passage.text

@@ -1,0 +1,115 @@
+"""Sentences that name a term in passing: of one case, of one place on the page, or of another term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from genglossary_gui.core.glossary import Passage
+from genglossary_gui.core.keys import has_japanese, singular
+from genglossary_gui.core.passages import stated
+
+_OF_THIS_PLACE = re.compile(
+    r"\b(?:(?:this|these) (?:section|chapter|manual|document|command|example|page|guide|tutorial|article|option|type|"
+    r"case|step|figure|table)s?|in the following|(?:the )?examples? (?:above|below)|"
+    r"be careful|as you can see)\b|\b(?:another|an?) \w+ called [\"“]?[a-z]+[\"”]? whose",
+    re.IGNORECASE,
+)
+"""What a reader of the page understands only."""
+_CONTROL_CALLED = re.compile(
+    r"\b(?:menu|button|column|field|option|command|tab|file|directory|folder|script|variable|parameter|program|window|"
+    r"dialog|section|setting)s? (?:is |are )?(?:called|named) (?!an?\b|the\b)",
+    re.IGNORECASE,
+)
+"""“a menu called Layer”: the name of one control."""
+_TO_READER = re.compile(r"(?:you|to|in order|be|after|once|if|when)\b", re.IGNORECASE)
+_REMARK = re.compile(r"\((?:the (?:last|first|latter|former)|i\.e\.|that is)|\bor the\b")
+_LED_IN = re.compile(
+    r"(?:by default|traditionally|currently|unlike|sometimes|in (?:the|its|this|that|our) [\w-]+(?: [\w-]+)?),? ",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells of one case."""
+_ONE_OF_THEM = re.compile(r"The [a-z-]+ (?!of\b)")
+"""“The report …”: one that was spoken of before."""
+_BY_THE_WAY = re.compile(
+    r" (?:becomes? |sets? (?:how|whether|the)\b|(?:is|are) (?:\w+ly )?(?:created|grouped|given|saved|ignored|printed|"
+    r"displayed|shown|required|available|visible|free|selected|captured|set|moved)\b)"
+)
+"""What happens to a thing does not tell what it is."""
+_VERSION = re.compile(r"\bversions? \d|\d\.\d")
+_HOLE = re.compile(r"\w ?(?: [.,]|\(\)|““|\[\])(?: |$)")
+"""Where a link or a picture was."""
+_IDENTIFIER = re.compile(r"(?:The )?\w*[a-z]_[a-z]\w*")
+_JAPANESE_LED_IN = re.compile(r"(?:デフォルト|既定|初期設定|標準設定)で(?:は|の)?|(?:現在|今回|最近|ふつう|たいてい)")
+_JAPANESE_BY_THE_WAY = re.compile(
+    r"(?:でき|可能で|なり|(?<!使用)(?<!利用)され|(?<!用い)(?<!考え)(?<!呼ば)られ|除かれ|呼び出せ|[えけげせてねべめれ]る(?:ようになってい)?|ことがあり|ものもあり|こともあり|られてい|されてい|"
+    r"なってい)(?:ます|です)[。)）]*$|[つ次]ぎ?の(?:とお|よう|構文|通)|だいたい|いつも|以上で|(?:時|とき)。$|もっと詳しい|まもなく|"
+    r"説明(?:が|を|し|は)[^。]{0,6}(?:ます|ください|です)。|推奨します"
+)
+_WEAK_RULES = ("statement", "function", "")
+"""The last one: found by no rule at all."""
+_WEAK, _FAINT = 0.27, 0.2
+
+
+def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
+    """Whether a passage that was found to define the term with these ``names`` only tells something by the way."""
+    text = stated(passage)
+    if has_japanese(text):
+        return passage.rule in _WEAK_RULES and passage.weight <= _WEAK and _is_by_the_way_japanese(text)
+    if _OF_THIS_PLACE.search(text) or _HOLE.search(text) or is_circular(text, names):
+        return True
+    if passage.rule == "called":
+        return _CONTROL_CALLED.search(text) is not None
+    if passage.rule == "apposition":
+        return _TO_READER.match(text) is not None or _REMARK.search(text) is not None or names[0].endswith("ed")
+    if passage.rule == "marked":
+        return _LED_IN.match(text) is not None or _IDENTIFIER.match(text) is not None
+    if passage.rule == "label":
+        return text[:1].islower() and re.match(r"the (?:\w+ ){1,4}\w+s (?:the|an?|\w+,)", text) is not None
+    if passage.rule == "refers":
+        return len(text.split()) <= _BRIEFEST
+    if passage.rule in _WEAK_RULES or (passage.rule == "opener" and passage.weight <= _FAINT):
+        return _is_by_the_way(text, passage)
+    return False
+
+
+_BRIEFEST = 4
+
+
+def _is_by_the_way(text: str, passage: Passage) -> bool:
+    if _LED_IN.match(text) or (_ONE_OF_THEM.match(text) and _one_word_subject(text)) or _VERSION.search(text):
+        return True
+    if passage.rule == "opener":
+        return not text.startswith(("A ", "An "))
+    weak = passage.rule == "statement" or passage.weight <= _WEAK
+    return weak and (_BY_THE_WAY.search(text, 0, 60) is not None or _is_option(text))
+
+
+def _one_word_subject(text: str) -> bool:
+    """“The report also contains …”, not “The account tree displays …”."""
+    words = text.split(maxsplit=3)
+    return len(words) > 2 and (words[2] in _ADVERBS or words[2].endswith(("s", "ly")))
+
+
+_ADVERBS = frozenset({"also", "is", "are", "has", "can", "may", "often"})
+
+
+def _is_option(text: str) -> bool:
+    """“Shadows restricts …”: a plural with a verb in the singular is the name of an option."""
+    first, _blank, rest = text.partition(" ")
+    verb = rest.partition(" ")[0]
+    return singular(first.lower()) != first.lower() and verb.endswith("s") and not verb.endswith(("ss", "us"))
+
+
+def is_circular(text: str, names: Sequence[str]) -> bool:
+    """Whether it explains a name by itself: “The hex form of the object name.”, “Memo is the memo field …”."""
+    name = "|".join(re.escape(name) for name in names)
+    closing = (
+        rf"(?:.{{0,60}}? (?:is|are) )?(?:the |an? )?(?:[\w-]+ ){{1,5}}(?:of|for) (?:the |an? )?(?:{name})e?s?[.!]?$"
+    )
+    repeated = rf"(?:the |an? )?(?:{name})e?s?(?:.{{0,40}}?) (?:is|are) (?:the |an? )?(?:[\w-]+ )?(?:{name})e?s?\b"
+    return re.match(closing, text, re.IGNORECASE) is not None or re.match(repeated, text, re.IGNORECASE) is not None
+
+
+def _is_by_the_way_japanese(text: str) -> bool:
+    return _JAPANESE_LED_IN.match(text) is not None or _JAPANESE_BY_THE_WAY.search(text) is not None
