@@ -16,7 +16,7 @@ QToolButton[role="primary"] { background: $accent; color: $on_accent; border: 1p
   border-radius: 6px;
   padding: 5px 34px 5px 12px; font-weight: 600; }
 QToolButton[role="primary"]:hover { background: $accent_hover; }
-QToolButton[role="primary"]:focus { border: 2px solid $text; padding: 4px 33px 4px 11px; }
+QToolButton[role="primary"]:focus { border: 3px double $on_accent; padding: 3px 32px 3px 10px; }
 QToolButton[role="primary"]:disabled { background: $hover; color: $muted; border-color: $border; }
 QToolButton[role="primary"]::menu-button { border: 0; width: 24px; background: transparent; }
 QToolButton[role="primary"]::menu-arrow { image: url("$icons/chevron-down-$on_accent_name.svg"); width: 14px;
@@ -41,17 +41,17 @@ QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $border; margin: 5px 6px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; }
 
-QPushButton { background: $raised; border: 1px solid $border; border-radius: 6px; padding: 6px 14px;
+QPushButton { background: $raised; border: 1px solid $control; border-radius: 6px; padding: 6px 14px;
   min-height: 18px; }
 QPushButton:hover { background: $hover; }
-QPushButton:focus { border-color: $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; }
 QPushButton:pressed { background: $selection; }
-QPushButton:disabled { color: $muted; background: $window; }
+QPushButton:disabled { color: $muted; background: $window; border-color: $border; }
 QPushButton[role="primary"], QPushButton:default {
   background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_hover;
   border-color: $accent_hover; }
-QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid $text; padding: 5px 13px; }
+QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 3px double $on_accent; padding: 4px 12px; }
 QPushButton[role="primary"]:disabled { background: $hover; color: $muted; border-color: $border; }
 QPushButton[role="large"] { text-align: left; padding: 12px 16px; border-radius: 8px; }
 QPushButton[role="large"][primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
@@ -59,26 +59,29 @@ QPushButton[role="large"][primary="true"]:hover { background: $accent_hover; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: $accent;
   padding: 4px 8px; }
 QPushButton[role="link"]:hover { background: $hover; }
-QPushButton[role="link"]:focus { border-color: $accent; }
+QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 7px; }
 
 QPushButton[role="chip"] { border-radius: 13px; padding: 3px 12px; min-height: 18px; color: $muted;
   background: transparent; }
 QPushButton[role="chip"]:hover { background: $hover; }
-QPushButton[role="chip"]:focus { border-color: $accent; }
+QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 2px 11px; }
 QPushButton[role="chip"]:checked { background: $selection; color: $on_selection; border-color: $accent;
   font-weight: 600; }
+QPushButton[role="chip"]:checked:focus { border-color: $text; }
 
-QLineEdit, QDialog QPlainTextEdit { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+QLineEdit, QDialog QPlainTextEdit { background: $base; border: 1px solid $control; border-radius: 6px; padding: 5px 8px;
   min-height: 18px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QDialog QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit:focus, QDialog QPlainTextEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QLineEdit:read-only { background: $window; }
-QComboBox, QSpinBox, QDoubleSpinBox { background: $base; border: 1px solid $border; border-radius: 6px;
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { border-color: $border; }
+QComboBox, QSpinBox, QDoubleSpinBox { background: $base; border: 1px solid $control; border-radius: 6px;
   padding: 5px 8px;
   min-height: 18px; }
-QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: $accent; }
+QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 2px solid $accent; padding: 4px 7px; }
 QComboBox[role="filter"] { border-radius: 13px; padding: 3px 4px 3px 12px; background: transparent; color: $muted; }
-QComboBox QLineEdit { border: 0; padding: 0; background: transparent; }
+QComboBox[role="filter"]:focus { padding: 2px 3px 2px 11px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; background: transparent; }
 QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px;
@@ -90,8 +93,8 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$icons/chevron-up.svg
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 12px; height: 12px; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator:unchecked { border: 1px solid $muted; border-radius: 3px; background: $base; }
-QPlainTextEdit[framed="true"] { background: $base; border: 1px solid $border; border-radius: 6px; padding: 3px 6px; }
-QPlainTextEdit[framed="true"]:focus { border-color: $accent; }
+QPlainTextEdit[framed="true"] { background: $base; border: 1px solid $control; border-radius: 6px; padding: 3px 6px; }
+QPlainTextEdit[framed="true"]:focus { border: 2px solid $accent; padding: 2px 5px; }
 QPlainTextEdit { selection-background-color: $accent; selection-color: $on_accent; }
 
 QTabWidget::pane { border: 0; border-top: 1px solid $border; }
@@ -141,14 +144,14 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QLabel[role="muted"], ElidedLabel[role="muted"] { color: $muted; }
 QLabel[role="section"] { color: $muted; font-weight: 600; }
 QLabel[role="error"] { color: $error; }
-QListView[framed="true"] { border: 1px solid $border; border-radius: 6px; padding: 4px; }
-QListView[framed="true"]:focus { border-color: $accent; }
+QListView[framed="true"] { border: 1px solid $control; border-radius: 6px; padding: 4px; }
+QListView[framed="true"]:focus { border: 2px solid $accent; padding: 3px; }
 QFrame[role="card"] { background: $base; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="tour"] { background: $raised; border: 1px solid $accent; border-radius: 10px; }
 QFrame[role="spot"] { background: transparent; border: 2px solid $accent; border-radius: 8px; }
 QFrame[role="surface"] { background: $base; }
 QFrame[role="rule"] { background: $border; max-height: 1px; border: 0; }
-QFrame[role="drop"] { border: 2px dashed $border; border-radius: 10px; background: transparent; }
+QFrame[role="drop"] { border: 2px dashed $control; border-radius: 10px; background: transparent; }
 QFrame[role="drop"][active="true"] { border-color: $accent; background: $selection; }
 QFrame[banner="info"] { background: $banner_info; border: 0; border-bottom: 1px solid $border; }
 QFrame[banner="success"] { background: $banner_success; border: 0; border-bottom: 1px solid $border; }

@@ -1,6 +1,7 @@
 """Light and dark: named colours, the palette made of them, and a small style sheet.
 
-All functions run in the GUI thread.  Text keeps a contrast of at least 4.5 : 1 against what it stands on.
+All functions run in the GUI thread.  Text keeps a contrast of at least 4.5 : 1 against what it stands
+on; icons, the edges of controls and the ring around what has the keyboard keep 3 : 1.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Theme:
     raised: str
     hover: str
     border: str
+    """Between areas; what shows where a control ends is ``control``."""
+    control: str
     scroll: str
     text: str
     muted: str
@@ -61,7 +64,8 @@ LIGHT = Theme(
     raised="#ffffff",
     hover="#e6edf1",
     border="#d3dce2",
-    scroll="#b4c1c9",
+    control="#768893",
+    scroll="#81929d",
     text="#1a262e",
     muted="#536570",
     accent="#0b6b80",
@@ -88,7 +92,8 @@ DARK = Theme(
     raised="#20272e",
     hover="#2a333b",
     border="#35414a",
-    scroll="#4a5963",
+    control="#74848f",
+    scroll="#5c6c77",
     text="#e3eaef",
     muted="#a0b0bb",
     accent="#63c5d9",

@@ -30,6 +30,16 @@ PAIRS = [
     ("accent", "banner_success"),
 ]
 
+EDGES = [(edge, ground) for edge in ("control", "accent") for ground in ("window", "base", "alternate", "raised")] + [
+    ("scroll", "base"),
+    *((sign, ground) for sign in ("success", "warning", "error", "accent") for ground in ("window", "base", "hover")),
+    *(("text", banner) for banner in ("banner_info", "banner_success", "banner_warning", "banner_error")),
+    *((kind, f"banner_{kind}") for kind in ("success", "warning", "error")),
+    ("accent", "banner_info"),
+    ("on_accent", "accent"),
+]
+"""What shows where a control is, which state it has or where the keyboard is, and what that lies on."""
+
 
 def luminance(colour: str) -> float:
     """Relative luminance after WCAG 2.1."""
@@ -47,6 +57,14 @@ def test_text_has_enough_contrast(colours: Theme, front: str, ground: str) -> No
     darker, lighter = sorted(luminance(getattr(colours, name)) for name in (front, ground))
 
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("front", "ground"), EDGES)
+def test_edges_and_signs_have_enough_contrast(colours: Theme, front: str, ground: str) -> None:
+    darker, lighter = sorted(luminance(getattr(colours, name)) for name in (front, ground))
+
+    assert (lighter + 0.05) / (darker + 0.05) >= 3
 
 
 def test_the_app_turns_dark(qapp: QApplication) -> None:
