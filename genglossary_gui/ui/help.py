@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QSettings, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QFont, QImage, QKeySequence, QShortcut, QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtCore import QEvent, QModelIndex, QSettings, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QFont, QImage, QKeySequence, QResizeEvent, QShortcut, QTextCursor, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -26,9 +26,10 @@ from genglossary_gui.ui.plain import icon_button, label, set_words, spaced
 
 _SIZE = QSize(1040, 760)
 _CONTENTS_WIDTH = 250
-_WIDEST_PICTURE = 680
+_WIDEST_PICTURE, _LEAST_PICTURE = 680, 200
 _MARGIN = 28
 _ZOOMS = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0)
+_AFTER_RESIZE_MS = 50
 _TARGET = Qt.ItemDataRole.UserRole
 
 _window: HelpWindow | None = None
@@ -82,6 +83,7 @@ class HelpWindow(QWidget):
         self.back, self.forward = icon_button("arrow-left"), icon_button("arrow-right")
         self.smaller, self.larger = icon_button("zoom-out"), icon_button("zoom-in")
         self._found = label(role="muted")
+        self._resized = QTimer(self, singleShot=True, interval=_AFTER_RESIZE_MS)
         self._build()
         self._connect()
         self._restore()
@@ -191,6 +193,8 @@ class HelpWindow(QWidget):
         self.contents.currentItemChanged.connect(self._on_chosen)
         self.browser.section_wanted.connect(self.show_section)
         self.browser.zoom_wanted.connect(self._change_zoom)
+        self.browser.width_changed.connect(self._resized.start)
+        self._resized.timeout.connect(self._on_resized)
         self.back.clicked.connect(self.go_back)
         self.forward.clicked.connect(self.go_forward)
         self.smaller.clicked.connect(lambda: self._change_zoom(-1))
@@ -308,6 +312,13 @@ class HelpWindow(QWidget):
         self._render_in_place()
 
     @Slot()
+    def _on_resized(self) -> None:
+        """Pictures take the room there is."""
+        page = self._pages.get(self._shown[0])
+        if page is not None and "![" in page.text:
+            self._render_in_place()
+
+    @Slot()
     def _usual_zoom(self) -> None:
         self._zoom = _ZOOMS.index(1.0)
         self._render_in_place()
@@ -330,16 +341,20 @@ class GuideBrowser(QTextBrowser):
     """Shows pages; loads pictures of the guide, and nothing else whatsoever.
 
     ``section_wanted(target)``: a link to another place of the guide was followed.  Other links lead nowhere.
+    ``width_changed()``: pictures have another room.
     """
 
     section_wanted = Signal(str)
     zoom_wanted = Signal(int)
+    width_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
+        # One that comes and goes would change the room for pictures while they are laid out.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.language = "en"
         self.zoom = 1.0
         self.anchorClicked.connect(self._on_link)
@@ -353,10 +368,16 @@ class GuideBrowser(QTextBrowser):
             return QImage() if kind == QTextDocument.ResourceType.ImageResource.value else ""
         picture = QImage(str(file))
         ratio = self.devicePixelRatioF()
-        width = round(min(picture.width(), _WIDEST_PICTURE) * self.zoom * ratio)
-        picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        width = min(picture.width(), _WIDEST_PICTURE) * self.zoom
+        room = max(self.viewport().width() - 2 * _MARGIN, _LEAST_PICTURE)
+        picture = picture.scaledToWidth(round(min(width, room) * ratio), Qt.TransformationMode.SmoothTransformation)
         picture.setDevicePixelRatio(ratio)
         return picture
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.width_changed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -25,7 +25,8 @@ class HelpButton(QPushButton):
     """Opens the guide at ``target``, which may change; F1 does the same wherever the keyboard is in ``dialog``."""
 
     def __init__(self, target: str, dialog: QWidget) -> None:
-        super().__init__(dialog)
+        # The layout gives it its parent, and so its place in the order of Tab.
+        super().__init__()
         self.setObjectName("helpButton")
         self.setAutoDefault(False)
         self.setIcon(icon("help"))

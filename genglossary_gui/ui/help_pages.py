@@ -105,6 +105,8 @@ def to_html(page: Page, theme: Theme) -> str:
             mark = Token("html_inline", "", 0, content=f'<a name="{escape(next(anchors, ""))}"></a>')
             words.children.insert(0, mark)
     html = reader.renderer.render(tokens, reader.options, {})
+    # A picture is a line of text to Qt, however high.
+    html = html.replace("<p><img ", '<p style="line-height: 100%"><img ')
     html = html.replace("<table>", '<table width="100%" cellspacing="0" cellpadding="6">')
     return f"<html><head><style>{_style(theme)}</style></head><body>{html}</body></html>"
 

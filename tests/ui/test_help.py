@@ -148,6 +148,14 @@ def test_nothing_but_pictures_of_the_guide_is_loaded(qtbot, tmp_path):
         assert browser.loadResource(_STYLE, QUrl(name)) == ""
 
 
+@pytest.mark.parametrize("width", [1040, 620])
+def test_pictures_fit_into_the_window(help_window, qtbot, width):
+    show_help("first-glossary")
+    help_window.resize(width, 700)
+    bar = help_window.browser.horizontalScrollBar()
+    qtbot.waitUntil(lambda: help_window.browser.verticalScrollBar().maximum() > 0 and bar.maximum() == 0)
+
+
 def test_a_link_out_of_the_folder_is_not_inside(tmp_path, monkeypatch):
     guide = tmp_path / "guide"
     (guide / "en").mkdir(parents=True)
