@@ -16,7 +16,9 @@ from time import perf_counter
 from tests.bench import table
 from tests.bench.table import Row
 
-BENCHMARKS = ("cancel", "log_path", "tables", "entries", "text", "scale", "start", "publish", "llm", "grounding")
+BENCHMARKS = (
+    "start", "cancel", "log_path", "tables", "entries", "viewer", "text", "scale", "publish", "llm", "grounding",
+)  # fmt: skip
 LONG = ("kill", "soak", "faults")
 _ALONE = "--alone"
 

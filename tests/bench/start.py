@@ -115,4 +115,4 @@ def _python(*arguments: str) -> str:
 def _environment() -> dict[str, str]:
     """That of a program that has been installed: its bytecode is there, not made anew by each start."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return environment | {"PYTHONPYCACHEPREFIX": os.path.join(os.environ["GENGLOSSARY_HOME"], "bytecode")}
+    return environment | {"PYTHONPYCACHEPREFIX": f"{os.environ['GENGLOSSARY_HOME']}-bytecode"}

@@ -25,7 +25,7 @@ from genglossary_gui.ui.models.paged import PagedTableModel
 from genglossary_gui.ui.views.log_panel import LogPanel
 from tests.bench import projects
 from tests.bench.loop import Loop, application, close
-from tests.bench.measuring import median, temporary_home, timed
+from tests.bench.measuring import median, resident_mb, temporary_home, timed
 from tests.bench.table import Row
 
 _ROWS = 100_000
@@ -106,7 +106,7 @@ def _table_rows(name: str, table: QTableView, project: Path, loop: Loop, scroll_
     model = table.model()
     assert isinstance(model, PagedTableModel)
     ids, column, words = _QUESTIONS[name]
-    rows: list[Row] = []
+    rows: list[Row] = _every_column(name, model, loop)
     for act, selection in (
         (f"sort by {column}", Selection(sort=column)),
         (f"search “{words}”", Selection(search=words)),
@@ -133,6 +133,18 @@ def _table_rows(name: str, table: QTableView, project: Path, loop: Loop, scroll_
         Row(what="… worst", figure=worst, unit="ms", goal=_STALL_GOAL, baseline=scroll_bare[1], against=against)
     )
     return rows
+
+
+def _every_column(name: str, model: PagedTableModel, loop: Loop) -> list[Row]:
+    sorts = [(column.name, down) for column in model.columns if column.sortable for down in (False, True)]
+    found = {sort: _select(model, Selection(sort=sort[0], descending=sort[1]), loop) for sort in sorts}
+    _select(model, Selection(), loop)
+    slowest = max(found, key=lambda sort: found[sort][0])
+    title = f"{_ROWS:,} {name}: sort by each of {len(sorts) // 2} columns, both ways; slowest ({slowest[0]})"
+    return [
+        Row(what=title, figure=found[slowest][0] * 1000, unit="ms"),
+        Row(what="… stall, worst", figure=max(worst for _taken, worst in found.values()), unit="ms", goal=_STALL_GOAL),
+    ]
 
 
 def _select(model: PagedTableModel, selection: Selection, loop: Loop) -> tuple[float, float]:
@@ -195,6 +207,7 @@ def _log_rows(panel: LogPanel, project: Path, loop: Loop) -> list[Row]:
     panel.show_run(None, follow=False)
     loop.settle(0.1)
     loop.reset()
+    before = resident_mb()
     first_page, _none = timed(lambda: (panel.show_run(1, follow=False), panel.view.viewport().repaint()))
     loop.settle(0.1)
     worst_first = loop.worst_ms()
@@ -234,6 +247,10 @@ def _log_rows(panel: LogPanel, project: Path, loop: Loop) -> list[Row]:
             Row(what="… stall, worst", figure=loop.worst_ms(), unit="ms", goal=_STALL_GOAL),
         ]
     middle, worst_look = _scroll(panel.view, loop)
+    memory = resident_mb()
+    if before and memory:
+        held = Row(what=f"{title}: memory", figure=memory, unit="MB", baseline=before, against="before it was shown")
+        searches.append(held)
     return [
         Row(
             what=f"{title}: count and first page painted",
