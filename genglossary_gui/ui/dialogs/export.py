@@ -174,6 +174,7 @@ class ExportDialog(FormDialog):
         self.export_button.clicked.connect(self.export)
         self.format.currentIndexChanged.connect(self._on_format)
         self.target.textChanged.connect(self._validate)
+        self.target.editingFinished.connect(self._follow_suffix)
         self.content.currentIndexChanged.connect(self._calm.start)
         for box in (self.with_sources, self.approved_only, *self.columns.values()):
             box.toggled.connect(self._calm.start)
@@ -251,12 +252,24 @@ class ExportDialog(FormDialog):
         self._refusal.hide()
         self.export_button.setEnabled(not missing)
 
+    @Slot()
+    def _follow_suffix(self) -> None:
+        """A name that ends like another format means that format."""
+        suffix = typed_path(self.target.text()).suffix.lower()
+        named = next((name for name, each in FORMATS.items() if suffix in each.suffixes), "")
+        if named and suffix not in FORMATS[self._format()].suffixes:
+            choose(self.format, named)
+
+    def _on_target(self, path: Path) -> None:
+        self.target.setText(str(path))
+        self._follow_suffix()
+
     def _choose_target(self) -> None:
         choose_target(
             self,
             _("Export the glossary"),
             Path(self.target.text()),
-            lambda path: self.target.setText(str(path)),
+            self._on_target,
         )
 
     def _remember(self) -> None:

@@ -119,6 +119,44 @@ def test_t5_fifty_decisions_stand_after_the_documents_have_changed(home: Home) -
             assert not home.ask(f"SELECT 1 FROM terms WHERE id = ? AND {decisions.IN_GLOSSARY}", term_id)
 
 
+_EDITED = "SELECT key, definition, origin, approved, locked, notes FROM entries WHERE id IN ({ids}) ORDER BY id"
+
+
+def _edit_twenty(connection: sqlite3.Connection) -> list[int]:
+    """Twenty edits of definitions, approvals, locks and notes; the terms that they are about."""
+    rows = connection.execute(
+        "SELECT id, definition FROM entries WHERE definition <> '' ORDER BY rank LIMIT 20"
+    ).fetchall()
+    assert len(rows) == 20
+    for number, (term_id, definition) in enumerate(rows):
+        if number < 8:
+            entry_edits.write_definition(connection, term_id, f"{definition} As a person sees it.")
+        elif number < 14:
+            entry_edits.approve(connection, [term_id])
+        elif number < 17:
+            entry_edits.lock(connection, [term_id], locked=True)
+        else:
+            entry_edits.write_definition(connection, term_id, f"Version {number}.")
+            entry_edits.write_note(connection, term_id, f"note {number}")
+    return [term_id for term_id, _definition in rows]
+
+
+def test_g5_twenty_edits_stand_after_the_documents_have_changed(home: Home) -> None:
+    samples = paths.resources() / "samples" / "en"
+    shutil.copytree(samples, home.documents, dirs_exist_ok=True)
+    home.run(Scope.FULL)
+    ids = home.change(_edit_twenty)
+    edited = home.ask(_EDITED.format(ids=",".join(map(str, ids))))
+    assert len(edited) == 20
+
+    for name in ("03-ebb-generation.md", "06-lock-operation.md"):
+        text = (home.documents / name).read_text(encoding="utf-8")
+        (home.documents / name).write_text(text.replace(" is a ", " is one "), encoding="utf-8")
+    home.run(Scope.FULL)
+
+    assert home.ask(_EDITED.format(ids=",".join(map(str, ids)))) == edited
+
+
 ONE = "The stop log is lowered. A stop log is a beam. The stop log has a hook. The stoplog is heavy."
 OTHER = "The stoplog is lowered. A stoplog is a beam. The stoplog has a hook. The stop log is heavy."
 

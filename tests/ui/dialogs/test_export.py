@@ -36,6 +36,15 @@ def test_the_suffix_follows_the_format(dialog: ExportDialog) -> None:
     assert dialog.target.text().endswith(".csv")
 
 
+def test_the_format_follows_the_suffix_that_is_written(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.target.setText(str(tmp_path / "out.JSON"))
+    dialog.target.editingFinished.emit()
+    assert dialog.format.currentData() == "json"
+    dialog.target.setText(str(tmp_path / "out.unknown"))
+    dialog.target.editingFinished.emit()
+    assert dialog.format.currentData() == "json"
+
+
 def test_it_writes_the_glossary_and_closes(qtbot: QtBot, dialog: ExportDialog) -> None:
     choose(dialog, "json", "all")
 
