@@ -25,7 +25,7 @@ from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.exchange.export import export_project
 from genglossary_gui.core.exchange.formats import FORMATS
 from genglossary_gui.core.glossary import RunStatus, Scope
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.i18n import LANGUAGES, _
 from genglossary_gui.core.runs.headless import run_to_end
 from genglossary_gui.core.settings import AppSettings, RunSettings
 from genglossary_gui.core.store import projects
@@ -112,6 +112,9 @@ def _resources() -> str:
             raise FileNotFoundError(name)
     if not gettext.find("genglossary", folder / "translations", ["ja"]):
         raise FileNotFoundError("genglossary.mo")
+    for language in LANGUAGES:
+        if not (paths.guide() / language / "privacy.md").is_file():
+            raise FileNotFoundError(f"guide/{language}")
     return f"{sum(1 for place in folder.rglob('*') if place.is_file())}"
 
 
