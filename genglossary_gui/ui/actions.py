@@ -74,6 +74,7 @@ _ACTIONS = {
     "actionDocuments": _Declared(lambda: _("&Documents"), "Ctrl+3", "documents"),
     "actionIssues": _Declared(lambda: _("&Issues"), "Ctrl+4", "issues"),
     "actionRuns": _Declared(lambda: _("&Runs"), "Ctrl+5", "runs"),
+    "actionShowRuns": _Declared(lambda: _("R&uns and log"), "F9", is_checkable=True),
     "actionPalette": _Declared(lambda: _("&Go to anything…"), "Ctrl+K", "search"),
     "actionFind": _Declared(lambda: _("&Find"), _Key.Find, "search"),
     "actionHelp": _Declared(lambda: _("User &guide"), "F1", "help"),
@@ -145,6 +146,7 @@ _NEED_PROJECT = (
     "actionRedo",
     *PAGES,
     "actionRuns",
+    "actionShowRuns",
     "actionFind",
     "actionTour",
 )
@@ -344,7 +346,7 @@ _MENUS = (
     ),
     ("actionUndo", "actionRedo"),
     ("actionRun", "parts", "", *RUN_MENU, "", "actionPauseQueue", "actionCancelAll"),
-    (*PAGES, "actionRuns", "", "actionPalette", "actionFind"),
+    (*PAGES, "actionRuns", "", "actionShowRuns", "", "actionPalette", "actionFind"),
     ("actionHelp", "actionTour", "", "actionLogFolder", "actionDiagnostics", "", "actionAbout"),
 )
 

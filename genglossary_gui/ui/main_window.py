@@ -241,6 +241,8 @@ class MainWindow(QMainWindow):
         for index, name in enumerate(PAGES):
             self.actions_[name].triggered.connect(lambda _checked=False, index=index: project.show_page(index))
         self.actions_["actionRuns"].triggered.connect(project.focus_runs)
+        self.actions_["actionShowRuns"].triggered.connect(project.show_runs)
+        project.runs_shown.connect(self.actions_["actionShowRuns"].setChecked)
         self.actions_["actionFind"].triggered.connect(project.focus_find)
         commands = RunCommands(workspace, project, self.actions_, self.banner, self._run_settings)
         self._enabling = RunEnabling(workspace, project, self.actions_)

@@ -143,6 +143,7 @@ class RunCommands(QObject):
 
     def show_log(self, run_id: int) -> None:
         """Go to the log of a run."""
+        self._view.show_runs(True)
         self._view.runs.select(run_id)
         self._view.runs.log.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

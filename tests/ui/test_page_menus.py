@@ -109,3 +109,36 @@ def test_the_palette_finds_them_all_and_does_those_of_the_page(
     qtbot.waitUntil(view.edits.stack.canUndo)
 
     assert view.edits.stack.undoText() == "1 term dropped"
+
+
+def test_runs_and_log_make_room_and_come_back(qtbot: QtBot, make_window: MakeWindow, glossary: Path) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    shows = window.actions_["actionShowRuns"]
+    view.focus_runs()
+    assert shows.isChecked()
+    QTest.keyClick(view.runs.run_table, Qt.Key.Key_F9)
+    assert not view.runs.isVisible()
+    assert not shows.isChecked()
+    assert view.glossary.page.table.hasFocus()
+
+    window.actions_["actionRuns"].trigger()
+    assert view.runs.run_table.hasFocus()
+    assert shows.isChecked()
+
+
+def test_hidden_runs_stay_hidden_in_the_next_window(qtbot: QtBot, make_window: MakeWindow, glossary: Path) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    view.show_runs(False)
+    window.close()
+    again, view = opened(qtbot, make_window, glossary)
+
+    assert not view.runs.isVisible()
+    assert not again.actions_["actionShowRuns"].isChecked()
+
+
+def test_on_a_small_screen_the_pages_have_more_room_than_the_runs(
+    qtbot: QtBot, make_window: MakeWindow, glossary: Path
+) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    window.resize(1000, 600)
+    qtbot.waitUntil(lambda: view.below.sizes()[0] > view.below.sizes()[1])

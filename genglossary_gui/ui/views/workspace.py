@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from genglossary_gui.core.glossary import Scope
@@ -30,6 +30,8 @@ from genglossary_gui.ui.views.terms import TermsPage
 
 _SIZES = {"below": (600, 250), "beside": (840, 520), "entry": (560, 400), "term": (600, 360)}
 """First sizes of the splitters, in pixels of the default window."""
+_LARGEST_SHARE = 0.4
+"""Of the height, for runs and log."""
 _LEAST_PAGES = 140
 """Height of the pages on a very small screen: what they show is cut off rather than the end of the window."""
 
@@ -38,10 +40,12 @@ class WorkspaceView(QWidget):
     """Everything about one project.  ``run_requested(scope)``: an empty page offers a run: taken.
 
     ``regenerate_requested(keys, name)``: the definitions of these terms are to be looked for anew.
+    ``runs_shown(shown)``: the runs and their log were shown or hidden.
     """
 
     run_requested = Signal(object)
     regenerate_requested = Signal(object, str)
+    runs_shown = Signal(bool)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None, *, in_pieces: bool = False) -> None:
         super().__init__(parent)
@@ -70,6 +74,8 @@ class WorkspaceView(QWidget):
         self.below.addWidget(self.runs)
         self.below.setStretchFactor(0, 1)
         self.below.setCollapsible(0, False)
+        self._is_arranged = False
+        self.below.splitterMoved.connect(self._on_splitter_moved)
         yield
         self.terms = TermsPage(reader, edits)
         self.tabs.addTab(self.terms, icon("terms"), "")
@@ -127,7 +133,16 @@ class WorkspaceView(QWidget):
             return "documents#viewer"
         return ("glossary", "terms", "documents", "issues")[self.tabs.currentIndex()]
 
+    @Slot(bool)
+    def show_runs(self, shown: bool) -> None:
+        """Show the runs with their log, or leave the whole height to the pages."""
+        if not shown and self.runs.isAncestorOf(self.focusWidget() or self):
+            self._tables()[self.tabs.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.runs.setVisible(shown)
+        self.runs_shown.emit(shown)
+
     def focus_runs(self) -> None:
+        self.show_runs(True)
         self.runs.run_table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_find(self) -> None:
@@ -150,6 +165,7 @@ class WorkspaceView(QWidget):
         self.terms.save_state(settings)
         self.issues.save_state(settings)
         self.runs.save_state(settings)
+        settings.setValue("runs/shown", int(not self.runs.isHidden()))
 
     def restore_state(self, settings: QSettings) -> None:
         for name, splitter in self._splitters().items():
@@ -160,6 +176,7 @@ class WorkspaceView(QWidget):
         self.terms.restore_state(settings)
         self.issues.restore_state(settings)
         self.runs.restore_state(settings)
+        self.show_runs(str(settings.value("runs/shown", 1)) != "0")
 
     def retranslate(self) -> None:
         for index, title in enumerate((_("Glossary"), _("Terms"), _("Documents"), _("Issues"))):
@@ -257,6 +274,18 @@ class WorkspaceView(QWidget):
         if row is not None:
             self.show_page(0)
             self.glossary.edit_term(row.term_id)
+
+    @Slot()
+    def _on_splitter_moved(self) -> None:
+        self._is_arranged = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        pages, runs = self.below.sizes()
+        # On a small screen the pages are what a person works on, as long as she has not said otherwise.
+        share = round(_LARGEST_SHARE * (pages + runs))
+        if not self._is_arranged and runs > share and pages:
+            self.below.setSizes([pages + runs - share, share])
 
     @Slot()
     def _on_document_closed(self) -> None:
