@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from genglossary_gui.core.glossary import RunStatus
@@ -24,6 +24,7 @@ from genglossary_gui.ui.plain import spaced
 _ITEM = Qt.ItemDataRole.UserRole
 _ICONS = {Kind.TERM: "terms", Kind.DOCUMENT: "document", Kind.RUN: "runs"}
 _LONGEST = 90
+_ICON = 16
 _MOST_ACTIONS = 40
 _SIZE = QSize(620, 420)
 
@@ -70,6 +71,8 @@ class CommandPalette(QDialog):
         self.list.setObjectName("paletteList")
         self.list.setAccessibleName(_("What was found"))
         self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(_ICON, _ICON))
+        self.list.setStyleSheet("QListWidget::item { padding: 5px 8px; }")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -114,9 +117,14 @@ class CommandPalette(QDialog):
 
     def _show(self, places: Sequence[Place], text: str) -> None:
         self.list.clear()
+        nothing = QPixmap(_ICON, _ICON)
+        nothing.fill(Qt.GlobalColor.transparent)
         for command in _matching(self._commands, text)[:_MOST_ACTIONS]:
             keys = command.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            item = QListWidgetItem(command.action.icon(), f"{command.words}    {keys}" if keys else command.words)
+            words = f"{command.words}    {keys}" if keys else command.words
+            # One without an icon takes its room all the same: the words stand below each other.
+            picture = command.action.icon() if not command.action.icon().isNull() else QIcon(nothing)
+            item = QListWidgetItem(picture, words)
             item.setData(_ITEM, command)
             if not command.action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)

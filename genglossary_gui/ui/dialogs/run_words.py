@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.runs import RunRow
 from genglossary_gui.ui.dialogs.form import FormDialog
 from genglossary_gui.ui.models.run_words import kind_of
@@ -45,7 +45,7 @@ class RunWordsDialog(FormDialog):
         self.name.setAccessibleName(self._name_caption.text())
         self.note.setAccessibleName(self._note_caption.text())
         self._save.setText(_("Save"))
-        self._close.setText(_("Cancel"))
+        self._close.setText(pgettext("dialog", "Cancel"))
 
     @Slot()
     def _on_save(self) -> None:
