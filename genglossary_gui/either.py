@@ -24,8 +24,9 @@ def main() -> int:
 def keep_libraries_to_ourselves() -> None:
     """What we start, a browser or a file manager, must not find the libraries of the bundle instead of its own.
 
-    The loader has read the variable before; a worker process sets it anew for itself.
+    The loader has read the variable before.  A worker process sets it for itself, once it is told to begin anew.
     """
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
     os.environ.pop("LD_LIBRARY_PATH", None)
     if before is not None:

@@ -57,7 +57,8 @@ def test_program_for_all_is_what_it_is_called(
     name: str, started: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.argv", [f"/somewhere/{name}", "--help"])
-    monkeypatch.delenv("LD_LIBRARY_PATH", raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle/_internal")
+    monkeypatch.setenv("PYINSTALLER_RESET_ENVIRONMENT", "1")
     with contextlib.suppress(SystemExit):
         main()
     assert started in capsys.readouterr().out.splitlines()[0]
@@ -92,12 +93,15 @@ def test_self_test_reads_every_format(tmp_path: Path) -> None:
 def test_what_the_bundle_starts_finds_its_own_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle/_internal:/own")
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/own")
+    monkeypatch.setenv("PYINSTALLER_RESET_ENVIRONMENT", "0")
     keep_libraries_to_ourselves()
     assert (os.environ["LD_LIBRARY_PATH"], "LD_LIBRARY_PATH_ORIG" in os.environ) == ("/own", False)
+    assert os.environ["PYINSTALLER_RESET_ENVIRONMENT"] == "1"
 
 
 def test_without_own_libraries_the_bundle_leaves_no_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle/_internal")
     monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    monkeypatch.setenv("PYINSTALLER_RESET_ENVIRONMENT", "0")
     keep_libraries_to_ourselves()
     assert "LD_LIBRARY_PATH" not in os.environ

@@ -1,6 +1,6 @@
 """Makes the Debian package from the bundle in dist/genglossary.
 
-    .venv/bin/python -m scripts.package.debian [--compression xz|zstd]
+    .venv/bin/python -m scripts.package.debian [--compression xz|zstd|gzip]
 
 Who publishes it says so by DEBFULLNAME and DEBEMAIL.  Needs dpkg-deb and dpkg-shlibdeps (package dpkg-dev).
 """
@@ -22,10 +22,12 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from scripts.package import linux
-from scripts.package.licences import FOLDER, components, package_of_library
+from scripts.package.licences import FOLDER, components, packages_of_libraries
 from scripts.package.product import BUILD, BUNDLE, DIST, MAINTAINER, NAME, PACKAGING, ROOT, VERSION, built_at, releases
 
 REVISION = "1"
+# gzip is quick and large, for trials.
+LEVELS = {"xz": 6, "zstd": 19, "gzip": 1}
 HOME = Path("usr/lib") / NAME
 PROGRAMS = ("genglossary", "genglossary-gui")
 # Japanese text needs a font that no other package of a bare system brings.
@@ -36,7 +38,7 @@ SUGGESTS = ("gnome-keyring | kwalletmanager | keepassxc",)
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make deb")
-    parser.add_argument("--compression", choices=("xz", "zstd"), default="xz")
+    parser.add_argument("--compression", choices=tuple(LEVELS), default="xz")
     options = parser.parse_args(arguments)
     if not (BUNDLE / "genglossary").is_file():
         print("There is no bundle in dist/genglossary yet: make bundle", file=sys.stderr)
@@ -55,7 +57,7 @@ def build(staging: Path, target: Path, compression: str) -> Path:
     """The finished package in ``target``."""
     shutil.rmtree(staging, ignore_errors=True)
     root = staging / "root"
-    _copy_bundle(root / HOME)
+    shutil.copytree(BUNDLE, root / HOME, symlinks=True)
     (root / "usr/bin").mkdir(parents=True)
     for program in PROGRAMS:
         (root / "usr/bin" / program).symlink_to(Path("../lib", NAME, program))
@@ -79,20 +81,11 @@ def build(staging: Path, target: Path, compression: str) -> Path:
     target.mkdir(exist_ok=True)
     package = target / f"{NAME}_{VERSION}-{REVISION}_{_architecture()}.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build", root, package],
+        ["dpkg-deb", "--root-owner-group", f"-Z{compression}", f"-z{LEVELS[compression]}", "--build", root, package],
         check=True,
         stdout=subprocess.DEVNULL,
     )
     return package
-
-
-def _copy_bundle(place: Path) -> None:
-    """Links to the same files where possible: the bundle is large and only read."""
-    place.parent.mkdir(parents=True)
-    done = subprocess.run(["cp", "-al", BUNDLE, place], capture_output=True, check=False)
-    if done.returncode != 0:
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(BUNDLE, place, symlinks=True)
 
 
 def _set_modes(root: Path) -> None:
@@ -121,7 +114,7 @@ def dependencies(home: Path, staging: Path) -> list[str]:
     (work / "debian/control").write_text(f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n", encoding="utf-8")
     binaries = [place for place in _files(home) if _is_elf(place)]
     folders = {place.parent for place in binaries}
-    brought = {name for place in binaries if (name := package_of_library(place.name))}
+    brought = packages_of_libraries(place.name for place in binaries)
     options = [*(f"-l{folder}" for folder in sorted(folders)), *(f"-x{name}" for name in sorted(brought))]
     asked = subprocess.run(
         ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *options, *binaries],

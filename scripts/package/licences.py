@@ -8,9 +8,9 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email import message_from_string
-from functools import lru_cache
 from pathlib import Path
 
 from genglossary_gui.core.licences import licence_of
@@ -40,11 +40,10 @@ def texts_of_system(libraries: list[str]) -> list[tuple[str, str]]:
     found = {"python": python} if python else {}
     # The packages of Qt bring no texts along.
     found |= {f"qt-{name}": place for name in ("LGPL-3", "GPL-3") if (place := COMMON / name).is_file()}
-    if shutil.which("dpkg"):
-        for package in sorted({name for library in libraries if (name := package_of(library))}):
-            text = Path("/usr/share/doc", package, "copyright")
-            if text.is_file():
-                found[package] = text
+    for package in sorted(packages_of(libraries)):
+        text = Path("/usr/share/doc", package, "copyright")
+        if text.is_file():
+            found[package] = text
     prepared = Path("build", FOLDER)
     shutil.rmtree(prepared, ignore_errors=True)
     prepared.mkdir(parents=True)
@@ -57,27 +56,22 @@ def _places_of_python() -> list[Path]:
     return [Path(sysconfig.get_path("stdlib"), "LICENSE.txt"), Path(sys.base_prefix, "LICENSE.txt")]
 
 
-def package_of(library: str) -> str:
-    """The Debian package that installed this file; empty if none did."""
+def packages_of(libraries: Iterable[str]) -> set[str]:
+    """The Debian packages that installed these files; those that none did, and other systems, add nothing."""
     # dpkg knows a file under the name by which it was installed: on a merged /usr that may be /lib.
-    resolved = os.path.realpath(library)
-    for place in (resolved, resolved.removeprefix("/usr")):
-        asked = subprocess.run(["dpkg", "-S", place], capture_output=True, text=True, check=False)
-        if asked.returncode == 0:
-            return asked.stdout.split(":")[0].split(",")[0]
-    return ""
+    resolved = {os.path.realpath(library) for library in libraries}
+    places = sorted(resolved | {place.removeprefix("/usr") for place in resolved})
+    if not places or not shutil.which("dpkg"):
+        return set()
+    asked = subprocess.run(["dpkg", "-S", *places], capture_output=True, text=True, check=False)
+    return set(re.findall(r"^([^:,\s]+)[^/]*: /", asked.stdout, re.MULTILINE))
 
 
-def package_of_library(name: str) -> str:
-    """The Debian package on this machine that holds the library of this name; empty if none does."""
-    place = _libraries().get(name)
-    return package_of(place) if place else ""
-
-
-@lru_cache(maxsize=1)
-def _libraries() -> dict[str, str]:
+def packages_of_libraries(names: Iterable[str]) -> set[str]:
+    """The Debian packages on this machine that hold libraries of these names."""
     listed = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
-    return dict(re.findall(r"^\s+(\S+) .* => (\S+)$", listed, re.MULTILINE))
+    known = dict(re.findall(r"^\s+(\S+) .* => (\S+)$", listed, re.MULTILINE))
+    return packages_of(known[name] for name in names if name in known)
 
 
 def components(inner: Path) -> list[Component]:
