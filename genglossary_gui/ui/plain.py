@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -55,7 +53,10 @@ def set_words(widget: QWidget, words: str) -> None:
 
 def tool_tip(text: str) -> str:
     """``text`` for ``setToolTip``, shown as it is and wrapped."""
-    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+    # Not html.escape: with it come the names of 2,200 characters, at each start.
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "<br>")):
+        text = text.replace(character, entity)
+    return f"<qt>{text}</qt>" if text else ""
 
 
 def enlarge(widget: QWidget, factor: float, *, bold: bool = False) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
+import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,7 +35,8 @@ class Wish:
 
 def server_name() -> str:
     """The same for every start with the same settings folder, and for no other."""
-    return "genglossary-" + hashlib.sha256(str(paths.config_folder()).encode()).hexdigest()[:24]
+    folder = str(paths.config_folder()).encode()
+    return f"genglossary-{zlib.crc32(folder):08x}{zlib.adler32(folder):08x}"
 
 
 def hand_over(wish: Wish) -> bool:

@@ -42,14 +42,20 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        self.spare()
         self._lasting = 0
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start()
 
+    def spare(self) -> None:
+        """What is there now stays and is not looked through again: most of it are imported modules."""
+        gc.freeze()
+
     def stop(self) -> None:
         """Collect everything once more and give the work back to Python."""
         self._timer.stop()
+        gc.unfreeze()
         _undisturbed.clear()
         gc.unfreeze()
         gc.collect()

@@ -32,14 +32,15 @@ from genglossary_gui.ui.views.document_formats import Marks, Range, colours, for
 from genglossary_gui.ui.views.document_rows import DocumentRows
 from genglossary_gui.ui.views.document_terms import TermPlaces
 
-_FIRST_ROWS, _ROWS_A_TICK = 400, 3_000
+_FIRST_ROWS, _ROWS_A_TICK = 400, 800
 _GUTTER_MARGIN = 12
 _LONGEST_TERM, _LONGEST_TIP = 100, 400
-_ACTS = {Qt.Key.Key_T: "add", Qt.Key.Key_R: "require", Qt.Key.Key_X: "exclude"}
+_ACTS = {Qt.Key.Key_T: "add", Qt.Key.Key_R: "require", Qt.Key.Key_X: "exclude", Qt.Key.Key_S: "synonym"}
 _WORDS = {
     "add": lambda: _("Add as a &term"),
     "require": lambda: _("Add as &required"),
     "exclude": lambda: _("Add as e&xcluded"),
+    "synonym": lambda: _("&Synonym of…"),
 }
 
 
@@ -47,7 +48,8 @@ class DocumentPane(QPlainTextEdit):
     """Shows ``DocumentRows``.  Positions are code points of the document.
 
     ``filled()``: all rows are in.  ``term_pressed(term id)``: a term of the glossary was clicked.
-    ``decided(act, words)``: the words that are selected are to be a term (``add``), ``require``d or ``exclude``d.
+    ``decided(act, words)``: the words that are selected are to be a term (``add``), ``require``d or ``exclude``d,
+    or a ``synonym`` of a term.
     However large the document is, no step of the filling takes much longer than a frame, and only rows that come into
     sight are laid out and coloured.
     """
