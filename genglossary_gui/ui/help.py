@@ -25,7 +25,7 @@ from genglossary_gui.ui.icons import app_icon
 from genglossary_gui.ui.plain import icon_button, label, set_words, spaced
 
 _SIZE = QSize(1040, 760)
-_CONTENTS_WIDTH = 250
+_CONTENTS_WIDTH, _LEAST_CONTENTS = 250, 120
 _WIDEST_PICTURE, _LEAST_PICTURE = 680, 200
 _MARGIN = 28
 _ZOOMS = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0)
@@ -165,7 +165,7 @@ class HelpWindow(QWidget):
     def _build(self) -> None:
         self.contents.setHeaderHidden(True)
         self.contents.setRootIsDecorated(True)
-        self.contents.setMinimumWidth(160)
+        self.contents.setMinimumWidth(_LEAST_CONTENTS)
         self.browser.setFrameShape(QFrame.Shape.NoFrame)
         self.search.setClearButtonEnabled(True)
         bar = QHBoxLayout()
@@ -183,7 +183,7 @@ class HelpWindow(QWidget):
         parts.addWidget(self.contents)
         parts.addWidget(self.browser)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([_CONTENTS_WIDTH, _SIZE.width() - _CONTENTS_WIDTH])
+        self._parts = parts
         column = QVBoxLayout(self)
         spaced(column, spacing=0)
         column.addLayout(bar)
@@ -221,6 +221,8 @@ class HelpWindow(QWidget):
         geometry = state.value("help/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(_SIZE.boundedTo(self.screen().availableSize()))
+        contents = min(_CONTENTS_WIDTH, self.width() * 3 // 10)
+        self._parts.setSizes([contents, self.width() - contents])
         zoom = state.value("help/zoom", self._zoom)
         if str(zoom).isdigit():
             self._zoom = min(int(str(zoom)), len(_ZOOMS) - 1)
