@@ -74,13 +74,13 @@ def restore_version(edits: Edits, row: EntryRow, definition_id: int) -> None:
     )
 
 
-def add_alias(edits: Edits, row: EntryRow, name: str) -> None:
+def add_alias(edits: Edits, term_id: int, term: str, name: str) -> None:
     """Another name for a term."""
     make(
         edits,
         lambda connection, ids: aliases.add_alias(connection, ids[0], name),
-        [row.id],
-        lambda count: _("“{alias}” added to “{term}”").format(alias=_name(name), term=_name(row.term)),
+        [term_id],
+        lambda count: _("“{alias}” added to “{term}”").format(alias=_name(name), term=_name(term)),
         lambda: _("The term has this name already."),
     )
 

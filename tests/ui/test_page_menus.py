@@ -142,3 +142,16 @@ def test_on_a_small_screen_the_pages_have_more_room_than_the_runs(
     window, view = opened(qtbot, make_window, glossary)
     window.resize(1000, 600)
     qtbot.waitUntil(lambda: view.below.sizes()[0] > view.below.sizes()[1])
+
+
+def test_t4_one_key_lists_a_term_from_any_table(qtbot: QtBot, make_window: MakeWindow, glossary: Path) -> None:
+    _window, view = opened(qtbot, make_window, glossary)
+    stack = view.edits.stack
+    for page, table in ((0, view.glossary.page.table), (1, view.terms.page.table), (3, view.issues.table)):
+        view.show_page(page)
+        qtbot.waitUntil(lambda table=table: table.currentIndex().isValid())
+        QTest.keyClick(table, Qt.Key.Key_R)
+        qtbot.waitUntil(lambda: stack.canUndo() and not view.edits.is_at_work)
+        assert stack.undoText() == "1 term required"
+        stack.undo()
+        qtbot.waitUntil(lambda: not stack.canUndo() and not view.edits.is_at_work)

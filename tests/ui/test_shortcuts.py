@@ -66,10 +66,10 @@ def test_what_a_person_has_chosen_takes_the_key_from_who_came_with_it(qtbot: QtB
 
 
 def test_pages_may_share_a_key_and_the_window_may_not(qtbot: QtBot) -> None:
-    names = [each.name for each in shortcuts.rivals("issues/actionFixIssue", QKeySequence("R"))]
-    assert names == []
-    names = [each.name for each in shortcuts.rivals(RUN, QKeySequence("R"))]
-    assert names == [REQUIRE, "documents/actionTakeIn"]
+    assert shortcuts.rivals("issues/actionFixIssue", QKeySequence("A")) == []
+    assert [each.name for each in shortcuts.rivals(RUN, QKeySequence("A"))] == ["glossary/actionApprove"]
+    names = [each.name for each in shortcuts.rivals(RUN, QKeySequence("N"))]
+    assert names == ["terms/actionNoteTerm"]
 
 
 @pytest.mark.expected_logs("the key chosen for")

@@ -38,7 +38,8 @@ class _Command:
 class CommandPalette(QDialog):
     """``chosen(Place)``: a term, document or run is to be shown; actions it triggers itself.
 
-    Without ``reader`` there are actions only.  ``of_pages``: those of the pages, each with the title of its menu.
+    Without ``reader`` there are actions only; ``of_pages``: those of the pages, each with the title of its menu.
+    ``only`` places of this kind are found.
     """
 
     help_at = "keyboard#palette"
@@ -51,11 +52,12 @@ class CommandPalette(QDialog):
         parent: QWidget | None = None,
         *,
         of_pages: Sequence[tuple[str, QAction]] = (),
+        only: Kind | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("commandPalette")
         self.setWindowTitle(_("Go to anything"))
-        self._reader = reader
+        self._reader, self._only = reader, only
         self._commands = [_Command(_bare(action.text()), action) for action in actions if action.text()]
         self._commands += [
             _Command(_("{menu}: {action}").format(menu=menu, action=_bare(action.text())), action)
@@ -63,7 +65,8 @@ class CommandPalette(QDialog):
         ]
         self.search = QLineEdit()
         self.search.setObjectName("paletteSearch")
-        self.search.setPlaceholderText(_("An action, a term, a document or a run"))
+        wanted = _("A term of the glossary") if only is Kind.TERM else _("An action, a term, a document or a run")
+        self.search.setPlaceholderText(wanted)
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.installEventFilter(self)
@@ -113,7 +116,7 @@ class CommandPalette(QDialog):
     def _on_places(self, found: tuple[str, list[Place]]) -> None:
         text, places = found
         if text == self.search.text().strip():
-            self._show(places, text)
+            self._show([place for place in places if self._only in (None, place.kind)], text)
 
     def _show(self, places: Sequence[Place], text: str) -> None:
         self.list.clear()

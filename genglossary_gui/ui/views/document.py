@@ -13,11 +13,13 @@ from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store import documents, glossary
 from genglossary_gui.core.store.decisions import Listed
 from genglossary_gui.core.store.documents import DocumentRow
+from genglossary_gui.core.store.finding import Kind
 from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.core.text import DocumentText
-from genglossary_gui.ui import phrases, shortcuts, term_acts
+from genglossary_gui.ui import entry_acts, phrases, shortcuts, term_acts
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.icons import Picture, icon
+from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.plain import enlarge, icon_button, label, number, set_words, spaced
 from genglossary_gui.ui.shortcuts import Place
@@ -229,8 +231,22 @@ class DocumentView(QWidget):
 
     @Slot(str, str)
     def _on_decided(self, act: str, words: str) -> None:
-        if self._edits is not None:
+        if self._edits is None:
+            return
+        if act == "synonym":
+            self._ask_for_term(self._edits, words)
+        else:
             term_acts.add_terms(self._edits, [words], listed=_LISTS[act])
+
+    def _ask_for_term(self, edits: Edits, words: str) -> None:
+        """Which term the ``words`` are another name of."""
+        from genglossary_gui.ui.dialogs.palette import CommandPalette
+
+        palette = CommandPalette((), self._reader, self, only=Kind.TERM)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.setWindowTitle(_("“{words}” is a synonym of…").format(words=harmless(words)))
+        palette.chosen.connect(lambda place: entry_acts.add_alias(edits, place.id, place.name, words))
+        palette.open()
 
     @Slot(str)
     def _on_find(self, text: str) -> None:

@@ -284,7 +284,7 @@ class EntryPanel(QScrollArea):
     def _on_alias(self, name: str) -> None:
         row = self._row()
         if row is not None and self.edits is not None:
-            entry_acts.add_alias(self.edits, row, name)
+            entry_acts.add_alias(self.edits, row.id, row.term, name)
 
     @Slot(str)
     def _on_alias_removed(self, name: str) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.i18n import _, ngettext, pgettext
+from genglossary_gui.core.store.decisions import Listed
 from genglossary_gui.core.store.glossary import EntryRow, EntryState, PlacedPassage, term_names
 from genglossary_gui.core.words import word
-from genglossary_gui.ui import entry_acts, phrases
+from genglossary_gui.ui import entry_acts, phrases, term_acts
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.entries import GLOSSARY_HIDDEN, GlossaryModel
 from genglossary_gui.ui.models.harmless import harmless
@@ -64,6 +65,7 @@ _WORDS = Words(
     action=lambda: _("Run"),
 )
 _LONGEST_NAME = 60
+_LISTS = {"require": Listed.REQUIRED, "exclude": Listed.EXCLUDED}
 
 
 class GlossaryPage(PageWithPanel):
@@ -210,6 +212,8 @@ class GlossaryPage(PageWithPanel):
             entry_acts.dismiss_offers(edits, ids)
         elif act == "regenerate":
             self._regenerate(ids)
+        elif act in _LISTS:
+            term_acts.set_listed(edits, ids, _LISTS[act])
 
     def _regenerate(self, term_ids: Sequence[int]) -> None:
         ids = tuple(term_ids)

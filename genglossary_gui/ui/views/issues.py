@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from genglossary_gui.core.glossary import IssueType
 from genglossary_gui.core.i18n import _, pgettext
+from genglossary_gui.core.store.decisions import Listed
 from genglossary_gui.core.store.glossary import IssueRow, issue_rows
 from genglossary_gui.core.words import word
-from genglossary_gui.ui import entry_acts, phrases, shortcuts
+from genglossary_gui.ui import entry_acts, phrases, shortcuts, term_acts
 from genglossary_gui.ui.actions import refuse
 from genglossary_gui.ui.dialogs.reason import ReasonDialog
 from genglossary_gui.ui.edits import Edits
@@ -54,11 +55,12 @@ _BOXES = (
 
 @dataclass(frozen=True)
 class _Act:
-    """A button below the table with its key, which counts while the table has the keyboard."""
+    """An action of the menu, mostly with a button below the table; its key counts while the table has the keyboard."""
 
     name: str
     words: Callable[[], str]
     key: str
+    has_button: bool = True
 
 
 _ACTS = (
@@ -68,6 +70,8 @@ _ACTS = (
     _Act("actionMarkFixed", lambda: _("&Mark as fixed"), "M"),
     _Act("actionReopenIssue", lambda: _("&Open again"), "O"),
     _Act("actionEditIssue", lambda: _("&Edit the definition"), "F2"),
+    _Act("actionRequireTermOfIssue", lambda: _("&Required"), "R", has_button=False),
+    _Act("actionExcludeTermOfIssue", lambda: _("E&xcluded"), "X", has_button=False),
 )
 _KEYS = {
     # The table knows Return.
@@ -156,6 +160,8 @@ class IssuePage(TablePage):
             "actionMarkFixed": self._mark_fixed,
             "actionReopenIssue": self._reopen,
             "actionEditIssue": lambda: self.edit_requested.emit(self.current_id()),
+            "actionRequireTermOfIssue": lambda: self._list_terms(Listed.REQUIRED),
+            "actionExcludeTermOfIssue": lambda: self._list_terms(Listed.EXCLUDED),
         }
         flow = FlowLayout(spacing=8)
         for declared in _ACTS:
@@ -165,6 +171,8 @@ class IssuePage(TablePage):
             action.triggered.connect(lambda _checked=False, act=slots[declared.name]: act())
             self.table.addAction(action)
             self._acts[declared.name] = action
+            if not declared.has_button:
+                continue
             press = button()
             press.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             press.clicked.connect(action.trigger)
@@ -196,6 +204,8 @@ class IssuePage(TablePage):
             "actionMarkFixed": can_edit and (is_open or many),
             "actionReopenIssue": can_edit and (not is_open or many),
             "actionEditIssue": can_edit,
+            "actionRequireTermOfIssue": can_edit,
+            "actionExcludeTermOfIssue": can_edit,
         }
         for name, is_enabled in enabled.items():
             self._acts[name].setEnabled(is_enabled)
@@ -232,6 +242,19 @@ class IssuePage(TablePage):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.given.connect(lambda reason: entry_acts.ignore_issues(edits, ids, reason))
         dialog.open()
+
+    def _list_terms(self, listed: Listed) -> None:
+        """Put the terms that the selected issues are about on a list."""
+        ids = self.selected_ids()
+        self._reader.ask(
+            lambda connection: (listed, [row.term_id for row in issue_rows(connection, ids).values()]), self._on_terms
+        )
+
+    @Slot(object)
+    def _on_terms(self, found: tuple[Listed, list[int]]) -> None:
+        listed, term_ids = found
+        if self._edits is not None and term_ids:
+            term_acts.set_listed(self._edits, list(dict.fromkeys(term_ids)), listed)
 
     def _mark_fixed(self) -> None:
         if self._edits is not None:

@@ -17,6 +17,7 @@ from genglossary_gui.core.store.decisions import Listed, listed_terms
 from genglossary_gui.core.store.documents import all_documents
 from genglossary_gui.core.store.glossary import EntryDetail, entry_detail
 from genglossary_gui.ui import theme
+from genglossary_gui.ui.dialogs.palette import CommandPalette
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.views.document import DocumentView
@@ -196,3 +197,31 @@ def test_selected_words_become_terms_by_a_key(qtbot: QtBot, glossary_reader: Rea
     assert required() == [words_chosen.lower()]
     edits.stack.undo()
     qtbot.waitUntil(lambda: required() == [] and not edits.is_at_work)
+
+
+def test_v2_selected_words_become_a_synonym_of_a_term(qtbot: QtBot, glossary_reader: Reader, glossary: Path) -> None:
+    edits = Edits(glossary)
+    view = DocumentView(glossary_reader, edits)
+    qtbot.addWidget(view)
+    view.show()
+    shown = open_evidence(qtbot, view, glossary)
+    cursor = shown.document().find("Flocks")
+    shown.setTextCursor(cursor)
+    assert shown.selected_words() == "Flocks"
+
+    qtbot.keyClick(shown, Qt.Key.Key_S)
+    palette = view.findChild(CommandPalette)
+    assert palette is not None
+    qtbot.keyClicks(palette.search, "weir")
+    qtbot.waitUntil(lambda: palette.list.count() == 1)
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: edits.stack.count() == 1)
+
+    def surfaces() -> list[str]:
+        with closing(connect(glossary)) as connection:
+            question = "SELECT surface FROM variants v JOIN terms t ON t.id = v.term_id WHERE t.key = 'weir'"
+            return [surface for (surface,) in connection.execute(question)]
+
+    assert "Flocks" in surfaces()
+    edits.stack.undo()
+    qtbot.waitUntil(lambda: "Flocks" not in surfaces() and not edits.is_at_work)
