@@ -18,6 +18,8 @@ FIRST = 100
 them, one that only mentions them is worse than silence."""
 _EARLY = 25
 """A context that names the term within so many characters is more likely about it."""
+_NEAR = 40
+"""… and that is all that may stand before one of the first terms in English."""
 _OPENING = 120
 _VERB = (
     r"(?:is|are|has|have|can|will|"
@@ -84,7 +86,11 @@ def standing_in(term: TermDraft, contexts: Sequence[Passage]) -> Passage | None:
         return speaking
     told = [(at, index, c) for index, c in enumerate(general) if (at := _named_at(c.text, names)) >= 0]
     if term.rank <= FIRST:
-        told = [(at, index, c) for at, index, c in told if at <= _EARLY and _is_of_ours(c.text, at)]
+        told = [
+            (at, index, c)
+            for at, index, c in told
+            if at <= (_NEAR if c.text[-1] == "." else _EARLY) and _is_of_ours(c.text, at)
+        ]
     return min(told, key=lambda found: (found[0] > _EARLY, found[1]))[2] if told else None
 
 
@@ -127,7 +133,9 @@ def _named_at(text: str, names: Sequence[str]) -> int:
 
 
 def _is_of_ours(text: str, at: int) -> bool:
-    """Whether no other term is what a sentence is about that names ours at ``at``."""
+    """Whether a sentence that names ours at ``at`` is near enough to it, and about no other term."""
+    if at > (_EARLY if text[-1] == "。" else _NEAR):
+        return False
     free = text[-1] == "。" or (_BEFORE.search(text, 0, at) is not None and not _CONTROL.match(text, at))
     return free and not _OF_ANOTHER.match(text)
 

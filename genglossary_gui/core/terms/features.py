@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -12,7 +13,7 @@ from genglossary_gui.core.terms.abbreviations import is_short_form
 from genglossary_gui.core.terms.analysis import Count
 from genglossary_gui.core.terms.background import Common, background
 from genglossary_gui.core.terms.merge import Candidate, Collection
-from genglossary_gui.core.terms.stopwords import ENGLISH_OPENERS
+from genglossary_gui.core.terms.stopwords import ENGLISH_CONTROLS, ENGLISH_OPENERS, JAPANESE_CONTROLS
 
 _UNSEEN = 1e-8
 """Share of general text given to a word that the frequency list does not hold."""
@@ -36,6 +37,10 @@ _CLEARLY = 0.8
 """Weight of a passage that defines beyond doubt."""
 _NESTED, _PARTIAL = 0.9, 1 / 3
 """Share of occurrences inside longer phrases, or ``fragment``, from which a candidate is a part of those."""
+_MOSTLY_CAPITALS = 0.6
+_HINTED = 0.4
+"""Weight of a passage that tells at least something."""
+_BARE = re.compile(r"[a-z][a-z0-9]|[a-z]\d{1,3}")
 _MIXED, _JAPANESE = 0.6, 0.8
 """Share of Japanese from which English words are foreign to a project; … from which they are wholly so."""
 
@@ -50,6 +55,7 @@ class Features:
         self._occurrences = max(1, sum(candidate.frequency for candidate in candidates))
         self._longer = _longer_phrases(candidates)
         self._ends, self._begins = _compounds(candidates)
+        self._abbreviated = collection.abbreviated
         self._contrasts: dict[str, float] = {}
         for candidate in candidates:  # Several may be one word (spellings): the highest, whatever their order.
             if len(candidate.words) == 1:
@@ -107,6 +113,9 @@ class Features:
             "one_character": float(len(candidate.key) == 1),
             "generic_opener": float(bool(candidate.words) and candidate.words[0] in ENGLISH_OPENERS),
             "foreign": self._foreign(candidate) if capitals < 0.5 else 0.0,
+            "control": float(_is_control(candidate)),
+            "titled": self._titled(candidate, capitals),
+            "bare_acronym": float(best_definition < _HINTED and self._is_bare(candidate)),
         }
 
     def _contrast(self, candidate: Candidate) -> float:
@@ -119,6 +128,16 @@ class Features:
         if not candidate.key.isascii():
             return 0.0
         return 1.0 if candidate.language == "ja" else self._japanese
+
+    def _titled(self, candidate: Candidate, capitals: float) -> float:
+        """0–1: whether English text writes a phrase with capitals, as names of commands, windows and products."""
+        if len(candidate.words) < 2 or capitals <= _MOSTLY_CAPITALS or candidate.language != "en":
+            return 0.0
+        return 1.0 - self._japanese
+
+    def _is_bare(self, candidate: Candidate) -> bool:
+        """Whether it is a short form that nothing spells out, of two characters or the name of a cell or a key."""
+        return candidate.key not in self._abbreviated and _BARE.fullmatch(candidate.key) is not None
 
     def _c_value(self, candidate: Candidate) -> float:
         longer = self._longer.get(candidate.words)
@@ -211,6 +230,13 @@ def _capitals(candidate: Candidate) -> float:
     running = [(surface, count[0]) for surface, count in candidate.surfaces.items() if count[0]]
     total = sum(count for _surface, count in running)
     return sum(count for surface, count in running if surface != surface.lower()) / total if total else 0.0
+
+
+def _is_control(candidate: Candidate) -> bool:
+    """Whether it names a part of a window: “layer dialog”, “save button”, “tab”."""
+    return candidate.words[-1] in ENGLISH_CONTROLS or (
+        len(candidate.words) > 1 and candidate.words[-1].endswith(JAPANESE_CONTROLS)
+    )
 
 
 def _is_acronym(candidate: Candidate) -> bool:

@@ -52,10 +52,14 @@ WEIGHTS: Mapping[str, float] = {
     "one_character": -1.2,
     "generic_opener": -1.0,
     "foreign": -2.0,
+    "control": -1.0,
+    "titled": -1.0,
+    "bare_acronym": -1.8,
 }
 """Fitted to documentation sets whose glossaries are known, then rounded; one set for both languages (see
 docs/decisions/0009-phrases-of-all-manuals.md).  Those of ``part``, ``verbal``, ``generic_opener``,
-``repeated_heading`` and ``foreign`` are set by hand: rare in the sets, but nobody wants to read what they keep down.
+``repeated_heading``, ``foreign`` and the last three are set by hand: rare in the sets, but nobody wants to read what
+they keep down.
 """
 
 

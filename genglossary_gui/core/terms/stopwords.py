@@ -44,6 +44,13 @@ _JAPANESE_ENDINGS = """
 内 後 前 中 時 上 下 間 外 用 等 側 先 別 毎 達 様 的 目 分 など 以外 以降 以上
 以下 全体 自体 同士 ごと vs
 """
+_ENGLISH_CONTROLS = """
+dialog dialogue tab button menu menubar submenu window pane toolbar option field icon column row checkbox box list panel
+screen entry bar slider widget dropdown setting preference assistant wizard shortcut cursor pointer
+"""
+_JAPANESE_CONTROLS = """
+ダイアログ ボタン メニュー タブ ウィンドウ アイコン オプション ツールバー パネル 欄 画面 スライダ 一覧 バー フィールド
+"""
 
 ENGLISH_ALONE = frozenset(_ENGLISH_ALONE.split())
 ENGLISH_HEADS = frozenset(_ENGLISH_HEADS.split())
@@ -51,3 +58,5 @@ ENGLISH_OPENERS = frozenset(_ENGLISH_OPENERS.split())
 JAPANESE_ALONE = frozenset(_JAPANESE_ALONE.split())
 JAPANESE_OPENERS = frozenset(_JAPANESE_OPENERS.split())
 JAPANESE_ENDINGS = frozenset(_JAPANESE_ENDINGS.split())
+ENGLISH_CONTROLS = frozenset(_ENGLISH_CONTROLS.split())
+JAPANESE_CONTROLS = tuple(_JAPANESE_CONTROLS.split())

@@ -51,6 +51,9 @@ FEATURES = {
     "one_character": N_("A single character"),
     "generic_opener": N_("Begins with a general word"),
     "foreign": N_("A word of another language"),
+    "control": N_("Names a part of a window"),
+    "titled": N_("Written like a title"),
+    "bare_acronym": N_("A short form that nothing spells out"),
 }
 """Parts of a score by the name the engine gives them."""
 

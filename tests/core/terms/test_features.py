@@ -108,3 +108,36 @@ def test_english_words_are_foreign_to_a_japanese_project():
     japanese = "水門を開く。水門の扉を閉じる。水門の管理者が運河の水位を記録する。堰と水路と閘門の点検を行う。"
     assert features("sluice", japanese * 3 + "\n\n", "The sluice is open.")["foreign"] > 0.5
     assert features("sluice", "The sluice is open.")["foreign"] == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "control"),
+    [
+        ("gate dialog", "The gate dialog is old. A gate dialog shows the water.", 1),
+        ("tab", "The tab is old. A tab shows the water.", 1),
+        ("dialog theory", "The dialog theory is old. A dialog theory helps.", 0),
+        ("ゲートダイアログ", "ゲートダイアログを開く。次のゲートダイアログを閉じる。", 1),
+        ("ゲート", "ゲートを開く。次のゲートを閉じる。", 0),
+    ],
+)
+def test_parts_of_a_window_are_controls(key: str, text: str, control: int) -> None:
+    assert features(key, text)["control"] == control
+
+
+def test_a_phrase_in_capitals_is_written_like_a_title() -> None:
+    text = "We use the Gate Hierarchy now. Then a Gate Hierarchy helps. The sea lock is old. A sea lock leaks."
+    assert features("gate hierarchy", text)["titled"] == 1
+    assert features("sea lock", text)["titled"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("We ask AP now. Then AP answers.", 1),
+        ("We ask VTS now. Then VTS answers.", 0),
+        ("The access point (AP) is old. We ask AP now.", 0),
+    ],
+)
+def test_a_short_form_needs_something_that_spells_it_out(text: str, bare: int) -> None:
+    key = "vts" if "VTS" in text else "ap"
+    assert features(key, text)["bare_acronym"] == bare
