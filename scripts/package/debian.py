@@ -113,7 +113,8 @@ def dependencies(home: Path, staging: Path) -> list[str]:
     (work / "debian").mkdir(parents=True)
     (work / "debian/control").write_text(f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n", encoding="utf-8")
     binaries = [place for place in _files(home) if _is_elf(place)]
-    folders = {place.parent for place in binaries}
+    # Only where libraries lie: it looks into each for each.
+    folders = {place.parent for place in binaries if place.name.startswith("lib")}
     brought = packages_of_libraries(place.name for place in binaries)
     options = [*(f"-l{folder}" for folder in sorted(folders)), *(f"-x{name}" for name in sorted(brought))]
     asked = subprocess.run(
