@@ -189,8 +189,8 @@ def document_ids(connection: sqlite3.Connection, selection: Selection) -> array[
 
 
 def document_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, DocumentRow]:
-    rows = rows_by_id(connection, f"SELECT {_COLUMNS} FROM documents d WHERE d.id IN ({{ids}})", ids)
-    return {document_id: DocumentRow(*row) for document_id, row in rows.items()}
+    sql = f"SELECT {_COLUMNS} FROM documents d WHERE d.id IN ({{ids}})"
+    return rows_by_id(connection, sql, ids, lambda row: DocumentRow(*row))
 
 
 def missing_analyses(connection: sqlite3.Connection, engine: str) -> list[int]:

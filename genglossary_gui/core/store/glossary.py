@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
 from genglossary_gui.core.glossary import (
     Category,
@@ -215,8 +216,7 @@ def entry_ids(connection: sqlite3.Connection, selection: Selection) -> array[int
 
 
 def entry_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, EntryRow]:
-    rows = rows_by_id(connection, f"SELECT {_ENTRY_COLUMNS} FROM entries e WHERE e.id IN ({{ids}})", ids)
-    return {term_id: _entry_row(row) for term_id, row in rows.items()}
+    return rows_by_id(connection, f"SELECT {_ENTRY_COLUMNS} FROM entries e WHERE e.id IN ({{ids}})", ids, _entry_row)
 
 
 def issue_ids(connection: sqlite3.Connection, selection: Selection) -> array[int]:
@@ -224,8 +224,7 @@ def issue_ids(connection: sqlite3.Connection, selection: Selection) -> array[int
 
 
 def issue_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, IssueRow]:
-    rows = rows_by_id(connection, f"{_ISSUES} WHERE i.id IN ({{ids}})", ids)
-    return {issue_id: _issue_row(row) for issue_id, row in rows.items()}
+    return rows_by_id(connection, f"{_ISSUES} WHERE i.id IN ({{ids}})", ids, _issue_row)
 
 
 def entry_detail(connection: sqlite3.Connection, term_id: int) -> EntryDetail | None:
@@ -277,8 +276,8 @@ def highlights(connection: sqlite3.Connection, term_id: int) -> list[str]:
 
 def term_names(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[str, str]:
     """Key → term, in the order of ``ids``; those that are gone are left out."""
-    rows = rows_by_id(connection, "SELECT id, key, term FROM terms WHERE id IN ({ids})", ids)
-    return {rows[term_id][1]: rows[term_id][2] for term_id in ids if term_id in rows}
+    names = rows_by_id(connection, "SELECT id, key, term FROM terms WHERE id IN ({ids})", ids, itemgetter(1, 2))
+    return dict(names[term_id] for term_id in ids if term_id in names)
 
 
 def load_terms(connection: sqlite3.Connection) -> list[TermDraft]:

@@ -253,8 +253,7 @@ def run_ids(connection: sqlite3.Connection, selection: Selection) -> array[int]:
 
 
 def run_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, RunRow]:
-    rows = rows_by_id(connection, f"SELECT {_COLUMNS} FROM runs WHERE id IN ({{ids}})", ids)
-    return {run_id: _row(row) for run_id, row in rows.items()}
+    return rows_by_id(connection, f"SELECT {_COLUMNS} FROM runs WHERE id IN ({{ids}})", ids, _row)
 
 
 def _row(row: Sequence) -> RunRow:

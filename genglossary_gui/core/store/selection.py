@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+Row = TypeVar("Row")
 
 _AT_ONCE = 500
 """Ids in one query; SQLite limits the number of parameters."""
@@ -50,13 +53,15 @@ class Catalogue:
         return array("q", (row[0] for row in rows))
 
 
-def rows_by_id(connection: sqlite3.Connection, sql: str, ids: Sequence[int]) -> dict[int, tuple]:
-    """``{id: row}`` of a query that ends in ``WHERE … id IN ({ids})``; its first column is the id."""
-    found: dict[int, tuple] = {}
+def rows_by_id(
+    connection: sqlite3.Connection, sql: str, ids: Sequence[int], make: Callable[[Any], Row]
+) -> dict[int, Row]:
+    """``{id: make(row)}`` of a query that ends in ``WHERE … id IN ({ids})``; its first column is the id."""
+    found: dict[int, Row] = {}
     for start in range(0, len(ids), _AT_ONCE):
         some = tuple(ids[start : start + _AT_ONCE])
         rows = connection.execute(sql.format(ids=",".join("?" * len(some))), some)
-        found.update((row[0], row) for row in rows)
+        found.update((row[0], make(row)) for row in rows)
     return found
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.store import glossary
@@ -114,8 +115,7 @@ def term_ids(connection: sqlite3.Connection, selection: Selection) -> array[int]
 
 
 def term_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, TermRow]:
-    rows = rows_by_id(connection, f"SELECT {_COLUMNS} FROM terms t WHERE t.id IN ({{ids}})", ids)
-    return {term_id: _row(row) for term_id, row in rows.items()}
+    return rows_by_id(connection, f"SELECT {_COLUMNS} FROM terms t WHERE t.id IN ({{ids}})", ids, _row)
 
 
 def term_detail(connection: sqlite3.Connection, term_id: int) -> TermDetail | None:
@@ -130,8 +130,8 @@ def term_detail(connection: sqlite3.Connection, term_id: int) -> TermDetail | No
 
 def names_of(connection: sqlite3.Connection, ids: Sequence[int]) -> list[str]:
     """The terms of these ids in this order; those that are gone are left out."""
-    rows = rows_by_id(connection, "SELECT id, term FROM terms WHERE id IN ({ids})", ids)
-    return [rows[term_id][1] for term_id in ids if term_id in rows]
+    names = rows_by_id(connection, "SELECT id, term FROM terms WHERE id IN ({ids})", ids, itemgetter(1))
+    return [names[term_id] for term_id in ids if term_id in names]
 
 
 def count_undecided(connection: sqlite3.Connection) -> int:

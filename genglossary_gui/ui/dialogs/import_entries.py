@@ -40,6 +40,7 @@ from genglossary_gui.ui.models import garbage
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.import_rows import COLUMN_NAMES, ImportRowsModel, choice_word, described, state_word
 from genglossary_gui.ui.plain import button, label, number, spaced
+from genglossary_gui.ui.views.table_look import give_look
 
 _WIDTHS = {"state": 16, "choice": 18, "line": 6, "term": 18, "theirs": 30, "mine": 30, "differs": 12}
 _KEYS = {Choice.TAKE: "Ctrl+T", Choice.KEEP: "Ctrl+K", Choice.SKIP: "Ctrl+B"}
@@ -186,19 +187,9 @@ class ImportDialog(FormDialog):
         self.table = _Rows()
         self.table.setObjectName("importTable")
         self.table.setModel(self.model)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.setCornerButtonEnabled(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        give_look(self.table)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 12)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for index, name in enumerate(COLUMN_NAMES):
             header.resizeSection(index, _WIDTHS[name] * self.table.fontMetrics().horizontalAdvance("n") + 22)
         for name in ("theirs", "mine"):

@@ -24,6 +24,7 @@ from genglossary_gui.ui.actions import bare
 from genglossary_gui.ui.dialogs.setting_rows import SettingsPage, folded
 from genglossary_gui.ui.plain import button, label, set_words, spaced
 from genglossary_gui.ui.shortcuts import Shortcut
+from genglossary_gui.ui.views.table_look import give_look
 
 _ACTION, _PLACE, _KEY = range(3)
 _LEAST_HEIGHT = 260
@@ -150,17 +151,10 @@ class ShortcutsPage(SettingsPage):
         table = self.table
         table.setObjectName("shortcutTable")
         table.setMinimumHeight(_LEAST_HEIGHT)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        give_look(table)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
         table.setProperty("framed", True)
-        table.verticalHeader().hide()
         header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSectionResizeMode(_ACTION, QHeaderView.ResizeMode.Stretch)
         for column in (_PLACE, _KEY):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

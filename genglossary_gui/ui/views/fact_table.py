@@ -10,6 +10,7 @@ from genglossary_gui.core.exchange.run_comparison import Fact, RunComparison
 from genglossary_gui.core.i18n import _
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import tool_tip
+from genglossary_gui.ui.views.table_look import give_look
 
 _SIGN, _NAME = 0, 1
 """Then one column for each run."""
@@ -21,18 +22,9 @@ class FactTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
         self.setObjectName("factTable")
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        give_look(self)
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_SIGN, QHeaderView.ResizeMode.ResizeToContents)
 

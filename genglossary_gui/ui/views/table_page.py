@@ -25,6 +25,7 @@ from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.paged import PagedTableModel
 from genglossary_gui.ui.plain import button, enlarge, label, spaced, tool_tip
 from genglossary_gui.ui.views.flow import FlowLayout
+from genglossary_gui.ui.views.table_look import give_look
 
 _TYPING_MS = 150
 _LEAST_STRETCHED = 24
@@ -203,7 +204,7 @@ class TablePage(QWidget):
         self._chip_row.addLayout(chips)
         self._chips = QButtonGroup(self)
         for position, __ in enumerate(self._filters):
-            chip = _Chip(is_checked=position == 0)
+            chip = Chip(is_checked=position == 0)
             self._chips.addButton(chip, position)
             chips.addWidget(chip)
         self._flow = chips
@@ -341,24 +342,13 @@ def make_table(model: PagedTableModel, name: str, widths: Mapping[str, int], str
     """
     table = Table(model, model.column_of(stretched), widths.get(stretched, _LEAST_STRETCHED))
     table.setObjectName(name)
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.setWordWrap(False)
-    table.setCornerButtonEnabled(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 12)
+    give_look(table)
     header = table.horizontalHeader()
-    header.setHighlightSections(False)
     # It would ask every selected row whether its column is selected as a whole: a second for 100,000 rows.
     header.setSelectionModel(QItemSelectionModel(model, header))
     header.setSortIndicatorClearable(True)
     header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     header.setMinimumSectionSize(40)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.setSortingEnabled(True)
     for column, width in widths.items():
         header.resizeSection(model.column_of(column), width * _character(table) + 22)
@@ -371,7 +361,7 @@ def _character(widget: QWidget) -> int:
     return widget.fontMetrics().horizontalAdvance("n")
 
 
-class _Chip(QPushButton):
+class Chip(QPushButton):
     """As wide as its words need when they are bold: a chip that is pressed neither cuts them nor moves the others."""
 
     def __init__(self, *, is_checked: bool) -> None:
