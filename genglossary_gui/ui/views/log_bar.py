@@ -12,9 +12,10 @@ from genglossary_gui.core.store.log_search import LogQuery
 from genglossary_gui.core.words import word
 from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.icons import icon
-from genglossary_gui.ui.plain import button, icon_button, label, number, set_words, spaced, tool_tip
+from genglossary_gui.ui.plain import icon_button, label, number, set_words, spaced, tool_tip
 from genglossary_gui.ui.shortcuts import Place
 from genglossary_gui.ui.views.flow import FlowLayout
+from genglossary_gui.ui.views.table_page import Chip
 
 _TYPING_MS = 150
 _MARGIN, _GAP = 12, 12
@@ -290,9 +291,7 @@ def _icon_toggle(icon_name: str, name: str) -> QToolButton:
 
 
 def _chip(name: str, icon_name: str) -> QPushButton:
-    chip = button("chip")
+    chip = Chip(is_checked=True)
     chip.setObjectName(name)
-    chip.setCheckable(True)
-    chip.setChecked(True)
     chip.setIcon(icon(icon_name))
     return chip
