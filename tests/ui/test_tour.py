@@ -1,9 +1,12 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from genglossary_gui.app import App
 from genglossary_gui.core import i18n
+from genglossary_gui.core.settings import AppSettings
+from genglossary_gui.ui.help import show_help
 from genglossary_gui.ui.tour import Tour, is_due
 from tests.ui.windows import action
 
@@ -108,10 +111,44 @@ def test_the_keys_it_names_are_those_in_force(window):
 
 
 def test_f1_opens_the_guide_at_the_page_about_what_is_shown(window):
-    from genglossary_gui.ui.help import show_help
-
     action(window, "actionIssues").trigger()
     action(window, "actionHelp").trigger()
     help_window = show_help("issues")
     assert not help_window.back.isEnabled(), "it was there already"
     help_window.close()
+
+
+def test_the_app_offers_it_with_the_first_project_and_never_again(qtbot, glossary, monkeypatch, tmp_path):
+    monkeypatch.setenv("GENGLOSSARY_HOME", str(tmp_path / "new home"))
+    app = App(AppSettings(language="en", theme="light", workers=1))
+    app.open_project(glossary)
+    qtbot.waitUntil(lambda: app.windows[0]._tour is not None)
+    app.quit()
+    qtbot.waitUntil(lambda: not app.windows)
+    app.open_project(glossary)
+    with qtbot.assertNotEmitted(app.windows[0].closed, wait=900):
+        pass
+    assert app.windows[0]._tour is None
+    app.quit()
+    qtbot.waitUntil(lambda: not app.windows)
+    app.close()
+
+
+def test_the_help_window_does_not_keep_the_app_from_ending(qapp, qtbot, glossary, monkeypatch, tmp_path):
+    app = App(AppSettings(language="en", theme="light", workers=1))
+    app.open_project(glossary)
+    [window] = app.windows
+    action(window, "actionHelp").trigger()
+    help_window = show_help()
+    qtbot.waitUntil(help_window.isVisible)
+    heard = []
+    help_window.closed.connect(lambda: heard.append("closed"))
+    qapp.lastWindowClosed.connect(qapp.quit)
+    QTimer.singleShot(0, window.close)
+    QTimer.singleShot(5_000, qapp, qapp.quit)
+    # Qt tells of the last window only in here.
+    qapp.exec()
+    assert heard == ["closed"]
+    qapp.lastWindowClosed.disconnect(qapp.quit)
+    qtbot.waitUntil(lambda: not app.windows)
+    app.close()
