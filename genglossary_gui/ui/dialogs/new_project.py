@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -13,8 +14,9 @@ from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.projects import SUFFIX
 from genglossary_gui.ui import phrases
 from genglossary_gui.ui.dialogs.files import choose_target, is_there, typed_path
-from genglossary_gui.ui.dialogs.form import FormDialog, fill_choices
+from genglossary_gui.ui.dialogs.form import FormDialog, choose, fill_choices
 from genglossary_gui.ui.dialogs.source_list import SourceList
+from genglossary_gui.ui.models.words import ENGINES, word_of
 from genglossary_gui.ui.plain import button, spaced
 from genglossary_gui.ui.shell import Shell
 
@@ -22,7 +24,7 @@ _LANGUAGES = ("auto", "ja", "en")
 
 
 class NewProjectDialog(FormDialog):
-    """Asks for folders, a name, a language and a place; then has the shell make and open the project.
+    """Asks for folders, a name, a language, the engine and a place; then has the shell make and open the project.
 
     Name and place follow the first folder until a person changes them.  A refusal of the shell is shown in
     the dialog, which stays open.
@@ -37,6 +39,8 @@ class NewProjectDialog(FormDialog):
         self._shell = shell
         self.sources = SourceList()
         self.name, self.language, self.place = QLineEdit(), QComboBox(), QLineEdit()
+        self.engine = QComboBox()
+        self.engine.setObjectName("newProjectEngine")
         self._change = button()
         self._change.clicked.connect(self._choose_place)
         place_row = QWidget()
@@ -47,6 +51,7 @@ class NewProjectDialog(FormDialog):
         self._sources_caption = self.add_field(self.sources, stretch=1)
         self._name_caption = self.add_field(self.name)
         self._language_caption = self.add_field(self.language)
+        self._engine_caption = self.add_field(self.engine)
         self._place_caption = self.add_field(place_row)
         self._place_caption.setBuddy(self.place)
         self.column.addSpacing(6)
@@ -59,6 +64,7 @@ class NewProjectDialog(FormDialog):
         for field in (self.name, self.place):
             field.textChanged.connect(self._validate)
         self.retranslate()
+        choose(self.engine, shell.settings.engine)
         self.sources.add(sources)
 
     def retranslate(self) -> None:
@@ -72,7 +78,10 @@ class NewProjectDialog(FormDialog):
         self.create_button.setText(_("Create project"))
         self._cancel.setText(pgettext("dialog", "Cancel"))
         fill_choices(self.language, {code: phrases.document_language(code) for code in _LANGUAGES})
+        self._engine_caption.setText(_("Engine (for new runs, as in the settings)"))
+        fill_choices(self.engine, {name: word_of(name, ENGINES) for name in ("offline", "llm")})
         for field, caption in (
+            (self.engine, self._engine_caption),
             (self.name, self._name_caption),
             (self.place, self._place_caption),
             (self.language, self._language_caption),
@@ -88,8 +97,16 @@ class NewProjectDialog(FormDialog):
         path = typed_path(self.place.text())
         path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
         name, language = self.name.text().strip(), str(self.language.currentData())
+        engine, settings = str(self.engine.currentData()), self._shell.settings
         try:
+            if engine != settings.engine:
+                self._shell.apply_settings(replace(settings, engine=engine))
             self._shell.create_project(path, self.sources.paths(), name=name, language=language)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self._refusal.setText(_("The settings cannot be saved: {reason}.").format(reason=reason))
+            self._refusal.show()
+            return
         except UserFacingError as error:
             self._refusal.setText(error.full_text)
             self._refusal.show()

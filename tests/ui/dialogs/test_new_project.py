@@ -73,6 +73,19 @@ def test_the_suffix_is_added(make: Make, shell: FakeShell, corpus: Path) -> None
     assert shell.asked[0][1] == corpus / "sake.v2.genglossary"
 
 
+def test_p3_the_engine_is_the_one_of_the_settings_until_another_is_chosen(
+    make: Make, shell: FakeShell, corpus: Path
+) -> None:
+    dialog = make(corpus)
+    assert dialog.engine.currentData() == "offline"
+    dialog.create_project()
+    assert ("settings",) not in shell.asked
+
+    dialog.engine.setCurrentIndex(dialog.engine.findData("llm"))
+    dialog.create_project()
+    assert shell.settings.engine == "llm"
+
+
 def test_a_file_that_exists_is_refused(make: Make, corpus: Path) -> None:
     dialog = make(corpus)
     dialog.place.setText(str(corpus / "tides.html"))
