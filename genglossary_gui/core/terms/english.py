@@ -108,7 +108,7 @@ _LONGEST_WORD = 60
 
 
 class _Form(NamedTuple):
-    """What a word form can be.  ``pos``: taken alone; ``lemmas``: of the noun, of the verb."""
+    """What a word form can be.  ``pos``: taken alone; ``lemma``: of the noun."""
 
     pos: Pos
     noun: bool = False
@@ -117,26 +117,26 @@ class _Form(NamedTuple):
     participle: bool = False
     gerund: bool = False
     lemma: str = ""
-    verb_lemma: str = ""
 
 
 _forms: dict[str, _Form] = {}
 
 
 def tokenize_english(text: str, start: int, end: int) -> tuple[Token, ...]:
-    """The words of ``text[start:end]`` with part of speech and lemma.
+    """The words of ``text[start:end]`` with part of speech and the lemma of the noun, if a word can be one.
 
     Paths, options, addresses and names of variables are ``OTHER``.
     """
     found: list[tuple[int, int, _Form]] = []
+    known = _forms.get
     for match in _WORD.finditer(text, start, end):
         group = match.lastgroup
         if group == "word":
-            word = match.group()
-            form = _forms.get(word) or _look_up(word)
+            word = match[0]
+            form = known(word) or _look_up(word)
         else:
             form = _FIXED[group]
-        found.append((match.start(), match.end(), form))
+        found.append((*match.span(), form))
     return tuple(_decide(text, found))
 
 
@@ -160,7 +160,7 @@ def _decide(text: str, found: list[tuple[int, int, _Form]]) -> list[Token]:
         if form.verb or form.adjective or form.gerund:
             following = found[index + 1][2] if index < last else _END
             pos = _in_context(form, previous, word_before, following)
-        lemma = form.verb_lemma if pos is Pos.VERB else form.lemma
+        lemma = form.lemma
         tokens.append(Token(start, end, lemma or text[start:end], pos))
         previous, word_before = pos, lemma
     return tokens
@@ -209,7 +209,7 @@ def _look_up(word: str) -> _Form:
     lower = word.lower().replace("’", "'")
     closed = _CLOSED.get(lower)
     if closed is not None and not (len(word) > 1 and word.isupper() and closed is not Pos.DETERMINER):
-        form = _Form(closed, lemma=lower, verb_lemma=lower)
+        form = _Form(closed, lemma=lower)
     else:
         form = _analysed(word, lower)
     if len(_forms) >= _CACHE_LIMIT:
@@ -221,7 +221,7 @@ def _look_up(word: str) -> _Form:
 def _analysed(word: str, lower: str) -> _Form:
     core = lower.rsplit("-", 1)[-1]
     if len(core) > _LONGEST_WORD:
-        return _Form(Pos.OTHER, lemma=lower, verb_lemma=lower)
+        return _Form(Pos.OTHER, lemma=lower)
     tags: tuple[str, ...] = _tags(core) if core.isalpha() and core.isascii() else ()
     first = _TAGS.get(tags[0][:2], Pos.OTHER) if tags else Pos.NOUN
     has_inner_capital = not word.islower() and word[1:] != word[1:].lower()
@@ -231,7 +231,7 @@ def _analysed(word: str, lower: str) -> _Form:
     kinds = {_TAGS.get(tag[:2]) for tag in tags}
     if first in (Pos.PARTICLE, Pos.DETERMINER, Pos.PRONOUN, Pos.AUXILIARY, Pos.NUMBER):
         # The common ones are listed above; what is left ("amidst", "plus") must not open a phrase either.
-        return _Form(first, lemma=lower, verb_lemma=lower)
+        return _Form(first, lemma=lower)
     if word[0].isupper() and first is Pos.PROPER:
         return _Form(Pos.PROPER, noun=True, lemma=word)
     first = Pos.NOUN if first is Pos.PROPER else first
@@ -246,7 +246,6 @@ def _analysed(word: str, lower: str) -> _Form:
         participle=participle,
         gerund=gerund and first is not Pos.NOUN,
         lemma=lemma if not gerund else lower,
-        verb_lemma=_verb_lemma(core, verbal) if verbal else lower,
     )
 
 
@@ -254,10 +253,6 @@ def _tags(word: str) -> tuple[str, ...]:
     answers = _tagger().tag_word(word, cutoff=6)
     best = answers[0][1] if answers else 0.0
     return tuple(tag for tag, weight in answers if weight > best - 5)
-
-
-def _verb_lemma(word: str, tags: set[str]) -> str:
-    return _tagger().analyze(word, pos=min(tags))[0]
 
 
 @lru_cache(maxsize=1)

@@ -35,6 +35,8 @@ _WORD_CLASSES = {
 }
 NAMING = (Pos.NOUN, Pos.VERBAL_NOUN, Pos.SUFFIX)
 """Words whose lemma is the spelling that the dictionary prefers."""
+# What stands in an enumeration is found slowly: the loop has names of its own for it.
+_NOUN, _PROPER, _SPACE = Pos.NOUN, Pos.PROPER, Pos.SPACE
 
 
 def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
@@ -42,41 +44,40 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
 
     Sudachi's longest units (mode C) are used: shorter ones would offer halves of dictionary words as terms,
     while compounds are put together from neighbouring nouns in any case.  A Latin word stays in one piece.
-    The lemma of a noun is the spelling that the dictionary prefers (諸味 of もろみ and 醪).
+    The lemma of a noun is the spelling that the dictionary prefers (諸味 of もろみ and 醪), of another word its own.
     """
     latin = {match.start(): match.end() for match in _LATIN_WORD.finditer(text, start, end)}
     tokens: list[Token] = []
-    covered = start
-    tokenizer = _tokenizer()
-    for morpheme in tokenizer.tokenize(text[start:end]):
+    covered, is_bracketed, before = start, text.find("（", start, end) >= 0, _SPACE
+    for morpheme in _tokenizer().tokenize(text[start:end]):
         begin, stop = start + morpheme.begin(), start + morpheme.end()
         if begin < covered:
             continue
-        if begin in latin:
+        if latin and begin in latin:
             covered = latin[begin]
             if covered >= stop:
-                tokens.append(Token(begin, covered, text[begin:covered], Pos.NOUN))
+                tokens.append(Token(begin, covered, text[begin:covered], _NOUN))
+                before = _NOUN
                 continue
-        if (bracket := text.find("（", begin + 1, stop)) > 0:
+        if is_bracketed and (bracket := text.find("（", begin + 1, stop)) > 0:
             stop = bracket  # Sudachi takes what looks like a reading, 破精（はぜ）, for a part of the word.
         pos = _pos(morpheme.part_of_speech_id())
-        if pos is not Pos.SPACE and stop > begin:
-            lemma = morpheme.normalized_form() if pos in NAMING else morpheme.dictionary_form()
+        if pos is not _SPACE and stop > begin:
+            lemma = morpheme.normalized_form() if pos in NAMING else text[begin:stop]
             token = Token(begin, stop, lemma, pos)
-            if tokens and _is_cut(text, tokens[-1], token):
+            if before is _PROPER and pos is _NOUN and _is_cut(text, tokens[-1], token):
                 begin = tokens.pop().start
-                token = Token(begin, stop, text[begin:stop], Pos.NOUN)
+                token = Token(begin, stop, text[begin:stop], _NOUN)
             tokens.append(token)
-            covered = stop
+            covered, before = stop, pos
     return tuple(tokens)
 
 
 def _is_cut(text: str, before: Token, token: Token) -> bool:
-    """Whether Sudachi took the beginning of a word in katakana that it does not know for a name: エクス｜ポーター."""
+    """Whether Sudachi took the beginning of a word in katakana that it does not know for a name, ``before`` a noun:
+    エクス｜ポーター."""
     return (
-        before.pos is Pos.PROPER
-        and token.pos is Pos.NOUN
-        and before.end == token.start
+        before.end == token.start
         and before.end - before.start <= _SHORT_NAME
         and _KATAKANA.fullmatch(text, before.start, token.end) is not None
     )
