@@ -53,6 +53,7 @@ def show_early(app: App, project: Path) -> MainWindow | None:
         return None
     window = app.keep(MainWindow(app, None, page))
     app.show(window)
+    QApplication.processEvents()  # painted now, not after the next import
     return window
 
 
