@@ -28,7 +28,7 @@ _BOLD_WITH_KEY = re.compile(r"\*\*([^*]+)\*\*[ ]?(?:\(|（|\| )`([^`]+)`")
 _KEY = re.compile(r"`((?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|[A-Z]|[.,0-9]|[A-Z][a-z]+))`")
 _OF_QT = {"Tab", "Shift+Tab", "Up", "Down", "Return", "Esc", "Ctrl+A", "Shift+Down"}
 """Keys that every table, editor and dialog has."""
-_OF_DIALOGS = {"Ctrl+T", "Ctrl+K", "Ctrl+B", "T", "R", "X"}
+_OF_DIALOGS = {"Ctrl+T", "Ctrl+K", "Ctrl+B", "T", "R", "X", "S"}
 """Keys of the import and of a selection in a document; those are no actions with a key of a person's choice."""
 
 
@@ -112,7 +112,7 @@ def test_the_page_about_keys_lists_every_action_that_has_one(language, modules, 
     for each in shortcuts.declared():
         keys = shortcuts.own_keys(each.name)
         if keys and not (each.place is Place.TERMS and "Category" in each.name):
-            assert (bare(each.words()), keys[0].toString()) in rows
+            assert (bare(each.words()), keys[0].toString()) in rows, "run scripts/guide_keys.py"
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
