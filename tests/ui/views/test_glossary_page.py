@@ -106,3 +106,23 @@ def test_the_definition_column_takes_the_room(page: GlossaryPage) -> None:
 
     assert table.horizontalHeader().length() == table.viewport().width()
     assert table.columnWidth(definition) > 300
+
+
+def test_escape_empties_the_search_and_then_leaves_it(qtbot: QtBot, page: GlossaryPage) -> None:
+    page.activateWindow()
+    page.page.search.setFocus()
+    qtbot.keyClicks(page.page.search, "ir")
+    qtbot.waitUntil(lambda: terms(page) == ["weir"])
+    qtbot.keyClick(page.page.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: terms(page) == ["weir", "lock"])
+    assert page.page.search.hasFocus()
+
+    qtbot.keyClick(page.page.search, Qt.Key.Key_Escape)
+    assert page.page.table.hasFocus()
+
+
+def test_an_arrow_leads_from_the_search_to_what_was_found(qtbot: QtBot, page: GlossaryPage) -> None:
+    page.activateWindow()
+    page.page.search.setFocus()
+    qtbot.keyClick(page.page.search, Qt.Key.Key_Down)
+    assert page.page.table.hasFocus()
