@@ -16,6 +16,7 @@ from genglossary_gui.core import i18n, paths
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.ui.actions import PAGES, Actions
+from genglossary_gui.ui.fitting import fit
 from genglossary_gui.ui.icons import app_icon
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import number, spaced
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
             first.hide()
             first.deleteLater()
             self.project.show()
+        fit(self)
 
     def show_error(self, error: UserFacingError) -> None:
         """Say what went wrong and what to do, at the top of the window."""

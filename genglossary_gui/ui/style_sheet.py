@@ -91,7 +91,8 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
   border: 0; width: 24px; background: transparent; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 12px; height: 12px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 12px; height: 12px; }
-QCheckBox { spacing: 8px; }
+QCheckBox { spacing: 8px; border: 2px solid transparent; border-radius: 5px; padding: 1px 4px 1px 1px; }
+QCheckBox:focus { border-color: $accent; }
 QCheckBox::indicator:unchecked { border: 1px solid $muted; border-radius: 3px; background: $base; }
 QPlainTextEdit[framed="true"] { background: $base; border: 1px solid $control; border-radius: 6px; padding: 3px 6px; }
 QPlainTextEdit[framed="true"]:focus { border: 2px solid $accent; padding: 2px 5px; }
@@ -110,8 +111,8 @@ QTableView, QTreeView, QListView { background: $base; alternate-background-color
   gridline-color: $border; selection-background-color: $selection; selection-color: $on_selection; }
 QTableView::item, QListView::item { padding: 0 8px; }
 QTreeView::item { padding: 4px 2px; }
-QTableView:focus, QListView:focus { border: 1px solid $accent; }
-QTableView, QListView { border: 1px solid transparent; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $accent; }
+QTableView, QListView, QTreeView { border: 1px solid transparent; }
 QHeaderView { background: $window; border: 0; }
 QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $border;
   padding: 6px 11px; font-weight: 600; }
@@ -136,7 +137,9 @@ QSplitter::handle:hover { background: $accent; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: 0; }
 QStatusBar QLabel { color: $muted; padding: 2px 6px; }
-QScrollArea { border: 0; background: $base; }
+QScrollArea { border: 1px solid transparent; background: $base; }
+QScrollArea:focus, QTextEdit:focus { border: 1px solid $accent; }
+QTextEdit { border: 1px solid transparent; }
 QScrollArea[role="plain"], QWidget[role="plain"] { background: transparent; }
 QProgressBar { background: $hover; border: 0; border-radius: 4px; text-align: center; color: $text; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }

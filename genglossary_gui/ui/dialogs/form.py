@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genglossary_gui.ui.fitting import fit
 from genglossary_gui.ui.help_button import HelpButton
 from genglossary_gui.ui.plain import button, enlarge, label, spaced
 
@@ -75,6 +78,15 @@ class FormDialog(QDialog):
 
     def retranslate(self) -> None:
         """Show every text in the current language; each dialog has its own."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        fit(self)
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
 
 
 def fill_choices(box: QComboBox, choices: dict[str, str]) -> None:

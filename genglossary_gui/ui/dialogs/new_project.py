@@ -71,6 +71,7 @@ class NewProjectDialog(FormDialog):
         self.setWindowTitle(_("New project"))
         self.title.setText(_("New project"))
         self._sources_caption.setText(_("Folders and documents"))
+        self.sources.retranslate()
         self._name_caption.setText(_("Name"))
         self._language_caption.setText(_("Language of the documents"))
         self._place_caption.setText(_("Project file"))

@@ -127,6 +127,8 @@ class RunSettingsDialog(FormDialog):
         self._note.setText(_("These settings count for this run only."))
         self.run_button.setText(pgettext("dialog", "Run"))
         self._cancel.setText(pgettext("dialog", "Cancel"))
+        if self.isVisible():
+            self._show_model()
 
     def _chosen(self) -> tuple[Scope, RunSettings]:
         scope = Scope(self.scope.currentData())

@@ -162,7 +162,8 @@ class ImportRowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMN_NAMES)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        if role in shown and orientation is Qt.Orientation.Horizontal:
             return _COLUMNS[COLUMN_NAMES[section]].title()
         if role == Qt.ItemDataRole.TextAlignmentRole and COLUMN_NAMES[section] == "line":
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
