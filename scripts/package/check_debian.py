@@ -30,6 +30,8 @@ USER = "tester"
 HOME = f"/home/{USER}"
 # What a desktop has and a bare root has not, for opening files by double click.
 DESKTOP_TOOLS = ("desktop-file-utils", "libglib2.0-bin", "man-db", "shared-mime-info", "xdg-utils")
+# Without a desktop xdg-utils ask `file`, which knows only what it was compiled with; on one they ask gio.
+AS_ON_GNOME = ("env", "XDG_CURRENT_DESKTOP=GNOME")
 RECOMMENDED = ("fonts-noto-cjk", "hicolor-icon-theme")
 # Written by the system for its own use; the rest must be as before.
 OF_THE_SYSTEM = ("/proc", "/sys", "/dev", "/tmp", "/run", "/var/cache", "/var/log", "/var/lib/dpkg", "/var/lib/apt")
@@ -232,11 +234,10 @@ class Check:
     def _ask_for_type(self) -> str:
         project = next((CLEAN / HOME[1:]).rglob("*.genglossary"))
         for name in ("my.genglossary", "without-ending"):
-            shutil.copyfile(project, CLEAN / HOME[1:] / name)
+            self._as_user("cp", f"/{project.relative_to(CLEAN)}", name)
         mime = FILE_TYPE.replace("-", "/", 1)
         for name in ("my.genglossary", "without-ending"):
-            # Without a desktop it asks `file`, which knows only what it was compiled with; with one it asks gio.
-            asked = self._as_user("env", "XDG_CURRENT_DESKTOP=GNOME", "xdg-mime", "query", "filetype", name)
+            asked = self._as_user(*AS_ON_GNOME, "xdg-mime", "query", "filetype", name)
             if (told := asked.strip()) != mime:
                 raise RuntimeError(f"{name} is taken for {told}")
         told = self._as_user("xdg-mime", "query", "default", mime).strip()
@@ -246,15 +247,17 @@ class Check:
 
     def _open_file(self, screen: Screen) -> str:
         titles = []
-        for opener, language in (("xdg-open", "en"), ("gio", "ja")):
-            command = (opener, "open", "my.genglossary") if opener == "gio" else (opener, "my.genglossary")
-            with self._program(screen, *command, language=language):
-                window = screen.wait_for_window("my", START_SECONDS)
+        for opener, language in ((("xdg-open",), "en"), (("gio", "open"), "ja")):
+            with self._program(screen, *AS_ON_GNOME, *opener, "my.genglossary", language=language):
+                window = screen.wait_for_window("GenGlossary", START_SECONDS)
                 time.sleep(3)
                 screen.picture(PICTURES / f"opened-{language}.png")
                 titles.append(screen.title_of(window))
                 screen.press(window, "ctrl+q")
-                until(lambda: not screen.is_shown("my"), START_SECONDS, "the end of the window")
+                until(lambda: not screen.is_shown("GenGlossary"), START_SECONDS, "the end of the window")
+        remembered = self._as_user("sh", "-c", "grep -rl my.genglossary .local/share/GenGlossary || true")
+        if not remembered:
+            raise RuntimeError("the project is not among those that were opened")
         return " / ".join(titles)
 
     def _read_manual(self) -> str:
