@@ -177,7 +177,7 @@ class App(QObject):
         from genglossary_gui.core.store.projects import create_project
 
         try:
-            create_project(path, sources, name=name, language=language)
+            create_project(path, sources, name=name, language=language, exclusions=self._settings.exclusions)
         except OSError as error:
             raise ProjectError(
                 _("The project file “{name}” cannot be used: {reason}.").format(

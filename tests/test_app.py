@@ -140,6 +140,15 @@ def test_one_project_has_one_window(qtbot, app, folder, tmp_path):
     assert len(app.windows) == 1
 
 
+def test_s1_a_new_project_begins_with_the_exclusions_of_the_settings(qtbot, app, folder, tmp_path):
+    app.apply_settings(AppSettings(language="en", theme="light", workers=1, exclusions=("*.txt",)))
+    project = tmp_path / "a.genglossary"
+    app.create_project(project, [folder], name="A", language="auto")
+    documents = table(app.windows[0], "documentTable")
+    qtbot.waitUntil(lambda: documents.model().rowCount() == 1, timeout=WAIT)
+    assert row_of(documents, "locks.md") == 0
+
+
 def test_two_projects_have_two_windows_that_both_work(qtbot, app, folder, tmp_path):
     for name in ("a", "b"):
         app.create_project(tmp_path / f"{name}.genglossary", [folder], name=name, language="auto")

@@ -40,6 +40,7 @@ _RANGES: dict[str, tuple[int, int]] = {
     "llm_budget_tokens": (0, 2**31 - 1),
 }
 _LONGEST_KEY = 60
+_MOST_PATTERNS, _LONGEST_PATTERN = 500, 200
 _TEXTS: dict[str, re.Pattern[str]] = {
     # Neither credentials nor a query: what is stored may be shown.
     "llm_url": re.compile(r"(?:https?://[^\s@?#\x00-\x1f]{1,500})?"),
@@ -114,6 +115,8 @@ class AppSettings(ModelSettings):
     """Scheduler of the Dask cluster that does the text work; empty: this computer does it."""
     parallel_runs: int = 3
     """So many runs of one project work at once; further ones wait in a queue."""
+    exclusions: tuple[str, ...] = ()
+    """Patterns of what new projects do not read; empty: the usual ones."""
     shortcuts: Mapping[str, str] = field(default_factory=dict)
     """The keys that a person has chosen: action → key as portable text, empty for none."""
 
@@ -202,9 +205,15 @@ def _is_usable(name: str, value: object) -> bool:
         return isinstance(value, bool)
     if name == "terms":
         return isinstance(value, (list, tuple)) and all(isinstance(key, str) for key in value)
+    if name == "exclusions":
+        return isinstance(value, (list, tuple)) and len(value) <= _MOST_PATTERNS and all(map(_is_pattern, value))
     if name == "dask_address":
         return isinstance(value, str) and (not value or is_dask_address(value))
     return isinstance(value, str) and value in _CHOICES[name]
+
+
+def _is_pattern(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value.strip()) <= _LONGEST_PATTERN and value.isprintable()
 
 
 def is_usable(name: str, value: object) -> bool:

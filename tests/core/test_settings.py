@@ -94,3 +94,15 @@ def test_an_address_with_a_secret_is_not_stored():
 )
 def test_m1_a_cluster_elsewhere_is_named(address, host):
     assert dask_host(address) == host
+
+
+@pytest.mark.expected_logs("has an unusable value")
+@pytest.mark.parametrize("value", ["*.tmp", [3], [""], ["x" * 500], ["a\nb"], ["x"] * 1_000])
+def test_exclusions_that_are_no_patterns_cost_only_themselves(value: object) -> None:
+    save_settings(AppSettings(theme="dark", exclusions=value))  # type: ignore[arg-type]
+    assert load_settings() == AppSettings(theme="dark")
+
+
+def test_exclusions_come_back() -> None:
+    save_settings(AppSettings(exclusions=("*.tmp", "下書き/*")))
+    assert load_settings().exclusions == ("*.tmp", "下書き/*")

@@ -37,9 +37,16 @@ class ProjectSummary:
     """Empty when no run was ever started."""
 
 
-def create_project(path: Path, sources: Sequence[Path], *, name: str = "", language: str = "auto") -> None:
-    """Make the project file.  Raises ``ProjectError``; leaves nothing behind then."""
+def create_project(
+    path: Path, sources: Sequence[Path], *, name: str = "", language: str = "auto", exclusions: Sequence[str] = ()
+) -> None:
+    """Make the project file; without ``exclusions`` it has the usual ones.
+
+    Raises ``ProjectError``; leaves nothing behind then.
+    """
     values = {"name": name or path.stem, "language": language, "created_at": times.utc_now()}
+    if exclusions:
+        values["exclusions"] = "\n".join(exclusions)
     with closing(create(path)) as connection, transaction(connection, durable=True):
         connection.executemany("INSERT INTO project VALUES (?, ?)", values.items())
         _insert_sources(connection, sources)

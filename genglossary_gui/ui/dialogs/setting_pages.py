@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from genglossary_gui.core import i18n
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.settings import AppSettings, is_dask_address
+from genglossary_gui.core.settings import AppSettings, is_dask_address, is_usable
 from genglossary_gui.ui.dialogs.form import choose, fill_choices
 from genglossary_gui.ui.dialogs.setting_rows import SettingsPage, spin_box
+
+_TYPING_MS = 600
+_PATTERN_LINES = 8
 
 
 class GeneralPage(SettingsPage):
@@ -101,6 +104,14 @@ class DocumentsPage(SettingsPage):
         self.max_document_mb = spin_box(1, 4096)
         self._size_row = self.add(self.max_document_mb)
         self.max_document_mb.valueChanged.connect(lambda value: self.changed.emit({"max_document_mb": value}))
+        self.exclusions = QPlainTextEdit()
+        self.exclusions.setProperty("framed", True)
+        self.exclusions.setTabChangesFocus(True)
+        self.exclusions.setFixedHeight(_PATTERN_LINES * self.exclusions.fontMetrics().lineSpacing())
+        self._exclusions_row = self.add(self.exclusions)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._on_exclusions)
+        self.exclusions.textChanged.connect(self._typing.start)
 
     @property
     def title(self) -> str:
@@ -110,8 +121,38 @@ class DocumentsPage(SettingsPage):
         note = _("Larger documents are listed, but not read. Counts for runs started from now on.")
         self._size_row.say(_("Largest document"), note)
         self.max_document_mb.setSuffix(_(" MB"))
+        self._exclusions_row.say(
+            _("Left out of new projects, a pattern in each line"),
+            _("Empty: the usual patterns. Those of a project are under Documents → Folders and exclusions."),
+        )
+        self._check_exclusions()
 
     def show_settings(self, settings: AppSettings) -> None:
         self.max_document_mb.blockSignals(True)
         self.max_document_mb.setValue(settings.max_document_mb)
         self.max_document_mb.blockSignals(False)
+        # Reading the formats of documents takes a while; their list of patterns is short.
+        from genglossary_gui.core.documents.scanning import DEFAULT_EXCLUSIONS
+
+        self.exclusions.setPlaceholderText("\n".join(DEFAULT_EXCLUSIONS))
+        self.exclusions.blockSignals(True)
+        self.exclusions.setPlainText("\n".join(settings.exclusions))
+        self.exclusions.blockSignals(False)
+
+    def close_down(self) -> None:
+        if self._typing.isActive():
+            self._typing.stop()
+            self._on_exclusions()
+
+    @Slot()
+    def _on_exclusions(self) -> None:
+        if self._check_exclusions():
+            self.changed.emit({"exclusions": self._patterns()})
+
+    def _patterns(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.exclusions.toPlainText().splitlines() if line.strip())
+
+    def _check_exclusions(self) -> bool:
+        fits = is_usable("exclusions", self._patterns())
+        self._exclusions_row.refuse("" if fits else _("These are too many patterns, or one is too long."))
+        return fits

@@ -108,3 +108,20 @@ def test_s1_words_that_no_setting_has_are_said(dialog: SettingsDialog) -> None:
 def test_a_field_that_is_of_no_use_is_not_found_either(dialog: SettingsDialog) -> None:
     dialog.search.setText("azure version")
     assert "Language model" not in shown(dialog)
+
+
+def test_s1_exclusions_of_new_projects_are_taken_when_typing_pauses(
+    qtbot: QtBot, dialog: SettingsDialog, shell: FakeShell
+) -> None:
+    dialog.show_page("documents")
+    dialog.documents.exclusions.setPlainText("*.tmp\n\n  drafts/*  ")
+    qtbot.waitUntil(lambda: shell.settings.exclusions == ("*.tmp", "drafts/*"))
+    dialog.documents.exclusions.setPlainText("x" * 500)
+    dialog.close()
+    assert shell.settings.exclusions == ("*.tmp", "drafts/*")
+
+
+def test_what_was_typed_last_counts_when_the_dialog_closes(dialog: SettingsDialog, shell: FakeShell) -> None:
+    dialog.documents.exclusions.setPlainText("*.bak")
+    dialog.reject()
+    assert shell.settings.exclusions == ("*.bak",)
