@@ -156,7 +156,8 @@ class Tour(QFrame):
     def _place(self) -> None:
         """Below what it speaks of, or above it where there is more room; always inside the window."""
         spot = _STEPS[self._index].spot(self._window).intersected(self._window.rect())
-        self._frame.setGeometry(spot.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND))
+        around = spot.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
+        self._frame.setGeometry(around.intersected(self._window.rect()))
         room = self._window.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
         width = min(_WIDTH, room.width())
         layout = self.layout()
