@@ -94,6 +94,11 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/chevron-do
 QCheckBox { spacing: 8px; border: 2px solid transparent; border-radius: 5px; padding: 1px 4px 1px 1px; }
 QCheckBox:focus { border-color: $accent; }
 QCheckBox::indicator:unchecked { border: 1px solid $muted; border-radius: 3px; background: $base; }
+QCheckBox::indicator { width: 14px; height: 14px; }
+QCheckBox::indicator:checked { border: 1px solid $accent; border-radius: 3px; background: $accent;
+  image: url("$icons/check-$on_accent_name.svg"); }
+QCheckBox::indicator:checked:disabled { border-color: $muted; background: $hover;
+  image: url("$icons/check-muted.svg"); }
 QPlainTextEdit[framed="true"] { background: $base; border: 1px solid $control; border-radius: 6px; padding: 3px 6px; }
 QPlainTextEdit[framed="true"]:focus { border: 2px solid $accent; padding: 2px 5px; }
 QPlainTextEdit { selection-background-color: $accent; selection-color: $on_accent; }
