@@ -102,6 +102,7 @@ class Check:
     def __init__(self, package: Path) -> None:
         self.package = package
         self.now = ""
+        self.bare: set[str] = set()
 
     def everything(self, screen: Screen) -> None:
         """All steps in order; raises at the first that fails."""
@@ -155,9 +156,9 @@ class Check:
 
     def _install(self) -> str:
         shutil.copyfile(self.package, CLEAN / "tmp" / self.package.name)
-        before = self._packages()
+        self.bare = self._packages()
         self._apt("install", f"/tmp/{self.package.name}")
-        return f"{len(self._packages() - before) - 1} further packages came with it"
+        return f"{len(self._packages() - self.bare) - 1} further packages came with it"
 
     def _packages(self) -> set[str]:
         return set(self._as_root("dpkg-query", "-W", "-f", "${Package}\n").split())
@@ -167,12 +168,12 @@ class Check:
         left = [place for place in sorted(self._all_files()) if NAME in place.lower() and not place.startswith(HOME)]
         if left:
             raise RuntimeError(f"left over: {', '.join(left)}")
-        self._as_root("apt-get", "-qq", "-y", "purge", *DESKTOP_TOOLS, *RECOMMENDED)
-        self._as_root("apt-get", "-qq", "-y", "autoremove", "--purge")
-        others = sorted(place for place in self._all_files() - before if not place.startswith(HOME))
-        own = sorted(place.name for place in (CLEAN / HOME[1:]).rglob("*") if NAME in place.name.lower())
-        text = f"nothing of it is left; the person's own files stay: {', '.join(own)}"
-        return f"{text}; of its dependencies: {', '.join(others) or 'nothing'}"
+        # Not autoremove: it keeps what another package merely suggests.
+        self._as_root("apt-get", "-qq", "-y", "purge", *sorted(self._packages() - self.bare))
+        if others := sorted(place for place in self._all_files() - before if not place.startswith(HOME)):
+            raise RuntimeError(f"left over: {', '.join(others)}")
+        own = sorted(place.name for place in (CLEAN / HOME[1:]).rglob("*.genglossary"))
+        return f"no file is left of it and what came with it, but the person's own: {', '.join(own)}"
 
     # The program
 
