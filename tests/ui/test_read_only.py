@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.app import App
@@ -115,6 +115,8 @@ def test_every_menu_is_harmless(qtbot: QtBot, app: App, glossary: Path) -> None:
                 action.trigger()
         assert window.workspace is not None
         assert window.workspace.controller.active_runs() == []
+        for dialog in window.findChildren(QDialog):
+            dialog.reject()
 
 
 def test_it_can_be_exported(qtbot: QtBot, app: App, glossary: Path, tmp_path: Path) -> None:
