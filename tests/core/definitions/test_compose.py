@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import permutations
 
@@ -161,3 +162,13 @@ def test_confidence_rises_with_strength_and_stays_between_0_and_1() -> None:
     values = [calibrated(step / 50) for step in range(61)]
     assert values == sorted(values)
     assert 0 < values[0] < 0.1 < 0.8 < values[-1] < 1
+
+
+@pytest.mark.parametrize("rank", [1, FIRST + 1])
+def test_an_entry_has_three_sentences_at_most(rank: int) -> None:
+    three = passage("A pod is a group of containers. It has an address. It runs on a node.", 0.85)
+    more = passage("Pods are characterized by volumes and secrets of one team.", 0.5, "function")
+    listed = passage("pod\nA group of containers. It has an address. It runs on a node.", 0.9, "definition_list")
+    for passages in ((three, more), (listed, more), (three, STRONG, more), (STRONG, more, WEAK)):
+        draft = compose(replace(term(*passages), rank=rank))
+        assert 1 <= len(re.findall(r"[.](?= |$)", draft.text)) <= 3
