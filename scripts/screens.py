@@ -146,7 +146,7 @@ class Screens:
     async def take_guide(self) -> None:
         async with self.window("typical") as window:
             assert window.project is not None
-            window.project.below.setSizes([520, 180])
+            window.project.below.setSizes([390, 270])
             window.project.show_page(1)
             await self._choose_first(window, 1)
             await self.take("guide-terms", window)
