@@ -74,6 +74,13 @@ def test_every_text_is_translated(catalogue: Catalog):
     assert open_texts == []
 
 
+def test_a_text_with_a_count_has_as_many_forms_as_the_language(catalogue: Catalog):
+    counted = [message for message in messages(catalogue) if message.pluralizable]
+    assert counted
+    assert catalogue.num_plurals == 1
+    assert [message.id for message in counted if len(forms(message.string)) != catalogue.num_plurals] == []
+
+
 def test_the_compiled_catalogue_says_what_the_readable_one_says(catalogue: Catalog):
     assert PO.with_suffix(".mo").read_bytes() == TOOL["_compile"](catalogue)
 

@@ -29,6 +29,7 @@ from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.store.results import is_kept
 from genglossary_gui.ui.background import Background
 from genglossary_gui.ui.dialogs.files import choose_target
+from genglossary_gui.ui.fitting import fit
 from genglossary_gui.ui.help_button import HelpButton
 from genglossary_gui.ui.models.changes import Changes, ChangesModel
 from genglossary_gui.ui.models.harmless import harmless
@@ -70,6 +71,7 @@ class CompareDialog(QDialog):
         self.compare()
         self.retranslate()
         self.resize(1120, 760)
+        fit(self)
 
     def retranslate(self) -> None:
         """Show every text in the current language."""

@@ -22,7 +22,7 @@ from genglossary_gui.ui.theme import monospace_font
 class CrashDialog(FormDialog):
     """Lies over ``parent`` without holding it up: runs go on, other windows can be used.  Gone when it is closed."""
 
-    help_at = "troubleshooting#log"
+    help_at = "troubleshooting#diagnostics"
 
     def __init__(
         self,

@@ -90,7 +90,8 @@ def issue_word(code: str) -> str:
 def date_time(text: str | None) -> str:
     """Date and time of day on this computer, to the minute; empty for a moment that is not there."""
     at = _local(text)
-    return f"{at:%Y-%m-%d %H:%M}" if at else ""
+    # Year, month and day of month with zeros, then hour and minute, in the order and with the signs of the language.
+    return at.strftime(_("%Y-%m-%d %H:%M")) if at else ""
 
 
 def time_of_day(text: str) -> str:

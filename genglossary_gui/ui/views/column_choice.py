@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QMenu, QTableView
 
 from genglossary_gui.ui.models.paged import PagedTableModel
 
+_WIDEST = 2_000
+"""Of a column that is restored: a file that is not ours to trust may say anything."""
+
 
 class ColumnChoice(QObject):
     """Lets a person choose the columns from the menu of the header.
@@ -52,10 +55,18 @@ class ColumnChoice(QObject):
 
     def save(self, settings: QSettings, group: str) -> None:
         settings.setValue(f"{group}/hidden", ",".join(self.hidden()))
+        for section, column in enumerate(self._model.columns):
+            # A hidden one has no width: what it had stays remembered.
+            if width := self._header.sectionSize(section):
+                settings.setValue(f"{group}/widths/{column.name}", width)
 
     def restore(self, settings: QSettings, group: str) -> None:
         hidden = settings.value(f"{group}/hidden")
         self.hide(self._hidden_first if hidden is None else str(hidden).split(","))
+        for section, column in enumerate(self._model.columns):
+            width = str(settings.value(f"{group}/widths/{column.name}"))
+            if width.isdecimal() and not self._header.isSectionHidden(section):
+                self._header.resizeSection(section, min(int(width), _WIDEST))
 
     @Slot(QPoint)
     def _on_requested(self, place: QPoint) -> None:

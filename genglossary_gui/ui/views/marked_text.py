@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from genglossary_gui.core.exchange.text_diff import Segment, SegmentKind
@@ -14,6 +23,8 @@ from genglossary_gui.ui import theme
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import enlarge
 
+_LINE_HEIGHT = 125.0
+"""Percent of what the font asks for."""
 _LONGEST = 20_000
 """Characters of a text that are shown."""
 
@@ -92,6 +103,8 @@ class MarkedText(QTextEdit):
             if left <= 0:
                 cursor.insertText("…", QTextCharFormat())
                 break
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(_airy())
         self._fit()
 
     def _fit(self) -> None:
@@ -100,6 +113,13 @@ class MarkedText(QTextEdit):
         height = round(document.size().height()) + 2
         if height != self.height():
             self.setFixedHeight(height)
+
+
+def _airy() -> QTextBlockFormat:
+    """Lines as far apart as reading asks for: kanji fill their lines more than letters do."""
+    style = QTextBlockFormat()
+    style.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    return style
 
 
 def _lines(text: str) -> str:
