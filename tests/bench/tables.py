@@ -85,6 +85,7 @@ def _open(project: Path, workers: Workers, loop: Loop) -> tuple[float, float, Ma
     start = perf_counter()
     window = build_main_window(project, settings=AppSettings(language="en"), workers=workers)
     window.show()
+    window.resize(1360, 880)  # a virtual screen may be smaller: then nothing of the run table is seen
     parts = window.project
     assert parts is not None
     models = (parts.glossary.page.model, parts.terms.page.model, parts.runs.model)
