@@ -111,7 +111,7 @@ def is_circular(text: str, names: Sequence[str]) -> bool:
     closing = (
         rf"(?:.{{0,60}}? (?:is|are) )?(?:the |an? )?(?:[\w-]+ ){{1,5}}(?:of|for) (?:the |an? )?(?:{name})e?s?[.!]?$"
     )
-    repeated = rf"(?:the |an? )?(?:{name})e?s?(?:.{{0,40}}?) (?:is|are) (?:the |an? )?(?:[\w-]+ )?(?:{name})e?s?\b"
+    repeated = rf"(?:the |an? )?(?:{name})e?s?(?:.{{0,50}}?) (?:is|are) (?:the |an? )?(?:[\w-]+ )?(?:{name})e?s?\b"
     return re.match(closing, text, re.IGNORECASE) is not None or re.match(repeated, text, re.IGNORECASE) is not None
 
 

@@ -50,7 +50,8 @@ _CONTROL = re.compile(r"(?:[A-Z][\w-]*…? ){1,4}[a-z]+\b")
 """“The Expense Accounts tab”: one control of a window."""
 _OF_ANOTHER = re.compile(
     r"[^,]{0,90}?\b(?:is|are) (?:also |often |sometimes )?(?:called|known as|referred to as|termed|"
-    r"an? (?!(?:part|kind)\b)|defined as)|.{1,20}とは"
+    r"an? (?!(?:part|kind)\b)|defined as)|"
+    r"(?:[A-Z][a-z]+ )?\w+s are [a-z]+s (?:of|that|for|in|which)\b|.{1,20}とは"
 )
 """A sentence that says what something is: if not of ours, then of another."""
 _FRAGMENT = re.compile(
@@ -116,7 +117,7 @@ def _subject(name: str) -> re.Pattern[str]:
     if has_japanese(name):
         return re.compile(rf"「?{word}」?{_JAPANESE_CLASS}\s?(?:は|とは)", re.IGNORECASE)
     return re.compile(
-        rf"(?:an? |the )?{word}(?:{_CLASS}(?:e?s)? {_VERB}|{_JAPANESE_CLASS}\s?(?:は|とは))", re.IGNORECASE
+        rf"(?:an? |the )?{word}(?:{_CLASS}(?:e?s)? (?-i:{_VERB})|{_JAPANESE_CLASS}\s?(?:は|とは))", re.IGNORECASE
     )
 
 

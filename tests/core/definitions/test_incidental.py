@@ -103,7 +103,12 @@ def test_a_first_term_takes_a_sentence_that_speaks_of_it() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The Harbour Locks tab keeps the ships of a day.", "A box of keys for the lock is a thing of the office."],
+    [
+        "Lock Tables can help the office.",
+        "Deposits are transfers of money into a lock.",
+        "The Harbour Locks tab keeps the ships of a day.",
+        "A box of keys for the lock is a thing of the office.",
+    ],
 )
 def test_a_first_term_takes_no_sentence_about_another(text: str) -> None:
     assert compose(term(passage(text, ""), rank=1)).text == ""
