@@ -249,7 +249,9 @@ class Check:
     def _open_file(self, screen: Screen) -> str:
         titles = []
         for opener, language in ((("xdg-open",), "en"), (("gio", "open"), "ja")):
-            with self._program(screen, *AS_ON_GNOME, *opener, "my.genglossary", language=language):
+            # The root has no locale but C; the program asks this variable for its language.
+            spoken = f"LC_MESSAGES={'ja_JP.UTF-8' if language == 'ja' else 'C.UTF-8'}"
+            with self._program(screen, *AS_ON_GNOME, spoken, *opener, "my.genglossary", language=language):
                 window = screen.wait_for_window("GenGlossary", START_SECONDS)
                 time.sleep(3)
                 screen.picture(PICTURES / f"opened-{language}.png")
