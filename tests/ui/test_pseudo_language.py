@@ -54,6 +54,7 @@ OF_OTHERS = {
     ("about", "QTableWidget"): "names and licences of libraries",
     ("import-rows", "QComboBox"): "the heads of the columns in the file",
     ("import-rows", "QLabel"): "the same",
+    ("settings-documents", "QPlainTextEdit"): "patterns of names of files",
 }
 """Screen and kind of widget whose texts may come from elsewhere."""
 STAY = ("question", "palette")
