@@ -22,6 +22,8 @@ OWNER = "test"
 class FakeController(QObject):
     """Says what the real one says; ``phases``, ``queue`` and ``cancelled`` belong to the test."""
 
+    is_read_only = False
+
     run_started = Signal(int)
     run_changed = Signal(int)
     log_appended = Signal(int, int)
