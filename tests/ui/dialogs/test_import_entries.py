@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.exchange.matching import Choice, State
@@ -77,6 +77,18 @@ def test_a_choice_for_all_of_very_many_rows(qtbot: QtBot, dialog: ImportDialog, 
     dialog.table.selectRow(5)
     dialog.choice_buttons[Choice.TAKE].click()
     assert dialog.model.choices.count(Choice.TAKE) == 1
+
+
+def test_a_long_range_is_chosen_for(qtbot: QtBot, dialog: ImportDialog, tmp_path: Path) -> None:
+    _open(qtbot, dialog, tmp_path, "term\n" + "".join(f"term {number}\n" for number in range(5_000)))
+    chosen = QItemSelection(dialog.model.index(10, 0), dialog.model.index(4_990, 0))
+    flag = QItemSelectionModel.SelectionFlag
+    dialog.table.selectionModel().select(chosen, flag.ClearAndSelect | flag.Rows)
+    dialog.choice_buttons[Choice.SKIP].click()
+
+    assert dialog.model.choices.count(Choice.SKIP) == 4_981
+    # With the selection of the table the head would ask every row, for seconds.
+    assert dialog.table.horizontalHeader().selectionModel() is not dialog.table.selectionModel()
 
 
 def test_what_was_chosen_is_taken_over_and_undone_at_once(
