@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -35,6 +35,14 @@ class ProjectConnection(sqlite3.Connection):
     """A connection that may have a patience of its own instead of SQLite's deaf waiting."""
 
     patience: Patience | None = None
+    reads: Path | None = None
+    """The project that this connection can only read."""
+
+    def close(self) -> None:
+        super().close()
+        path, self.reads = self.reads, None
+        if path is not None:
+            _tidy(path)
 
 
 def create(path: Path) -> ProjectConnection:
@@ -125,7 +133,7 @@ def _open_to_read(path: Path, busy_timeout_ms: int) -> ProjectConnection:
         connection.execute("PRAGMA schema_version")
     except sqlite3.OperationalError as error:
         connection.close()
-        wal = path.with_name(f"{path.name}-wal")
+        wal = _wal(path)
         # Where no file can be made beside the project, all of it must be in the one file.
         if _primary_code(error) not in _CANNOT_WRITE or (wal.exists() and wal.stat().st_size):
             raise
@@ -133,7 +141,24 @@ def _open_to_read(path: Path, busy_timeout_ms: int) -> ProjectConnection:
     except BaseException:
         connection.close()
         raise
+    connection.reads = path
     return connection
+
+
+def _tidy(path: Path) -> None:
+    """Take away the helper files beside a project: the last who closes it does, but not when it could only read.
+
+    With something left in them nothing happens; where others have it open, neither.
+    """
+    wal = _wal(path)
+    with suppress(OSError, sqlite3.Error):
+        if path.is_file() and wal.exists() and not wal.stat().st_size:
+            with closing(_open(path, 0)) as connection:
+                connection.execute("PRAGMA schema_version")
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 
 from genglossary_gui.core.errors import ProjectBusy, ProjectError
 from genglossary_gui.core.store import schema
-from genglossary_gui.core.store.connection import connect, create, is_busy, transaction
+from genglossary_gui.core.store.connection import connect, connect_to_read, create, is_busy, transaction
 
 
 @pytest.fixture
@@ -109,3 +109,21 @@ def test_an_exclusively_locked_project_says_busy(project):
         holder.execute("BEGIN EXCLUSIVE")
         with pytest.raises(ProjectBusy):
             connect(project, busy_timeout_ms=1)
+
+
+def test_the_last_who_only_reads_leaves_no_files_beside_the_project(project):
+    writer = connect(project)
+    reader, late = connect_to_read(project), connect_to_read(project)
+    writer.execute("UPDATE project SET value = value")
+    writer.close()
+    reader.close()
+    assert project.with_name(f"{project.name}-wal").exists()
+    late.close()
+    assert [file.name for file in project.parent.iterdir()] == [project.name]
+
+
+def test_who_only_reads_leaves_alone_what_others_have_open(project):
+    with closing(connect(project)) as writer:
+        connect_to_read(project).close()
+        writer.execute("UPDATE project SET value = value")
+        assert project.with_name(f"{project.name}-wal").exists()
