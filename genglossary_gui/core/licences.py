@@ -30,9 +30,7 @@ _NOTES = {
         "The word frequencies are data under the Creative Commons licence BY-SA 4.0, collected from Wikipedia,"
         " OpenSubtitles, SUBTLEX, Google Books and other sources that its page names."
     ),
-    "sudachidict-core": N_(
-        "The dictionary holds parts of UniDic and NEologd: their licences are in the text."
-    ),
+    "sudachidict-core": N_("The dictionary holds parts of UniDic and NEologd: their licences are in the text."),
     "hanta": N_("The tagger and its English model are used as they are, under the GNU LGPL, version 3."),
 }
 """Normalised name → what its licence field does not say."""
