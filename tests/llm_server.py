@@ -199,17 +199,24 @@ class LlmServer:
             headers = {"content-type": "application/json", **reply.headers}
             await _send(writer, reply.status, headers, (reply.raw or "").encode())
             return True
-        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
-        for number, event in enumerate(_events(reply)):
+        head, *chunks, end = streamed(reply)
+        writer.write(head)
+        for number, chunk in enumerate(chunks):
             if number == reply.drop_after or writer.is_closing():
                 return False
-            data = f"data: {event}\n\n".encode()
-            writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+            writer.write(chunk)
             await writer.drain()
             await asyncio.sleep(reply.drip)
-        writer.write(b"0\r\n\r\n")
+        writer.write(end)
         await writer.drain()
         return True
+
+
+def streamed(reply: Reply) -> list[bytes]:
+    """What goes over the wire: the head, a chunk for each event, the end."""
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
+    events = [f"data: {event}\n\n".encode() for event in _events(reply)]
+    return [head, *(f"{len(event):x}\r\n".encode() + event + b"\r\n" for event in events), b"0\r\n\r\n"]
 
 
 async def _until_closed(reader: asyncio.StreamReader) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from genglossary_gui.core.llm.wire import InFlight
 
 _TICK_SECONDS = 0.1
-_BETWEEN_STARTS = 0.004
+_BETWEEN_STARTS = 0.002
 """Seconds; more than a question computes before it is sent.  Begun together, questions would be sent after the last of
 them has computed, be answered together, and the model would wait for all of that in each round."""
 _TELL_AFTER, _TELL_EVERY = 5.0, 5.0
