@@ -67,9 +67,11 @@ def _report(context: ExecutionContext, found: Sequence[TermDraft]) -> None:
     context.progress.count("terms", suggested)
     context.progress.count("candidates", len(found))
     context.log(
-        _("{candidates} candidates, {suggested} of them suggested as terms.").format(
-            candidates=len(found), suggested=suggested
-        )
+        ngettext(
+            "{candidates} candidate, {suggested} of them suggested as terms.",
+            "{candidates} candidates, {suggested} of them suggested as terms.",
+            len(found),
+        ).format(candidates=len(found), suggested=suggested)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from genglossary_gui.core.engines import Engine
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, Stage, Step, TermDraft
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.pipeline.context import ExecutionContext
 from genglossary_gui.core.pipeline.steps.required import report_undefined
 from genglossary_gui.core.review import rules
@@ -28,7 +28,12 @@ def generate(connection: sqlite3.Connection, context: ExecutionContext, engine: 
     done = drafts.staged_definitions(connection, context.draft_id, Stage.PROVISIONAL)
     missing = [term for term in terms if term.key not in done]
     context.progress.begin(Step.GENERATE, len(terms), len(terms) - len(missing))
-    context.log(_("Looking for the definitions of {count} terms.").format(count=len(missing)))
+    count = len(missing)
+    context.log(
+        ngettext(
+            "Looking for the definition of {count} term.", "Looking for the definitions of {count} terms.", count
+        ).format(count=count)
+    )
     suggested = {term.key for term in terms if term.suggested}
     batch: list[tuple[str, DefinitionDraft]] = []
     defined = {key for key, definition in done.items() if definition.text}

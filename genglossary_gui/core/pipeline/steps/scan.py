@@ -17,7 +17,7 @@ from genglossary_gui.core.documents.scanning import DEFAULT_EXCLUSIONS, Found, S
 from genglossary_gui.core.documents.scanning import scan as walk
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import Level, Step
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.pipeline.context import ExecutionContext
 from genglossary_gui.core.store import documents, projects
 from genglossary_gui.core.store.connection import transaction
@@ -51,7 +51,8 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
     unwanted = {key for key, row in known.items() if not row.wanted}
     listing = _list(connection, context, unwanted)
     context.progress.begin(Step.SCAN, len(listing.found))
-    context.log(_("{count} files to look at.").format(count=len(listing.found)))
+    count = len(listing.found)
+    context.log(ngettext("{count} file to look at.", "{count} files to look at.", count).format(count=count))
     tally: Counter[str] = Counter()
     for document in listing.rejected:
         _save(connection, context, document, tally)
@@ -290,9 +291,12 @@ def _summarise(context: ExecutionContext, tally: Counter[str], *, deleted: int, 
     context.progress.count("documents", tally["ready"])
     context.progress.count("unreadable", tally["unreadable"])
     context.log(
-        _(
+        ngettext(
+            "{ready} document is readable ({added} added, {changed} changed, {deleted} deleted,"
+            " {unchanged} unchanged); {unreadable} cannot be read, {excluded} are left out by the exclusions.",
             "{ready} documents are readable ({added} added, {changed} changed, {deleted} deleted,"
-            " {unchanged} unchanged); {unreadable} cannot be read, {excluded} are left out by the exclusions."
+            " {unchanged} unchanged); {unreadable} cannot be read, {excluded} are left out by the exclusions.",
+            tally["ready"],
         ).format(deleted=deleted, excluded=excluded, **{name: tally[name] for name in _TALLY})
     )
     if not tally["ready"]:
