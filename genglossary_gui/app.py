@@ -36,6 +36,8 @@ from genglossary_gui.ui.theme import apply_theme, undressed
 if TYPE_CHECKING:
     import asyncio
 
+    from qasync import QEventLoop
+
     from genglossary_gui.core.compute import Workers
     from genglossary_gui.core.documents.scanning import Changes
     from genglossary_gui.core.engines import Engine
@@ -415,11 +417,22 @@ def _start(qt: QApplication, options: argparse.Namespace) -> int:
 
     with QEventLoop(qt) as loop:
         watch.watch_loop(loop)
-        status = loop.run_until_complete(_run(qt, app, options, early))
+        status = _until_done(loop, loop.create_task(_run(qt, app, options, early)))
     if dog is not None:
         dog.stop()
     watch.stop()
     return status
+
+
+def _until_done(loop: QEventLoop, task: asyncio.Task[int]) -> int:
+    """What ``task`` gives.  A quit of the desktop ends the loop at once, even while the window gets its parts."""
+    while not task.done():
+        try:
+            loop.run_until_complete(task)
+        except RuntimeError:
+            if task.done():
+                raise
+    return task.result()
 
 
 async def _run(qt: QApplication, app: App, options: argparse.Namespace, early: MainWindow | None) -> int:

@@ -20,7 +20,7 @@ class Deaf(SimpleEngine):
 
 def start() -> None:
     for window in QApplication.topLevelWidgets():
-        if isinstance(window, app.MainWindow) and window.isVisible():
+        if isinstance(window, app.MainWindow) and window.isVisible() and window.first is None:
             timer.stop()
             window.actions_["actionRun"].trigger()
 

@@ -1,4 +1,4 @@
-"""The whole program, which the desktop asks to quit as soon as its window is there."""
+"""The whole program, which the desktop asks to quit as soon as its window is there with all its parts."""
 
 import sys
 
@@ -9,7 +9,8 @@ from genglossary_gui.app import main
 
 
 def look() -> None:
-    if any(widget.isVisible() for widget in QApplication.topLevelWidgets()):
+    # Before that no event loop runs, and Qt would not hear of it.
+    if any(widget.isVisible() and not getattr(widget, "first", None) for widget in QApplication.topLevelWidgets()):
         timer.stop()
         QApplication.quit()
 
