@@ -30,7 +30,7 @@ from genglossary_gui.ui.worker import RunThread
 
 logger = logging.getLogger(__name__)
 
-_FIRST_RETRY_MS = 40
+_FIRST_RETRY_MS = 100
 _LONGEST_RETRY_MS = 5_000
 _WISHES_MS = 1_000
 _RECOVERY_MS = 30_000
@@ -311,29 +311,23 @@ class RunController(QObject):
     @Slot(int, object)
     def _on_ended(self, run_id: int, ended: Ended) -> None:
         """The finalizer slot: writes the terminal status, now or as soon as the database allows it."""
-        # While another end waits for the database this one would wait in vain, and the window with it.
-        self._record(run_id, ended, _FIRST_RETRY_MS, try_now=not self._retry.isActive())
+        self._record(run_id, ended, _FIRST_RETRY_MS)
 
-    def _record(self, run_id: int, ended: Ended, retry_ms: int, *, try_now: bool = True) -> bool:
-        is_recorded = self._manager.record_end(run_id, ended, try_now=try_now)
-        if is_recorded:
+    def _record(self, run_id: int, ended: Ended, retry_ms: int) -> None:
+        if self._manager.record_end(run_id, ended):
             self.run_changed.emit(run_id)
             self.run_finished.emit(run_id)
             self._tell_queue()
         else:
             self.run_changed.emit(run_id)
-            if try_now:
-                self._retry.start(retry_ms)
+            self._retry.start(retry_ms)
         self._look_after_ends()
-        return is_recorded
 
     @Slot()
     def _record_ends(self) -> None:
-        longer = min(max(self._retry.interval(), _FIRST_RETRY_MS) * 3 // 2, _LONGEST_RETRY_MS)
+        longer = min(max(self._retry.interval(), _FIRST_RETRY_MS // 2) * 2, _LONGEST_RETRY_MS)
         for run_id, ended in self._manager.unrecorded():
-            # What is busy for one is busy for all, and each try may block the window for a moment.
-            if not self._record(run_id, ended, longer):
-                break
+            self._record(run_id, ended, longer)
 
     @Slot()
     def _recover_again(self) -> None:

@@ -176,16 +176,15 @@ class RunManager:
             active = self._active.get(run_id)
         return None if active is None or active.started is None else times.monotonic() - active.started
 
-    def record_end(self, run_id: int, ended: Ended, *, try_now: bool = True) -> bool:
+    def record_end(self, run_id: int, ended: Ended) -> bool:
         """Try once, on a new connection, to write a run's terminal status; blocks for 0.1 s at most.
 
         True: it is recorded (or the row was terminal or gone already); the run is no longer ours to care for.
         False: the database would not have it now; ``ended`` is remembered, call again later.  The first call frees
-        the run's slot and launches the next one (what could not be launched is in ``unrecorded``).  Without ``try_now``
-        it is only remembered.
+        the run's slot and launches the next one (what could not be launched is in ``unrecorded``).
         """
         is_new = self._note_end(run_id, ended)
-        is_recorded = try_now and self._write_end(run_id)
+        is_recorded = self._write_end(run_id)
         if is_new:
             self.dispatch()
         return is_recorded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from genglossary_gui.core.keys import term_key
 
@@ -19,14 +19,17 @@ TOUCHED = (
 _Known = dict[str, tuple[int, int]]
 
 
-def follow(connection: sqlite3.Connection, run_id: int, known: _Known, spelled: Mapping[str, Sequence[str]]) -> None:
-    """Give rows that a person has dealt with the keys under which this run has found them: key → spellings.
+def follow(
+    connection: sqlite3.Connection, run_id: int, known: _Known, found: Iterable[tuple[str, Iterable[str]]]
+) -> None:
+    """Give rows that a person has dealt with the keys under which this run has ``found`` them: (key, spellings).
 
     ``known``: key → (row, the run that published it), changed along.  A row whose key was not found takes over the
     found term that has its name among its spellings, unless a person has dealt with that one too.  What is not wanted,
     or a synonym of another, only follows a term that was one of its own spellings before: a dropped “IT” does not
     drop “information technology” where an engine joins the two later.
     """
+    spelled = {key: list(spellings) for key, spellings in found}
     touched = {term_id for (term_id,) in connection.execute(TOUCHED)}
     gone = {
         key: term_id
@@ -71,7 +74,7 @@ def _own_spellings(connection: sqlite3.Connection, term_ids: Iterable[int]) -> d
 
 
 def _meetings(
-    spelled: Mapping[str, Sequence[str]], gone: dict[str, int], own: dict[int, set[str]]
+    spelled: dict[str, list[str]], gone: dict[str, int], own: dict[int, set[str]]
 ) -> Iterator[tuple[str, str]]:
     """Pairs of a found key and a key that was not found, where a spelling of the first is named by the second."""
     # A key takes long to make: only of spellings that both have.

@@ -3,16 +3,14 @@
 A run never overwrites an entry that a run started after it has published, nor anything a person locked
 or approved; what it would have written is kept as that entry's history.
 
-Other writers wait meanwhile: what can be done without the lock is done before it is taken, rows go to the database in
-bulk, and passages that have not changed stay.
+Other writers wait meanwhile, so rows go to the database in bulk, and passages that have not changed stay.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genglossary_gui.core.glossary import RunMode, Scope, Stage, Step, TermDraft
@@ -24,7 +22,6 @@ from genglossary_gui.core.store.imports import keep_aliases
 from genglossary_gui.core.store.publishing_entries import StagedDefinition, publish_definitions, publish_issues
 from genglossary_gui.core.store.publishing_unsupported import publish_unsupported
 
-_CACHE_KB = 65_536
 _EXTRACTING = (Scope.FULL, Scope.EXTRACT)
 _REVIEWING = (Scope.FULL, Scope.REVIEW)
 
@@ -62,8 +59,7 @@ class NotPublishable(Exception):
 def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
     """Make the run's staged results the glossary's and record ``outcome = completed``, or do nothing at all.
 
-    The connection has room in memory for all of it meanwhile.  Raises ``NotPublishable`` and any ``sqlite3.Error``; the
-    glossary is then as it was.
+    Raises ``NotPublishable`` and any ``sqlite3.Error``; the glossary is then as it was.
     """
     run = runs.get_run(connection, run_id)
     if run is None:
@@ -78,14 +74,13 @@ def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
     issues = drafts.staged_issues(connection, run.draft)
     done = drafts.finished(connection, run.draft)
     left = results.pack(drafts.whole_entries_of_draft(connection, run.draft))
-    spelled = {term.key: [surface for surface, *_rest in term.variants] for term in terms}
     is_whole = run.mode is not RunMode.KEEP
-    with _room(connection), transaction(connection, durable=True):
+    with transaction(connection, durable=True):
         if not runs.mark_published(connection, run_id, owner):
             raise NotPublishable(run_id)
         has_terms = run.scope in _EXTRACTING and (is_whole or Step.EXTRACT in done)
         if has_terms and not _is_superseded(connection, run_id, _EXTRACTING):
-            _publish_terms(connection, run_id, terms, spelled)
+            _publish_terms(connection, run_id, terms)
         publish_definitions(connection, run_id, definitions)
         if run.scope is Scope.GENERATE:
             publish_unsupported(connection, run_id, {definition.key for definition in definitions}, issues)
@@ -111,25 +106,12 @@ def _is_superseded(connection: sqlite3.Connection, run_id: int, scopes: Sequence
     )
 
 
-@contextmanager
-def _room(connection: sqlite3.Connection) -> Iterator[None]:
-    """Memory for all that is changed: with the usual cache pages go out and come back several times, under the lock."""
-    (usual,) = connection.execute("PRAGMA cache_size").fetchone()
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-    try:
-        yield
-    finally:
-        connection.execute(f"PRAGMA cache_size = {usual}")
-
-
-def _publish_terms(
-    connection: sqlite3.Connection, run_id: int, terms: Sequence[_Term], spelled: Mapping[str, Sequence[str]]
-) -> None:
+def _publish_terms(connection: sqlite3.Connection, run_id: int, terms: Sequence[_Term]) -> None:
     known = {
         key: (term_id, published_by or 0)
         for term_id, key, published_by in connection.execute("SELECT id, key, run_id FROM terms")
     }
-    follow(connection, run_id, known, spelled)
+    follow(connection, run_id, known, ((term.key, (surface for surface, *_rest in term.variants)) for term in terms))
     new, old = [], []
     first_id = next_id(connection, "terms")
     for term in terms:

@@ -11,7 +11,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from genglossary_gui.core import times
 from genglossary_gui.core.glossary import DefinitionDraft, IssueDraft, IssueType, Stage
@@ -35,8 +34,9 @@ class StagedDefinition:
         return cls(key, stage, draft.text, draft.confidence, draft.origin, evidence)
 
 
-class _Current(NamedTuple):
-    """A current definition of a term; there are tens of thousands, made while others wait."""
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """A current definition of a term."""
 
     id: int
     stage: str
@@ -116,7 +116,7 @@ def _current_definitions(connection: sqlite3.Connection) -> defaultdict[int, lis
     for term_id, *values in connection.execute(
         "SELECT term_id, id, stage, text, approved, COALESCE(run_id, 0) FROM definitions WHERE current = 1"
     ):
-        current[term_id].append(_Current._make(values))
+        current[term_id].append(_Current(*values))
     return current
 
 
