@@ -7,7 +7,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from genglossary_gui import app
-from genglossary_gui.core.pipeline import PipelineExecutor
 from tests.support import SimpleEngine
 
 
@@ -27,7 +26,7 @@ def start() -> None:
 
 if __name__ == "__main__":
     qt = QApplication([])
-    app.PipelineExecutor = lambda workers, _make_engine: PipelineExecutor(workers, lambda _settings: Deaf())
+    app.App._usual_engine = lambda self, settings: Deaf()
     timer = QTimer(interval=20)
     timer.timeout.connect(start)
     timer.start()
