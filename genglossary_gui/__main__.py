@@ -14,7 +14,7 @@ def main() -> int:
         from genglossary_gui.cli import main as command
 
         return command(["self-test"])
-    from genglossary_gui.app import main as start
+    from genglossary_gui.starting import main as start
 
     return start()
 

@@ -6,7 +6,7 @@ import threading
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from genglossary_gui import app
+from genglossary_gui import app, starting
 from tests.support import SimpleEngine
 
 
@@ -30,4 +30,4 @@ if __name__ == "__main__":
     timer = QTimer(interval=20)
     timer.timeout.connect(start)
     timer.start()
-    sys.exit(app.main(sys.argv[1:]))
+    sys.exit(starting.main(sys.argv[1:]))

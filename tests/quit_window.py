@@ -5,7 +5,7 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from genglossary_gui.app import main
+from genglossary_gui.starting import main
 
 
 def look() -> None:

@@ -17,11 +17,11 @@ import yaml
 from PySide6.QtGui import QImage
 
 from genglossary_gui import __version__, desktop_names
-from genglossary_gui.app import make_parser as make_window_parser
 from genglossary_gui.cli import make_parser
 from genglossary_gui.core.i18n import set_language
 from genglossary_gui.core.paths import APP_NAME
 from genglossary_gui.core.store import projects
+from genglossary_gui.starting import make_parser as make_window_parser
 from scripts.package import debian, icons, linux, manpages, product, windows
 
 ROOT = Path(__file__).resolve().parent.parent

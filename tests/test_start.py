@@ -52,7 +52,7 @@ import os
 qt = QApplication([])
 witness = Witness()
 qt.installEventFilter(witness)
-from genglossary_gui.app import main
+from genglossary_gui.starting import main
 main([{project!r}])
 """
 LATER = ("core.runs.manager", "core.engines", "core.documents", "core.exchange", "core.compute", "core.redaction")

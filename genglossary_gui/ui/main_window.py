@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 # What a window shows first is imported here; its other parts when it gets them, dialogs when they are opened.
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSettings, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from genglossary_gui.core import i18n, paths
 from genglossary_gui.core.errors import UserFacingError
@@ -22,6 +21,7 @@ from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.plain import number, spaced
 from genglossary_gui.ui.recent_menu import RecentMenu
 from genglossary_gui.ui.views.banner import Banner
+from genglossary_gui.ui.window_dialogs import WindowDialogs
 
 if TYPE_CHECKING:
     import asyncio
@@ -75,8 +75,9 @@ class MainWindow(QMainWindow):
         self.first = first
         self.banner = Banner()
         self.actions_ = Actions(self)
-        self._recent = RecentMenu(shell, self._open_path, self)
+        self._recent = RecentMenu(shell, self.open_path, self)
         self.actions_.add_recent(self._recent)
+        self._dialogs = WindowDialogs(self, shell)
         self._connect_actions()
         if first is None:
             self.fill(workspace)
@@ -113,7 +114,9 @@ class MainWindow(QMainWindow):
         if workspace is not None and self.project is not None:
             self._connect_project(workspace, self.project, self._status)
             if self.read_only_bar is not None:
-                self._connect_read_only(workspace, self.read_only_bar)
+                from genglossary_gui.ui.read_only_acts import ReadOnlyActs
+
+                ReadOnlyActs(self, self._shell, workspace, self.read_only_bar)
         self._show_title()
         if first is None:
             self._restore_geometry()
@@ -132,7 +135,7 @@ class MainWindow(QMainWindow):
         """The documents of the project have been listed anew: show them."""
         if self.project is not None and not self.is_closed:
             self.project.documents.refresh()
-            self._refresh_status()
+            self.refresh_status()
 
     def tell_changes(self, changes: Changes) -> None:
         """What a check of the folders has found."""
@@ -161,7 +164,8 @@ class MainWindow(QMainWindow):
         if self._enabling is not None:
             self._enabling.update()
 
-    def _refresh_status(self) -> None:
+    def refresh_status(self) -> None:
+        """Count again what the status bar tells."""
         if self._status is not None:
             self._status.refresh()
 
@@ -206,24 +210,24 @@ class MainWindow(QMainWindow):
         layout.addWidget(project, 1)
 
     def _connect_actions(self) -> None:
-        actions = self.actions_
+        actions, dialogs = self.actions_, self._dialogs
         slots: dict[str, Callable[[], object]] = {
             "actionNewProject": self.new_project,
             "actionOpenProject": self._open,
             "actionSample": self._open_sample,
             "actionHome": self._shell.show_home,
-            "actionExport": self._export,
-            "actionImport": self._import,
-            "actionInsertLinks": self._insert_links,
-            "actionSettings": self._show_settings,
+            "actionExport": dialogs.export,
+            "actionImport": dialogs.import_entries,
+            "actionInsertLinks": dialogs.insert_links,
+            "actionSettings": dialogs.settings,
             "actionClose": self.close,
             "actionQuit": self._shell.quit,
-            "actionPalette": self._show_palette,
-            "actionHelp": self._show_help,
+            "actionPalette": dialogs.palette,
+            "actionHelp": dialogs.help,
             "actionTour": self.show_tour,
-            "actionLogFolder": self._show_log_folder,
-            "actionDiagnostics": self._save_diagnostics,
-            "actionAbout": self._show_about,
+            "actionLogFolder": dialogs.log_folder,
+            "actionDiagnostics": dialogs.diagnostics,
+            "actionAbout": dialogs.about,
         }
         for name, slot in slots.items():
             actions[name].triggered.connect(lambda _checked=False, slot=slot: slot())
@@ -232,7 +236,7 @@ class MainWindow(QMainWindow):
         home.new_requested.connect(self.new_project)
         home.open_requested.connect(self._open)
         home.sample_requested.connect(self._open_sample)
-        home.project_chosen.connect(self._open_path)
+        home.project_chosen.connect(self.open_path)
         home.failed.connect(self.show_error)
 
     def _connect_project(self, workspace: Workspace, project: WorkspaceView, status: StatusBar) -> None:
@@ -265,110 +269,27 @@ class MainWindow(QMainWindow):
         if self.project is not None and window.project is not None:
             self.project.take_place_of(window.project)
 
-    def _connect_read_only(self, workspace: Workspace, bar: ReadOnlyBar) -> None:
-        bar.again_wanted.connect(self._open_again)
-        bar.copy_wanted.connect(lambda: self._choose_copy(workspace))
-
-    @Slot()
-    def _open_again(self) -> None:
-        try:
-            found = self._shell.open_again(self)
-        except UserFacingError as error:
-            self.show_error(error)
-            return
-        if found is not None and self.read_only_bar is not None:
-            self.read_only_bar.show_obstacle(found)
-
-    def _choose_copy(self, workspace: Workspace) -> None:
-        from genglossary_gui.core.store.copying import free_copy
-        from genglossary_gui.ui.dialogs.files import choose_target
-
-        folder = workspace.project.parent if os.access(workspace.project.parent, os.W_OK) else paths.projects_folder()
-        proposed = free_copy(folder / workspace.project.name)
-        choose_target(self, _("Open a copy"), proposed, lambda target: self._copy(workspace.project, target))
-
-    def _copy(self, project: Path, target: Path) -> None:
-        from genglossary_gui.core.store.copying import duplicate
-        from genglossary_gui.ui.background import Background
-
-        self.banner.say(_("The project is being copied…"))
-        Background(self, lambda: duplicate(project, target), lambda _done: self._on_copied(target), self.show_error)
-
-    def _on_copied(self, target: Path) -> None:
-        self.banner.hide()
-        self._open_path(target)
-
     @Slot()
     def new_project(self, sources: Sequence[Path] = ()) -> None:
         """Open the dialog that makes a project, with these folders or documents in it."""
         from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 
-        self._open_dialog(NewProjectDialog(self._shell, sources, self))
+        self._dialogs.open(NewProjectDialog(self._shell, sources, self))
 
     @Slot()
     def _open(self) -> None:
         from genglossary_gui.ui.dialogs.files import choose_project
 
         folder = self.workspace.project.parent if self.workspace else paths.projects_folder()
-        choose_project(self, folder, self._open_path)
+        choose_project(self, folder, self.open_path)
 
     @Slot(Path)
-    def _open_path(self, path: Path) -> None:
+    def open_path(self, path: Path) -> None:
         self._try(lambda: self._shell.open_project(path))
 
     @Slot()
     def _open_sample(self) -> None:
         self._try(lambda: self._shell.open_sample(i18n.language()))
-
-    def _export(self) -> None:
-        if self.workspace is not None:
-            from genglossary_gui.ui.dialogs.export import ExportDialog
-
-            dialog = ExportDialog(self.workspace.project, self.workspace.info.name, self)
-            dialog.exported.connect(self._on_exported)
-            self._open_dialog(dialog)
-
-    def _import(self) -> None:
-        if self.workspace is not None and self.project is not None:
-            from genglossary_gui.ui.dialogs.import_entries import ImportDialog
-
-            dialog = ImportDialog(self.workspace.project, self.project.runs.edits, self)
-            dialog.imported.connect(self._on_imported)
-            self._open_dialog(dialog)
-
-    def _insert_links(self) -> None:
-        if self.workspace is not None:
-            from genglossary_gui.ui.dialogs.insert_links import InsertLinksDialog
-
-            dialog = InsertLinksDialog(self.workspace.project, self)
-            dialog.written.connect(self._on_linked)
-            self._open_dialog(dialog)
-
-    def _show_settings(self) -> None:
-        from genglossary_gui.ui.dialogs.settings import SettingsDialog
-
-        self._open_dialog(SettingsDialog(self._shell, self))
-
-    def _show_about(self) -> None:
-        from genglossary_gui.ui.dialogs.about import AboutDialog
-
-        self._open_dialog(AboutDialog(self))
-
-    def _show_palette(self) -> None:
-        from genglossary_gui.ui.dialogs.palette import CommandPalette
-
-        commands = [action for action in self.actions_.all() if action is not self.actions_["actionPalette"]]
-        reader = self.workspace.reader if self.workspace else None
-        palette = CommandPalette(commands, reader, self, of_pages=self.actions_.of_pages())
-        if self.project is not None:
-            palette.chosen.connect(self.project.go_to)
-        self._open_dialog(palette)
-
-    def _show_help(self) -> None:
-        """The guide, at the page about what is shown."""
-        from genglossary_gui.ui.help import show_help
-
-        show_help(self.project.help_place() if self.project is not None else "projects")
 
     @Slot()
     def offer_tour(self) -> None:
@@ -391,24 +312,6 @@ class MainWindow(QMainWindow):
     def _on_tour_ended(self) -> None:
         self._tour = None
 
-    def _show_log_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_folder())))
-
-    def _save_diagnostics(self) -> None:
-        from genglossary_gui.ui.crash import facts
-        from genglossary_gui.ui.saving_diagnostics import save_diagnostics
-
-        def show(target: Path) -> None:
-            folder = QUrl.fromLocalFile(str(target.parent))
-            offer = (_("Show in folder"), lambda: QDesktopServices.openUrl(folder))
-            self.banner.say(self.banner.text, "success", offers=[offer])
-
-        save_diagnostics(self, self._shell.settings, facts(), self.banner.say, show)
-
-    def _open_dialog(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
     def _run_settings(self) -> RunSettings:
         """Those of a run that is started now, before a person edits them."""
         language = self.workspace.info.language if self.workspace else "auto"
@@ -425,32 +328,6 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_reader_failed(self, sentence: str) -> None:
         self.banner.say(sentence, "error")
-
-    @Slot(Path, int)
-    def _on_exported(self, path: Path, entries: int) -> None:
-        words = ngettext("{count} entry was written to “{name}”.", "{count} entries were written to “{name}”.", entries)
-        folder = QUrl.fromLocalFile(str(path.parent))
-        self.banner.say(
-            words.format(count=entries, name=path.name),
-            "success",
-            offers=[(_("Show in folder"), lambda: QDesktopServices.openUrl(folder))],
-        )
-
-    @Slot(int)
-    def _on_imported(self, _entries: int) -> None:
-        if self.project is not None:
-            self.project.refresh()
-        self._refresh_status()
-
-    @Slot(Path, int, int)
-    def _on_linked(self, folder: Path, copies: int, links: int) -> None:
-        words = ngettext("{count} copy was written.", "{count} copies were written.", copies).format(count=copies)
-        leading = ngettext("{count} link leads to the glossary.", "{count} links lead to the glossary.", links)
-        self.banner.say(
-            _("{sentence} {hint}").format(sentence=words, hint=leading.format(count=links)),
-            "success",
-            offers=[(_("Show in folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))],
-        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _local_paths(event):
@@ -472,7 +349,7 @@ class MainWindow(QMainWindow):
         projects = [path for path in dropped if path.suffix == SUFFIX and not path.is_dir()]
         sources = [path for path in dropped if path not in projects]
         for path in projects:
-            self._open_path(path)
+            self.open_path(path)
         if sources:
             self.new_project(sources)
 

@@ -6,9 +6,9 @@ import argparse
 import re
 import time
 
-from genglossary_gui.app import make_parser as make_window_parser
 from genglossary_gui.cli import make_parser
 from genglossary_gui.core.i18n import set_language
+from genglossary_gui.starting import make_parser as make_window_parser
 from scripts.package.product import VERSION, built_at
 
 LANGUAGES = ("en", "ja")

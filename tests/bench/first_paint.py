@@ -40,9 +40,9 @@ def main(place: str) -> int:
         window.resize(1360, 880)
         window.show()
         return qt.exec()
-    from genglossary_gui import app  # only the real window pays for it
+    from genglossary_gui import starting  # only the real window pays for it
 
-    return app.main([place])
+    return starting.main([place])
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def fail_elsewhere() -> None:
 
 @pytest.fixture
 def watch(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[CrashWatch]:
-    """A watch over the hooks of the process, as ``app.main`` sets them."""
+    """A watch over the hooks of the process, as ``starting`` sets them."""
     for module, hook in [(sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook")]:
         monkeypatch.setattr(module, hook, getattr(module, hook))
     logger = logging.getLogger("genglossary_gui")

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 
 from genglossary_gui.core.keys import singular
 from genglossary_gui.core.paths import resources
-from genglossary_gui.core.review.grounding_parts import Found, exchanged, pairs, swapped, turned
+from genglossary_gui.core.review.english_words import BASE, DIRECTIONS, ENDINGS, LIGHT, OPPOSITES, SAME_WORDS, STOP
+from genglossary_gui.core.review.grounding_parts import Found, exchanged, swapped, turned
 
 _FEW, _MANY = 0.3, 0.5
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -34,200 +35,6 @@ _FIGURES = {
         "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
     )
 } | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "single": "1", "twice": "2"}
-_STOP_WORDS = """
-a an the this that these those it its they them their he she his her we our you your one ones other others another
-each every all any some many most several both such own same and or nor but if then than so as at by for from in
-into of off on onto out over to toward towards with within without about across along among around before after
-during until till since through throughout under beneath below above between behind beside besides up down upon via
-per against is are was were be been being am do does did done doing has have had having can could may might must
-shall should will would not no never also only just very too even still yet already often usually typically
-generally commonly sometimes always again further moreover however therefore thus hence when where while whenever
-which who whom whose what why how there here because although though whether either neither unless once like unlike
-rather quite instead more less least used use using usage called known named refers refer referred means mean
-meaning defined describes describe described denotes term word name kind kinds type types sort form forms way ways
-thing things something someone example examples instance e.g i.e etc purpose role case cases part parts set it's
-namely specific specifically particular certain given various different similar order allow allows allowed let lets
-get gets got getting give gives gave go goes going gone went come comes coming now anew itself himself herself
-themselves requiring needing switching enable enables make makes made making become becomes take takes taken taking
-provide provides provided serve serves involve involves include includes included including consist consists consisting
-contain contains containing act acts occur occurs happen happens exist exists document documents text work works
-working need needs needed require required requires based related involving able
-"""
-_STOP = frozenset(_STOP_WORDS.split())
-_LIGHT = frozenset(("use", "used", "using", "let", "make", "take", "give", "need", "require", "allow", "contain"))
-"""Common words that say something all the same: the right to use is not the right to sell."""
-_SAME_WORDS = """
-store keep hold save retain maintain
-hold lock fasten fix
-raise lift elevate
-lower reduce decrease diminish lessen
-raise increase grow enlarge
-begin start commence initiate
-end finish stop terminate conclude
-show display present
-send transmit deliver
-get receive obtain acquire
-delete remove erase eliminate
-create build generate produce construct
-change modify alter edit
-check verify confirm validate
-choose select pick
-find locate discover detect
-fast quick rapid
-large big great
-small little tiny
-quick immediate instant
-buy purchase
-help assist support
-ask request query
-answer reply respond response
-run execute perform
-fail failure failed
-error fault mistake
-limit restrict bound
-link connect join attach
-divide split separate
-region area zone
-place position location
-top upper
-consecutive row successive
-small short
-signal tell notify inform
-estimate calculate compute
-convert transform turn
-move travel
-moment point instant
-ship vessel boat
-about around approximately roughly
-beneath below under
-record register log
-follow following subsequent
-permit allow
-forbid prohibit ban
-user person people
-restore recover
-automatic automatically
-daily day
-weekly week
-monthly month
-yearly annual year
-water waters
-surround surrounding
-fix secure
-amount quantity sum
-operate operation
-switch turn toggle
-method technique procedure approach process
-late later latest
-early earlier earliest
-die death dead decease
-restore recover back
-replace exchange substitute swap
-"""
-_IRREGULAR_WORDS = """
-bring brought
-hold held
-keep kept
-send sent
-give gave given
-build built
-write wrote written
-lose lost
-find found
-run ran
-begin began begun
-choose chose chosen
-break broke broken
-leave left
-feed fed
-grow grew grown
-know knew known
-lead led
-pay paid
-sell sold
-buy bought
-tell told
-meet met
-win won
-draw drew drawn
-drive drove driven
-fall fell fallen
-rise rose risen
-throw threw thrown
-bind bound
-stand stood
-understand understood
-teach taught
-think thought
-catch caught
-seek sought
-hear heard
-sink sank sunk
-shrink shrank shrunk
-bend bent
-lend lent
-spend spent
-wear wore worn
-tear tore torn
-freeze froze frozen
-speak spoke spoken
-steal stole stolen
-lie lay lain
-fly flew flown
-swim swam swum
-"""
-_BASE = {
-    form: base for line in _IRREGULAR_WORDS.strip().splitlines() for base, *forms in [line.split()] for form in forms
-}
-_OPPOSITES = pairs(
-    """
-before/after
-up upward/down downward
-increase raise grow/decrease reduce lower lessen
-first/last
-top/bottom
-high higher highest/low lower lowest
-large larger largest big/small smaller smallest
-long longer longest/short shorter shortest
-fast faster fastest quick/slow slower slowest
-open opens opened/close closes closed
-accept accepts accepted allow/reject rejects rejected refuse
-always/never
-all every/none
-minimum least/maximum most
-inside internal/outside external
-input/output
-client/server
-sender/receiver
-begin start/end finish
-add insert/remove delete
-enable enabled/disable disabled
-encrypt/decrypt
-public/private
-left/right
-hot warm/cold cool
-early earlier/late later
-above/below beneath under
-with/against
-required mandatory/optional
-synchronous/asynchronous
-odd/even
-buyer/seller
-upstream/downstream
-automatic automatically/manual manually
-same/different
-online/offline
-oldest/youngest newest
-"""
-)
-_DIRECTIONS = frozenset(("before", "after", "up", "down", "above", "below", "with", "against"))
-"""Common words: they oppose only before the same word."""
-_ENDING_WORDS = """
-s es ed d ing ion ions tion tions ation ations ational al ally er ers or ors ly ment ments able ible ably ance ence
-ities ity ility ilities ness ic ical ically ive ives e y ies ied ier iest est le t nt ant ent ure ures sion is ize ise
-izes ised ized izing ising ption ped ping ting ted ning ned red ring ling led
-"""
-_ENDINGS = frozenset(("", *_ENDING_WORDS.split()))
 
 
 def compare(sentence: str, evidence: str, names: str) -> Found:
@@ -253,7 +60,7 @@ def _plain_text(text: str) -> str:
 
 def _stem(word: str) -> str:
     word = re.sub(r"['’]s$", "", word.casefold())
-    return _BASE.get(word) or singular(word)
+    return BASE.get(word) or singular(word)
 
 
 def _root(word: str) -> str:
@@ -275,7 +82,7 @@ def _is_among(stem: str, stems: frozenset[str]) -> bool:
     # lawsuit, suit
     if len(stem) > _LONG and any(len(other) >= _PART and stem.endswith(other) for other in stems):
         return True
-    return "-" in stem and all(_is_among(part, stems) or part in _STOP for part in stem.split("-") if part)
+    return "-" in stem and all(_is_among(part, stems) or part in STOP for part in stem.split("-") if part)
 
 
 @lru_cache(maxsize=64)
@@ -289,7 +96,7 @@ def _meanings() -> dict[str, frozenset[int]]:
     """Word without its inflection → the numbers of its meanings."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     theirs = (resources() / "synonyms" / "en.synonyms").read_text(encoding="utf-8")
-    for number, line in enumerate(f"{_SAME_WORDS}\n{theirs}".splitlines()):
+    for number, line in enumerate(f"{SAME_WORDS}\n{theirs}".splitlines()):
         for word in line.split():
             found[_root(word)].add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
@@ -304,8 +111,8 @@ def _is_form_of(first: str, second: str) -> bool:
     )
     return (
         length >= max(3, 0.5 * max(len(first), len(second)))
-        and first[length:] in _ENDINGS
-        and second[length:] in _ENDINGS
+        and first[length:] in ENDINGS
+        and second[length:] in ENDINGS
     )
 
 
@@ -313,7 +120,7 @@ def _content(text: str) -> list[str]:
     found = []
     for word in _WORD.findall(text):
         low = word.casefold()
-        if len(low) > 1 and low not in _STOP and low not in _FIGURES and not _NEGATION.fullmatch(low):
+        if len(low) > 1 and low not in STOP and low not in _FIGURES and not _NEGATION.fullmatch(low):
             found.append(word)
     return found
 
@@ -340,7 +147,7 @@ def _names(sentence: str) -> list[str]:
     for number, word in enumerate(_WORD.findall(sentence)):
         capitals = sum(character.isupper() for character in word)
         begins = number == 0
-        if capitals >= 2 or (capitals and not begins and word.casefold() not in _STOP):
+        if capitals >= 2 or (capitals and not begins and word.casefold() not in STOP):
             found.append(word)
     return found
 
@@ -349,14 +156,14 @@ def _opposites(sentence: str, evidence: str) -> list[str]:
     ours, theirs = ([w.casefold() for w in _WORD.findall(text)] for text in (sentence, evidence))
     mine, other = frozenset(ours), frozenset(theirs)
     found = []
-    for word in mine & _OPPOSITES.keys():
-        if word in _DIRECTIONS:
+    for word in mine & OPPOSITES.keys():
+        if word in DIRECTIONS:
             if any(
                 _leads(word, ours, target) and _is_led_by_opposite(word, theirs, target)
                 for target in _targets(ours, word)
             ):
                 found.append(word)
-        elif not _is_among(_stem(word), frozenset(map(_stem, other))) and (_OPPOSITES[word] & other) - mine:
+        elif not _is_among(_stem(word), frozenset(map(_stem, other))) and (OPPOSITES[word] & other) - mine:
             found.append(word)
     return found
 
@@ -396,7 +203,7 @@ def _exchanged(sentence: str, evidence: str) -> list[str]:
     for part in _SENTENCE.split(evidence):
         theirs = [_stem(word) for word in _WORD.findall(part)]
         for mine, its in exchanged(ours, theirs):
-            new = [word for word in mine if word not in _STOP and not _NEGATION.fullmatch(word)]
+            new = [word for word in mine if word not in STOP and not _NEGATION.fullmatch(word)]
             lost = [word for word in its if _says_something(word) and not _is_among(word, frozenset(ours))]
             if 0 < len(new) == len(lost) <= _MOST_EXCHANGED and not any(_is_among(word, held) for word in new):
                 found += new
@@ -407,11 +214,11 @@ def _swapped(sentence: str, evidence: str) -> list[str]:
     """Two content words of which each stands in the place of the other."""
     ours = [_stem(word) for word in _WORD.findall(sentence)]
     parts = ([_stem(word) for word in _WORD.findall(part)] for part in _SENTENCE.split(evidence))
-    return [word for theirs in parts for word in swapped(ours, theirs) if word not in _STOP]
+    return [word for theirs in parts for word in swapped(ours, theirs) if word not in STOP]
 
 
 def _says_something(word: str) -> bool:
-    return word not in _STOP or word in _LIGHT
+    return word not in STOP or word in LIGHT
 
 
 def _targets(words: list[str], direction: str) -> set[str]:
@@ -419,7 +226,7 @@ def _targets(words: list[str], direction: str) -> set[str]:
     found = set()
     for index, word in enumerate(words):
         if word == direction:
-            following = next((w for w in words[index + 1 : index + 6] if w not in _STOP), None)
+            following = next((w for w in words[index + 1 : index + 6] if w not in STOP), None)
             if following:
                 found.add(_stem(following))
     return found
@@ -430,7 +237,7 @@ def _leads(direction: str, words: list[str], target: str) -> bool:
 
 
 def _is_led_by_opposite(direction: str, words: list[str], target: str) -> bool:
-    led = any(_is_among(target, frozenset(_targets(words, opposite))) for opposite in _OPPOSITES[direction])
+    led = any(_is_among(target, frozenset(_targets(words, opposite))) for opposite in OPPOSITES[direction])
     return led and not _is_among(target, frozenset(_targets(words, direction)))
 
 

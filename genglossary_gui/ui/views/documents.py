@@ -22,6 +22,7 @@ from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.plain import number, spaced, tool_tip
 from genglossary_gui.ui.shortcuts import Place
 from genglossary_gui.ui.views.flow import FlowLayout
+from genglossary_gui.ui.views.table_look import show_menu
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
 from genglossary_gui.ui.views.up_to_date import UpToDate
 
@@ -191,10 +192,7 @@ class DocumentsPage(QWidget):
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
         self._enable()
-        menu = QMenu(self.page.table)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.of_menu())
-        menu.popup(self.page.table.viewport().mapToGlobal(place))
+        show_menu(self.page.table, place, self.of_menu())
 
     def _on_leave_out(self) -> None:
         self._want(wanted=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from genglossary_gui.core.glossary import IssueType
 from genglossary_gui.core.i18n import _, pgettext
@@ -27,6 +27,7 @@ from genglossary_gui.ui.views.column_choice import ColumnChoice
 from genglossary_gui.ui.views.entry_parts import fix_words
 from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
 from genglossary_gui.ui.views.flow import FlowLayout
+from genglossary_gui.ui.views.table_look import show_menu
 from genglossary_gui.ui.views.table_page import TablePage, Words
 from genglossary_gui.ui.views.up_to_date import UpToDate
 
@@ -220,10 +221,7 @@ class IssuePage(TablePage):
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
-        menu = QMenu(self.table)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.of_menu())
-        menu.popup(self.table.viewport().mapToGlobal(place))
+        show_menu(self.table, place, self.of_menu())
 
     def _fix(self) -> None:
         ids = self.selected_ids()

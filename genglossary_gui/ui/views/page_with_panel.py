@@ -7,13 +7,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSplitter, QWidget
 
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.views.column_choice import ColumnChoice
 from genglossary_gui.ui.views.filter_boxes import FilterBox, FilterBoxes
+from genglossary_gui.ui.views.table_look import show_menu
 from genglossary_gui.ui.views.table_page import TablePage
 from genglossary_gui.ui.views.up_to_date import UpToDate
 
@@ -110,7 +111,4 @@ class PageWithPanel(QWidget):
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
         self._enable()
-        menu = QMenu(self.page.table)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.of_menu())
-        menu.popup(self.page.table.viewport().mapToGlobal(place))
+        show_menu(self.page.table, place, self.of_menu())

@@ -1,9 +1,12 @@
-"""The look that all tables of the app have in common."""
+"""The look that all tables of the app have in common, and their context menu."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
 
 def give_look(table: QTableView) -> None:
@@ -21,3 +24,11 @@ def give_look(table: QTableView) -> None:
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def show_menu(table: QTableView, place: QPoint, actions: Sequence[QAction]) -> None:
+    """Open a context menu at ``place`` of the table, which goes when it is closed."""
+    menu = QMenu(table)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addActions(actions)
+    menu.popup(table.viewport().mapToGlobal(place))
