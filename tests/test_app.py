@@ -1,6 +1,5 @@
 """The whole application, nothing replaced: what a person does from the first folder to the exported glossary."""
 
-import gc
 import json
 import os
 import signal
@@ -27,18 +26,15 @@ from genglossary_gui.ui.dialogs.export import ExportDialog
 from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.views.passage import PassageCard
 from tests.support import PATIENCE, Gate, SimpleEngine, make_project
+from tests.ui.windows import running_app
 
 WAIT = int(PATIENCE * 3_000)
 
 
 @pytest.fixture
 def app(qtbot, qapp):
-    app = App(AppSettings(language="en", theme="light", workers=1))
-    yield app
-    app.quit()
-    qtbot.waitUntil(lambda: not app.windows)
-    app.close()
-    gc.collect()
+    with running_app(qtbot) as app:
+        yield app
 
 
 @pytest.fixture

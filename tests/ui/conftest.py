@@ -13,8 +13,9 @@ from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.models.reader import Reader
 from tests.support import SimpleEngine
+from tests.ui.gallery import Gallery
 from tests.ui.glossary_support import FakeShell, make_glossary
-from tests.ui.windows import MakeWindow, open_window
+from tests.ui.windows import MakeWindow, abandon_run, open_window
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +78,12 @@ def make_window(qtbot: QtBot, shell: FakeShell, window_workers: Workers) -> Iter
         qtbot.waitUntil(lambda c=controller: not c._threads, timeout=20_000)
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def gallery(qtbot: QtBot, shell: FakeShell, glossary: Path, make_window: MakeWindow) -> Gallery:
+    """Every window, page and dialog, of a project with a glossary and a run that nobody ended."""
+    abandon_run(glossary)
+    window = make_window(glossary)
+    window.resize(1280, 800)
+    return Gallery(qtbot, shell, window)

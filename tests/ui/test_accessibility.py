@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from operator import ne
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -44,9 +43,7 @@ from genglossary_gui.ui.plain import button, label
 from genglossary_gui.ui.theme import apply_theme
 from genglossary_gui.ui.views.elided import ElidedLabel
 from tests.ui.gallery import Gallery
-from tests.ui.glossary_support import FakeShell
 from tests.ui.test_theme import luminance
-from tests.ui.windows import MakeWindow, abandon_run
 
 pytestmark = pytest.mark.timeout(180)
 INTERACTIVE = (
@@ -66,14 +63,6 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
     yield
     apply_theme(qapp, "light")
     qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def gallery(qtbot: QtBot, shell: FakeShell, glossary: Path, make_window: MakeWindow) -> Gallery:
-    abandon_run(glossary)
-    window = make_window(glossary)
-    window.resize(1280, 800)
-    return Gallery(qtbot, shell, window)
 
 
 def visible(root: QWidget) -> Iterator[QWidget]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
@@ -30,13 +29,10 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core import i18n
 from genglossary_gui.ui.main_window import MainWindow
 from tests.ui.gallery import Gallery
-from tests.ui.glossary_support import FakeShell
-from tests.ui.windows import MakeWindow, abandon_run
 
 pytestmark = pytest.mark.timeout(180)
 OPEN, CLOSE = "⟦", "⟧"
@@ -108,14 +104,6 @@ def translator(qapp: QApplication) -> Iterator[QTranslator]:
 def bracketed(translator: QTranslator) -> None:
     """It holds before any window is made."""
     speak_in_brackets(translator)
-
-
-@pytest.fixture
-def gallery(qtbot: QtBot, shell: FakeShell, glossary: Path, make_window: MakeWindow) -> Gallery:
-    abandon_run(glossary)
-    window = make_window(glossary)
-    window.resize(1280, 800)
-    return Gallery(qtbot, shell, window)
 
 
 def texts(root: QWidget) -> Iterator[tuple[str, str]]:

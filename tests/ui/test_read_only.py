@@ -25,6 +25,7 @@ from genglossary_gui.core.store.projects import project_info
 from genglossary_gui.ui.actions import WRITING
 from genglossary_gui.ui.main_window import MainWindow
 from tests.locked_project import leave, locked_by_another, without_permission
+from tests.ui.windows import running_app
 
 WAIT = 20_000
 ROOT = Path(__file__).parents[2]
@@ -33,12 +34,8 @@ READING = ("actionExport", "actionInsertLinks", "actionFind", "actionPalette", "
 
 @pytest.fixture
 def app(qtbot: QtBot, qapp: QApplication) -> Iterator[App]:
-    app = App(AppSettings(language="en", theme="light", workers=1))
-    yield app
-    app.quit()
-    qtbot.waitUntil(lambda: not app.windows)
-    app.close()
-    gc.collect()
+    with running_app(qtbot) as app:
+        yield app
 
 
 def opened(qtbot: QtBot, app: App, project: Path) -> MainWindow:

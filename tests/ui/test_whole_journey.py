@@ -5,7 +5,6 @@ Keys go to whatever has the keyboard, as they do for a person.  Nothing is click
 
 from __future__ import annotations
 
-import gc
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -20,7 +19,6 @@ from pytestqt.qtbot import QtBot
 
 from genglossary_gui.app import App
 from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType
-from genglossary_gui.core.settings import AppSettings
 from genglossary_gui.core.store.glossary import EntryRow
 from genglossary_gui.ui.dialogs.export import ExportDialog
 from genglossary_gui.ui.dialogs.import_entries import ImportDialog
@@ -28,6 +26,7 @@ from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.views.workspace import WorkspaceView
 from tests.support import SimpleEngine
+from tests.ui.windows import running_app
 
 Key, CTRL, PLAIN = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 WAIT = 30_000
@@ -45,12 +44,8 @@ class Reviewing(SimpleEngine):
 
 @pytest.fixture
 def app(qtbot: QtBot, qapp: QApplication) -> Iterator[App]:
-    app = App(AppSettings(language="en", theme="light", workers=1), make_engine=lambda _settings: Reviewing())
-    yield app
-    app.quit()
-    qtbot.waitUntil(lambda: not app.windows)
-    app.close()
-    gc.collect()
+    with running_app(qtbot, make_engine=lambda _settings: Reviewing()) as app:
+        yield app
 
 
 @pytest.fixture

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
+from pytestqt.qtbot import QtBot
 
+from genglossary_gui.app import App
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.glossary import Scope, Step
 from genglossary_gui.core.pipeline import PipelineExecutor
-from genglossary_gui.core.settings import RunSettings
+from genglossary_gui.core.settings import AppSettings, RunSettings
 from genglossary_gui.core.store import drafts, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import project_info
@@ -26,6 +30,17 @@ from tests.support import SimpleEngine
 from tests.ui.glossary_support import FakeShell
 
 MakeWindow = Callable[..., MainWindow]
+
+
+@contextmanager
+def running_app(qtbot: QtBot, **parts: Any) -> Iterator[App]:
+    """The app without its process; at the end its windows close and nothing of it is left."""
+    app = App(AppSettings(language="en", theme="light", workers=1), **parts)
+    yield app
+    app.quit()
+    qtbot.waitUntil(lambda: not app.windows)
+    app.close()
+    gc.collect()
 
 
 def open_window(
