@@ -1,13 +1,14 @@
 """Writes a language model of about a megabyte with random weights: ``python tiny_model.py OUT.gguf``.
 
-Its answers are noise, but an inference engine loads it and computes as with any other.  Needs the package ``gguf``.
+Its answers are noise, but an inference engine loads it and computes as with any other.
+Needs the package ``gguf``, which brings numpy.
 """
 
 from __future__ import annotations
 
 import sys
 
-import numpy as np
+import numpy as np  # type: ignore[import-not-found]
 from gguf import GGUFWriter, TokenType  # type: ignore[import-not-found]
 
 _EMBEDDING, _FEED_FORWARD, _BLOCKS, _HEADS, _CONTEXT = 96, 256, 2, 4, 8192
