@@ -15,7 +15,7 @@ from genglossary_gui.cli_progress import Interrupts, Progress
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.compute.choosing import cluster_workers
 from genglossary_gui.core.documents.formats import format_of
-from genglossary_gui.core.documents.scanning import Found, Source, scan
+from genglossary_gui.core.documents.scanning import DEFAULT_EXCLUSIONS, Found, Source, scan
 from genglossary_gui.core.errors import ExportError, UsageError
 from genglossary_gui.core.exchange.export import export_project
 from genglossary_gui.core.exchange.formats import choose_format
@@ -54,7 +54,7 @@ def build(arguments: argparse.Namespace, settings: AppSettings) -> int:
     chosen = choose_format(target, arguments.format)
     check_target(target)
     _check_sources(arguments.sources, target, settings)
-    with _project(arguments) as (project, temporary):
+    with _project(arguments, settings.exclusions) as (project, temporary):
         run = _carry_out(project, Scope.FULL, arguments, settings, temporary=temporary)
         status, result = _exit_status(run), {"run": run_object(run)}
         if run.status is RunStatus.COMPLETED:
@@ -93,7 +93,10 @@ def _goes_on(arguments: argparse.Namespace) -> tuple[int, RunMode] | None:
 
 def _check_sources(sources: Sequence[Path], target: Path, settings: AppSettings) -> None:
     """Raises ``UsageError`` when there is nothing to read, or the target is one of the sources."""
-    found = scan([Source.of(source) for source in sources], max_bytes=settings.max_document_mb << 20)
+    exclusions = settings.exclusions or DEFAULT_EXCLUSIONS
+    found = scan(
+        [Source.of(source) for source in sources], max_bytes=settings.max_document_mb << 20, exclusions=exclusions
+    )
     if not any(isinstance(item, Found) and format_of(item.name).reader for item in found):
         names = listed(quoted(str(source)) for source in sources)
         raise UsageError(_("There is no document that can be read in {names}.").format(names=names))
@@ -102,15 +105,15 @@ def _check_sources(sources: Sequence[Path], target: Path, settings: AppSettings)
 
 
 @contextmanager
-def _project(arguments: argparse.Namespace) -> Iterator[tuple[Path, Path | None]]:
+def _project(arguments: argparse.Namespace, exclusions: Sequence[str]) -> Iterator[tuple[Path, Path | None]]:
     """The project to use, and the folder to remove if we must leave at once."""
     sources: Sequence[Path] = arguments.sources
     language = arguments.lang or "auto"
     if arguments.project is None:
         # An anti-virus program may still hold a file for a moment.
         with tempfile.TemporaryDirectory(prefix="genglossary-", ignore_cleanup_errors=True) as folder:
-            project = Path(folder) / f"build{projects.SUFFIX}"
-            projects.create_project(project, sources, name=sources[0].resolve().stem, language=language)
+            project, name = Path(folder) / f"build{projects.SUFFIX}", sources[0].resolve().stem
+            projects.create_project(project, sources, name=name, language=language, exclusions=exclusions)
             yield project, Path(folder)
     else:
         project = arguments.project
@@ -118,7 +121,7 @@ def _project(arguments: argparse.Namespace) -> Iterator[tuple[Path, Path | None]
             with closing(connect(project)) as connection:
                 projects.add_sources(connection, sources)
         else:
-            projects.create_project(project, sources, language=language)
+            projects.create_project(project, sources, language=language, exclusions=exclusions)
         yield project, None
 
 

@@ -15,6 +15,7 @@ from typing import IO
 import pytest
 
 from genglossary_gui.cli import main
+from genglossary_gui.core.settings import AppSettings, save_settings
 
 _COMMAND = (sys.executable, "-m", "genglossary_gui.cli")
 _SMALL = {
@@ -106,6 +107,18 @@ def test_build_writes_the_glossary_and_says_so(built: Built) -> None:
     assert len(exported["entries"]) == result["export"]["entries"] > 0
     assert {"magma chamber", "火山灰"} <= {entry["term"] for entry in exported["entries"]}
     assert "Completed" in done.stderr
+
+
+def test_build_leaves_out_what_the_settings_say(tmp_path: Path) -> None:
+    save_settings(AppSettings(exclusions=("*.txt",)))
+    out = tmp_path / "out.json"
+
+    done = _run("build", _write(tmp_path / "documents", _SMALL), "-o", out)
+
+    assert done.returncode == 0, done.stderr
+    terms = {entry["term"] for entry in json.loads(out.read_text(encoding="utf-8"))["entries"]}
+    assert "magma chamber" in terms
+    assert "火山灰" not in terms
 
 
 def test_runs_log_and_export_of_a_project(built: Built, tmp_path: Path) -> None:
