@@ -181,6 +181,15 @@ class TermDraft:
     features: dict[str, float] = field(default_factory=dict)
 
 
+MENTION = 0.05
+"""Up to this confidence a text of the offline engine does not define: it is the sentence that says most of the term."""
+
+
+def only_mentions(confidence: float, origin: str, *, approved: bool) -> bool:
+    """Whether the text of an entry only mentions the term, and no person has said that it will do."""
+    return confidence <= MENTION and origin == "offline" and not approved
+
+
 @dataclass(frozen=True, slots=True)
 class DefinitionDraft:
     """What a term means, with the passages it rests on.  Empty ``text``: none was found (honestly)."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from genglossary_gui.core.exchange.as_markdown import alphabetical
 from genglossary_gui.core.exchange.cells import clean_text
-from genglossary_gui.core.exchange.columns import FOR_READING, Column, chosen, sources
+from genglossary_gui.core.exchange.columns import FOR_READING, Column, absence, chosen, sources
 from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
 from genglossary_gui.core.i18n import _, listed
 
@@ -65,7 +65,10 @@ def _write(pages: _Pages, entry: ExportedEntry, wanted: dict[str, Column], facts
         words = _("Also: {aliases}").format(aliases=listed(map(clean_text, entry.aliases)))
         pages.add(words, is_italic=True)
     if "definition" in wanted:
-        pages.add(clean_text(entry.definition) or _("No definition found."))
+        if words := absence(entry):
+            pages.add(words, is_italic=True)
+        if definition := clean_text(entry.definition):
+            pages.add(definition)
     shown = [f"{column.title}: {column.shown(entry)}" for column in facts if column.shown(entry)]
     if shown:
         pages.add(" · ".join(shown))

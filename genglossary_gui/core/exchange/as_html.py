@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from genglossary_gui.core.exchange.as_markdown import alphabetical
 from genglossary_gui.core.exchange.cells import clean_text
-from genglossary_gui.core.exchange.columns import FOR_READING, Column, chosen, sources
+from genglossary_gui.core.exchange.columns import FOR_READING, Column, absence, chosen, sources
 from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
 from genglossary_gui.core.exchange.html_page import SCRIPT, STYLE
 from genglossary_gui.core.i18n import _, language, listed, ngettext
@@ -79,11 +79,10 @@ def _parts(entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Colu
         also = _text(_("Also: {aliases}")).format(aliases=aliases)
         yield f'<p class="aliases">{also}</p>'
     if "definition" in wanted:
+        if words := absence(entry):
+            yield f'<p class="none">{_text(words)}</p>'
         if entry.definition:
             yield f'<p class="definition" dir="auto">{_text(entry.definition)}</p>'
-        else:
-            none = _text(_("No definition found."))
-            yield f'<p class="none">{none}</p>'
     shown = [(column.title, column.shown(entry)) for column in facts]
     if any(value for _title, value in shown):
         pairs = "".join(f"<div><dt>{_text(title)}</dt><dd>{_text(value)}</dd></div>" for title, value in shown if value)

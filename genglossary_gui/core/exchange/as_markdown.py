@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from genglossary_gui.core.exchange.columns import FOR_READING, Column, chosen, sources
+from genglossary_gui.core.exchange.columns import FOR_READING, Column, absence, chosen, sources
 from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
 from genglossary_gui.core.i18n import _, listed
 
@@ -52,7 +52,7 @@ def _entry(entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Colu
     if "aliases" in wanted and entry.aliases:
         yield _("Also: {aliases}").format(aliases=listed(escape(alias) for alias in entry.aliases))
     if "definition" in wanted:
-        yield escape(entry.definition) or _("No definition found.")
+        yield f"{absence(entry)} {escape(entry.definition)}".strip()
     if shown := [(column.title, column.shown(entry)) for column in facts]:
         yield escape(" · ".join(f"{title}: {value}" for title, value in shown if value))
     if "notes" in wanted and entry.notes.strip():

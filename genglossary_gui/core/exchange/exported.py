@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 
-from genglossary_gui.core.glossary import Category, Stage
+from genglossary_gui.core.glossary import Category, Stage, only_mentions
 from genglossary_gui.core.store import glossary, projects, runs
 from genglossary_gui.core.store.selection import Selection
 
@@ -40,6 +40,11 @@ class ExportedEntry:
     notes: str
     origin: str
     language: str = "en"
+
+    @property
+    def only_mentions(self) -> bool:
+        """Whether ``definition`` is a sentence that mentions the term, because nothing defines it."""
+        return only_mentions(self.confidence, self.origin, approved=self.approved)
 
 
 @dataclass(frozen=True, slots=True)

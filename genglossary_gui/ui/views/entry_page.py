@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from genglossary_gui.core.exchange.text_diff import diff
+from genglossary_gui.core.glossary import only_mentions
 from genglossary_gui.core.i18n import _, listed, ngettext, pgettext
 from genglossary_gui.core.review.fixing import unsupported_sentences
 from genglossary_gui.core.store.entry_record import EntryRecord
@@ -153,6 +154,8 @@ class EntryPage(QFrame):
         if editor is not None:
             self._layout.addWidget(editor)
         elif row.definition:
+            if only_mentions(row.confidence, row.origin, approved=row.approved):
+                self._layout.addWidget(label(_("No definition found. Mentioned so:"), role="muted", wrap=True))
             self._add_text()
         else:
             nothing = ngettext(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import example, given
@@ -81,3 +82,15 @@ def test_an_entry_reads_well() -> None:
 
 def test_a_term_without_definition_says_so() -> None:
     assert "No definition found." in render(ExportedGlossary("n", (), (entry("ash"),))).decode()
+
+
+def test_a_sentence_that_only_mentions_a_term_is_not_given_out_as_its_definition() -> None:
+    mention = replace(entry("ash", "The ash fell for days."), confidence=0.03)
+
+    def shown(ash: ExportedEntry) -> str:
+        return render(ExportedGlossary("n", (), (ash,))).decode()
+
+    assert "\n\nNo definition found. Mentioned so: The ash fell for days.\n" in shown(mention)
+    assert "No definition found" not in shown(replace(mention, confidence=0.1))
+    assert "No definition found" not in shown(replace(mention, approved=True))
+    assert "No definition found" not in shown(replace(mention, origin="person"))

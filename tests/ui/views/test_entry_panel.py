@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.ui import phrases
 from genglossary_gui.ui.models.reader import Reader
@@ -72,6 +76,14 @@ def test_it_is_honest_when_there_is_no_definition(qtbot: QtBot, panel: EntryPane
 
     assert "No definition found; 1 context" in words(panel)
     assert "Mentions" in words(panel)
+
+
+def test_a_mention_is_not_given_out_as_a_definition(qtbot: QtBot, panel: EntryPanel, glossary: Path) -> None:
+    with closing(connect(glossary)) as connection, connection:
+        connection.execute("UPDATE definitions SET confidence = 0.03")
+    show(qtbot, panel, WEIR, "weir")
+
+    assert "No definition found. Mentioned so:" in words(panel)
 
 
 def test_issues_are_named(qtbot: QtBot, panel: EntryPanel) -> None:
