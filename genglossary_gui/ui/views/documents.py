@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QUrl, Signal, Slot
+from PySide6.QtCore import QPoint, QSettings, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from genglossary_gui.ui.models.documents import DocumentModel
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.plain import number, spaced, tool_tip
 from genglossary_gui.ui.shortcuts import Place
+from genglossary_gui.ui.views.column_choice import ColumnChoice
 from genglossary_gui.ui.views.flow import FlowLayout
 from genglossary_gui.ui.views.table_look import show_menu
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
@@ -78,6 +79,7 @@ class DocumentsPage(QWidget):
             widths={"state": 30, "format": 9, "size": 10, "encoding": 12, "scanned": 17},
         )
         self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.columns = ColumnChoice(self.page.table, self.page.model, always=("path", "state"), hidden_first=())
         self.leave_out = self._action("actionLeaveOut", self._on_leave_out)
         self.take_in = self._action("actionTakeIn", self._on_take_in)
         self.check = self._action("actionCheckDocuments", self.check_requested.emit)
@@ -125,6 +127,12 @@ class DocumentsPage(QWidget):
                 action.triggered.connect(lambda _checked=False, name=name: self._on_encoding(name))
                 self._encoding_actions[name] = action
         self._enable()
+
+    def save_state(self, settings: QSettings) -> None:
+        self.columns.save(settings, "documents")
+
+    def restore_state(self, settings: QSettings) -> None:
+        self.columns.restore(settings, "documents")
 
     def refresh(self) -> None:
         self._up_to_date.is_read()

@@ -19,13 +19,14 @@ from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.runs import RunTableModel
 from genglossary_gui.ui.plain import spaced
 from genglossary_gui.ui.shell import Workspace
+from genglossary_gui.ui.views.column_choice import ColumnChoice
 from genglossary_gui.ui.views.failure_card import FailureCard
 from genglossary_gui.ui.views.log_panel import LogPanel
 from genglossary_gui.ui.views.run_bar import CHIPS, RunBar
 from genglossary_gui.ui.views.run_cancel import CancelButtons
 from genglossary_gui.ui.views.run_empty import EmptyRuns
 from genglossary_gui.ui.views.run_progress import ProgressDelegate
-from genglossary_gui.ui.views.run_rows import ColumnMenu, GroupHeaders, RowMenu, SelectedRuns
+from genglossary_gui.ui.views.run_rows import GroupHeaders, RowMenu, SelectedRuns
 from genglossary_gui.ui.views.table_page import make_table
 
 _WIDTHS = {
@@ -35,8 +36,8 @@ _WIDTHS = {
 
 _HEIGHTS, _WIDTHS_BESIDE = (190, 150), (700, 660)
 """First sizes of table (with its bar) and log, below each other or side by side."""
-_WIDE = 1_100
-"""From this width on the log stands beside the runs."""
+_WIDE, _LOW, _WIDE_IF_LOW = 1_100, 240, 900
+"""From this width on the log stands beside the runs; in a low panel earlier, or no whole row were in sight."""
 _LEAST_HEIGHT = 16
 _LEAST_PANEL = 120
 """On a very small screen the end of the log is out of sight rather than the end of the window."""
@@ -71,7 +72,8 @@ class RunPanel(QWidget):
         self.run_table.setItemDelegateForColumn(self.model.column_of("progress"), ProgressDelegate(self.run_table))
         self.cancel_buttons = CancelButtons(self.run_table, self.model, workspace.controller)
         self.row_menu = RowMenu(self.run_table, self.model)
-        self.column_menu = ColumnMenu(self.run_table, self.model)
+        always = ("number", "status", "cancel")
+        self.columns = ColumnChoice(self.run_table, self.model, always=always, hidden_first=())
         GroupHeaders(self.run_table, self.model)
         self._selected = SelectedRuns(self.run_table, self.model)
         self.failure_card = FailureCard(workspace)
@@ -138,20 +140,12 @@ class RunPanel(QWidget):
         run_tidying.purge(self.edits)
 
     def save_state(self, settings: QSettings) -> None:
-        header = self.run_table.horizontalHeader()
         self.log.save_state(settings)
-        settings.setValue("runs/hidden", ",".join(self.column_menu.hidden()))
-        for section, column in enumerate(self.model.columns):
-            if header.sectionSize(section):
-                settings.setValue(f"runs/widths/{column.name}", header.sectionSize(section))
+        self.columns.save(settings, "runs")
 
     def restore_state(self, settings: QSettings) -> None:
         self.log.restore_state(settings)
-        for section, column in enumerate(self.model.columns):
-            width = settings.value(f"runs/widths/{column.name}")
-            if str(width).isdecimal():
-                self.run_table.setColumnWidth(section, min(int(str(width)), self.width()))
-        self.column_menu.hide(str(settings.value("runs/hidden") or "").split(","))
+        self.columns.restore(settings, "runs")
 
     def retranslate(self) -> None:
         self.run_table.setAccessibleName(_("Runs"))
@@ -184,7 +178,7 @@ class RunPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_wide = self.width() >= _WIDE
+        is_wide = self.width() >= (_WIDE_IF_LOW if self.height() < _LOW else _WIDE)
         if is_wide is not (self._splitter.orientation() is Qt.Orientation.Horizontal):
             self._splitter.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
             self._splitter.setSizes(list(_WIDTHS_BESIDE if is_wide else _HEIGHTS))

@@ -1,18 +1,16 @@
-"""What the run table can do beside showing: headers of groups, any number of selected rows, menus."""
+"""What the run table can do beside showing: headers of groups, any number of selected rows, a menu."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QTableView
 
 from genglossary_gui.ui.models.runs import RunTableModel
 
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_ALWAYS = ("number", "status", "cancel")
-"""Columns that a person cannot hide."""
 _LARGE = 200
 _PIECES = 20
 _Flag = QItemSelectionModel.SelectionFlag
@@ -132,40 +130,3 @@ class RowMenu(QObject):
                 self._menu.popup(place)
             return True
         return super().eventFilter(watched, event)
-
-
-class ColumnMenu(QObject):
-    """Lets a person choose the columns from the menu of the header."""
-
-    def __init__(self, table: QTableView, model: RunTableModel) -> None:
-        super().__init__(table)
-        self._header = table.horizontalHeader()
-        self._model = model
-        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._header.customContextMenuRequested.connect(self._on_requested)
-
-    def hidden(self) -> list[str]:
-        """The names of the columns that are not shown."""
-        names = [column.name for column in self._model.columns]
-        return [name for section, name in enumerate(names) if self._header.isSectionHidden(section)]
-
-    def hide(self, names: Sequence[str]) -> None:
-        """Show all columns but these."""
-        for section, column in enumerate(self._model.columns):
-            self._header.setSectionHidden(section, column.name in names and column.name not in _ALWAYS)
-
-    def menu(self) -> QMenu:
-        """The choice as it is now."""
-        menu = QMenu(self._header)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for section, column in enumerate(self._model.columns):
-            if column.name not in _ALWAYS:
-                action = menu.addAction(column.title())
-                action.setCheckable(True)
-                action.setChecked(not self._header.isSectionHidden(section))
-                action.toggled.connect(lambda shown, section=section: self._header.setSectionHidden(section, not shown))
-        return menu
-
-    @Slot(QPoint)
-    def _on_requested(self, place: QPoint) -> None:
-        self.menu().popup(self._header.mapToGlobal(place))

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store.connection import connect
@@ -117,3 +117,19 @@ def test_an_empty_page_offers_a_run(qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(page.page.action_requested):
         qtbot.mouseClick(page.page._action, Qt.MouseButton.LeftButton)
     reader.close()
+
+
+def test_hidden_columns_and_widths_are_remembered(
+    qtbot: QtBot, page: DocumentsPage, glossary_reader: Reader, tmp_path: Path
+) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    after = DocumentsPage(glossary_reader)
+    qtbot.addWidget(after)
+    page.columns.hide(["format", "path"])
+    page.page.table.setColumnWidth(page.page.model.column_of("encoding"), 321)
+
+    page.save_state(settings)
+    after.restore_state(settings)
+
+    assert after.columns.hidden() == ["format"]
+    assert after.page.table.columnWidth(after.page.model.column_of("encoding")) == 321

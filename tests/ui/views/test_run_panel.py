@@ -394,13 +394,13 @@ def test_hidden_columns_and_widths_are_remembered(book: RunBook, make_panel: Mak
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     ended(book, 1)
     before, after = make_panel(), make_panel()
-    before.column_menu.hide(["engine", "status"])
+    before.columns.hide(["engine", "status"])
     before.run_table.setColumnWidth(before.model.column_of("name"), 321)
 
     before.save_state(settings)
     after.restore_state(settings)
 
-    assert after.column_menu.hidden() == ["engine"]
+    assert after.columns.hidden() == ["engine"]
     assert after.run_table.columnWidth(after.model.column_of("name")) == 321
 
 
