@@ -19,6 +19,8 @@ from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
 from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
 
+_BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
+_SPAN_KINDS = {kind.value: kind for kind in SpanKind}
 _COLUMNS = (
     "d.id, d.source_id, d.path, d.format, d.size, d.encoding, d.state, d.reason, d.content_id, d.scanned_at,"
     " COALESCE((SELECT title FROM contents c WHERE c.id = d.content_id), ''), d.wanted, d.chosen_encoding"
@@ -227,8 +229,8 @@ def _decode(title: str, text: str, layout: bytes) -> DocumentText:
     blocks, spans, lines = json.loads(zlib.decompress(layout))
     return DocumentText(
         text=text,
-        blocks=tuple(Block(BlockKind(kind), start, end, level) for kind, start, end, level in blocks),
-        spans=tuple(Span(SpanKind(kind), start, end) for kind, start, end in spans),
-        lines=tuple((offset, line) for offset, line in lines),
+        blocks=tuple(Block(_BLOCK_KINDS[kind], start, end, level) for kind, start, end, level in blocks),
+        spans=tuple(Span(_SPAN_KINDS[kind], start, end) for kind, start, end in spans),
+        lines=tuple(map(tuple, lines)),
         title=title,
     )

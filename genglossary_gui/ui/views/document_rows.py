@@ -8,6 +8,7 @@ the text keeps its place; those that Qt would take for the end of a block are sh
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,9 +31,12 @@ _SHOWN = str.maketrans(
     }
     | {"\ufffc": "\ufffd"}
 )
+_OTHERWISE_SHOWN = re.compile(f"[{''.join(map(chr, _SHOWN))}]")
+"""Hardly any row has one of them, and finding none takes a tenth of the time that translating takes."""
 _MARKED = {BlockKind.LIST_ITEM: "•  ", BlockKind.QUOTE: "│  ", BlockKind.DESCRIPTION: "    "}
 _DENSE = {BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE_ROW, BlockKind.QUOTE}
 """Neighbours of one of these kinds stand without an empty row between them."""
+_NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +52,34 @@ class Row:
 
 
 class DocumentRows:
-    """The rows of one document.  Offsets are code points of the document, columns UTF-16 units of a row."""
+    """The rows of one document.  Offsets are code points of the document, columns UTF-16 units of a row.
+
+    A long document has hundreds of thousands of rows, of which a person sees few: each is made when it is asked for.
+    """
 
     def __init__(self, document: DocumentText) -> None:
         self.document = document
-        self._rows = list(_rows_of(document))
-        self._starts = [row.start for row in self._rows]
+        self._blocks = document.blocks or tuple(_lines(document.text))
+        self._starts, self._block_of = _lay_out(self._blocks)
         self._span_starts = [span.start for span in document.spans]
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._starts)
 
     def __getitem__(self, index: int) -> Row:
-        return self._rows[index]
+        start, number = self._starts[index], self._block_of[index]
+        if number == _NONE:
+            return Row(start, start)
+        block = self._blocks[number]
+        is_first = start == block.start
+        end = min(start + ROW_LENGTH, block.end)
+        return Row(start, end, _prefix(block) if is_first else "", block.kind, block.level, is_first)
 
     def text(self, index: int) -> str:
         """What the row shows, without an end of line."""
-        row = self._rows[index]
-        return row.prefix + self.document.text[row.start : row.end].translate(_SHOWN)
+        row = self[index]
+        text = self.document.text[row.start : row.end]
+        return row.prefix + (text.translate(_SHOWN) if _OTHERWISE_SHOWN.search(text) else text)
 
     def joined(self, first: int, last: int) -> str:
         """The rows ``first`` to ``last`` (exclusive), separated by line feeds."""
@@ -77,18 +91,18 @@ class DocumentRows:
 
     def column_of(self, index: int, offset: int) -> int:
         """Where in the row the character stands; its edges for an offset outside."""
-        row = self._rows[index]
+        row = self[index]
         inside = min(max(offset, row.start), row.end) - row.start
         return len(row.prefix) + to_utf16(self.document.text[row.start : row.end], inside)
 
     def offset_of(self, index: int, column: int) -> int:
         """The character at a column of the row; its first one for a column inside the prefix."""
-        row = self._rows[index]
+        row = self[index]
         return row.start + from_utf16(self.document.text[row.start : row.end], max(column - len(row.prefix), 0))
 
     def line_of(self, index: int) -> int | None:
         """The source line for the margin; None for rows that begin no block."""
-        row = self._rows[index]
+        row = self[index]
         return self.document.line_at(row.start) if row.kind is not None and row.begins_block else None
 
     def spans_in(self, row: Row) -> Iterator[Span]:
@@ -121,28 +135,24 @@ def _pattern(surface: str, whole_words: bool) -> str:
     return f"{before}{re.escape(surface)}{after}"
 
 
-def _rows_of(document: DocumentText) -> Iterator[Row]:
+def _lay_out(blocks: Sequence[Block]) -> tuple[array[int], array[int]]:
+    """Of each row, where it starts and which block it belongs to (``_NONE`` to an empty one)."""
+    starts, block_of = array("q"), array("q")
     previous: Block | None = None
-    for block in document.blocks or tuple(_lines(document.text)):
+    for number, block in enumerate(blocks):
         if previous is not None and not _belong_together(previous, block):
-            yield Row(block.start, block.start)
-        yield from _rows_of_block(block)
+            starts.append(block.start)
+            block_of.append(_NONE)
+        for start in range(block.start, max(block.end, block.start + 1), ROW_LENGTH):
+            starts.append(start)
+            block_of.append(number)
         previous = block
+    return starts, block_of
 
 
-def _rows_of_block(block: Block) -> Iterator[Row]:
-    mark = _MARKED.get(block.kind, "")
-    prefix = "    " * (max(block.level - 1, 0) if block.kind is BlockKind.LIST_ITEM else 0) + mark
-    for start in range(block.start, max(block.end, block.start + 1), ROW_LENGTH):
-        is_first = start == block.start
-        yield Row(
-            start,
-            min(start + ROW_LENGTH, block.end),
-            prefix if is_first else "",
-            block.kind,
-            block.level,
-            is_first,
-        )
+def _prefix(block: Block) -> str:
+    indent = "    " * (block.level - 1) if block.kind is BlockKind.LIST_ITEM else ""
+    return indent + _MARKED.get(block.kind, "")
 
 
 def _belong_together(previous: Block, block: Block) -> bool:
