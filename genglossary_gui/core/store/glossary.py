@@ -12,6 +12,7 @@ from enum import StrEnum
 from operator import itemgetter
 
 from genglossary_gui.core.glossary import (
+    MENTION,
     Category,
     DefinitionDraft,
     IssueDraft,
@@ -89,8 +90,7 @@ CATALOGUE = Catalogue(
     filters={
         "suggested": IN_GLOSSARY,
         "kept": KEPT,
-        "defined": "definition <> ''",
-        "undefined": "definition = ''",
+        "undefined": f"(definition = '' OR (confidence <= {MENTION} AND origin = 'offline' AND approved = 0))",
         "with_issues": "id IN (SELECT term_id FROM issues WHERE state = 'open')",
         "stale": _STALE,
         "offered": "id IN (SELECT term_id FROM definitions WHERE offered = 1)",

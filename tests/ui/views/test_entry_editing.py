@@ -319,6 +319,15 @@ def test_boxes_narrow_the_table(qtbot: QtBot, page: GlossaryPage, switch: str, f
     qtbot.waitUntil(lambda: [model.index(row, 0).data() for row in range(model.rowCount())] == found)
 
 
+def test_a_mention_is_listed_as_without_definition(qtbot: QtBot, page: GlossaryPage, glossary: Path) -> None:
+    with closing(connect(glossary)) as connection, connection:
+        connection.execute("UPDATE definitions SET confidence = 0.03, approved = 0, origin = 'offline'")
+    page.page.show_filter(2)  # without definition
+
+    model = page.page.model
+    qtbot.waitUntil(lambda: {model.index(row, 0).data() for row in range(model.rowCount())} == {"lock", "weir"})
+
+
 def test_aliases_are_searched_too(qtbot: QtBot, page: GlossaryPage) -> None:
     qtbot.keyClicks(page.page.search, "overflow")
 
