@@ -18,6 +18,8 @@ from genglossary_gui.core.passages import stated
 ORIGIN = "offline"
 _SHOWN = 3
 """Passages kept as evidence."""
+_TELL = ("function", "statement")
+"""Rules that find what something does."""
 _USEFUL = 0.3
 """Below this weight a passage hints at a meaning but adds nothing to a better one."""
 _CLEAR = 0.44
@@ -53,7 +55,13 @@ def compose(term: TermDraft) -> DefinitionDraft:
     names = _names(term)
     defining = [passage for passage in ranked(term, PassageKind.DEFINITION) if readable.is_readable(passage, names)]
     if term.rank <= FIRST:
-        defining = [passage for passage in defining if not is_incidental(passage, names)]
+        controls = [stated(p) for p in term.passages if readable.is_of_controls(p)]
+        defining = [
+            passage
+            for passage in defining
+            if not is_incidental(passage, names)
+            and not (passage.rule in _TELL and any(text.startswith(stated(passage)) for text in controls))
+        ]
     if defining:
         chosen = _chosen(defining, names)
         others = [p for p in defining if p not in chosen and stated(p) not in {stated(c) for c in chosen}]

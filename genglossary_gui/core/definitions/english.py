@@ -104,7 +104,7 @@ _EMPTY_THE = words(
 _READER = re.compile(r"\b(?:you|your|we|our|us)\b", re.IGNORECASE)
 _BRIEF = 6
 """Words of a predicate that are too few to tell much: “a socially constructed concept”."""
-_IDENTIFIER = re.compile(r"[a-z]+ (?:is|are|means|refers)\b")
+_IDENTIFIER = re.compile(r"[\"“]?[a-z]+[\"”]? (?:is|are|means|refers)\b")
 """“fetch is the command …”: a sentence in small letters speaks of a word of some program, not of a concept."""
 
 
@@ -172,7 +172,8 @@ def _judge(group: str, verb: str, predicate: str) -> tuple[str, float] | None:
             return None
         return "refers", 0.6 if "mean" in verb or len(predicate.split()) < 5 else 0.85
     if group in ("function", "weak"):
-        return "function", 0.5 if _MAKES_UP.search(verb) else 0.38 if group == "function" else 0.26
+        praise = 0.2 if _PRAISE.match(predicate) else 0.0
+        return "function", (0.5 if _MAKES_UP.search(verb) else 0.38 if group == "function" else 0.26) - praise
     return _judge_copula(verb, predicate)
 
 

@@ -108,7 +108,7 @@ _CLASSIFIED = re.compile(
     r"programming|markup|"
     r"query|network|text|storage) )?(?:formats?|files?|models?|objects?|protocols?|languages?|documents?|"
     r"images?|standard|"
-    r"specification|algorithm|method|system|library|technology|tool|framework|database)"
+    r"specification|algorithm|hash|method|system|library|technology|tool|framework|database)"
 )
 """“The YCbCr color model …” speaks of YCbCr."""
 _SCOPE_AFTER = re.compile(r", (?:in|within|for|on|as|at|under|by|from)\b[^,]*,?$", re.IGNORECASE)

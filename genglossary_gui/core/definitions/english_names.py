@@ -14,6 +14,13 @@ _DEICTIC = words(
     this these those above below following my i figure table here previous earlier yesterday recently currently
     """
 )
+_POINTING = words(
+    """
+    this these those
+    """
+)
+_POINTER = re.compile(r"\b(?:this|these|those)\b")
+_POINTED_AT = re.compile(r" ([a-z]{4,}?)s?\b")
 _CALLED_MARKS = ("called ", "known as ", "termed ", "coined ", "referred to as ", " call a", " calls a")
 _CALLED = re.compile(
     r"\b(?P<be>(?:is|are|was|were|be|been) )?(?P<also>(?:also|sometimes|often|commonly|usually|generally|"
@@ -61,6 +68,8 @@ _WORDING = re.compile(
     r"|^By [\"“‘']?([\w-]+(?: [\w-]+){0,3}?)[\"”’']?,? (?:we|I|one|is) means?t?\b"
     r"|\buse [\"“‘']([^\"”’']{2,50})[\"”’'] to (?:mean|refer to|denote)\b"
 )
+_KIND_BEFORE = re.compile(r"\ban? (?:[\w-]+ ){1,4}$")
+"""“a wire protocol called XTP”: a name that is told together with its kind."""
 _LISTED_BEFORE = re.compile(r"(?:,|\beither| or|, (?:the|an?)) ?$|\beither\b.*$")
 """What stands before a name in a list of names, one of which may follow: “…, X, or Y”."""
 _READER = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
@@ -68,6 +77,8 @@ _MOST_MARKS = 2
 """Of a sentence with more marks none is the one that it explains."""
 _FOLLOWS = 40
 """Characters behind a marked term that are enough to explain it."""
+_CONTROL = re.compile(r" (?:fields?|buttons?|columns?|tabs?|menus?|keys?|options?|dialogs?|box(?:es)?|panes?)\b")
+"""“the **date** field”: the name of a control, not a word that is explained."""
 _SHORT_FORM = re.compile(r" \([A-Z][\w-]*\)$")
 _NAME_BEFORE = re.compile(
     r"(?:^|\b(?:an?|the|of|in|for|with|by|from|as|is|are|was|called|named|through|via|into|about|uses?|us(?:ing|"
@@ -94,6 +105,8 @@ def by_name(text: str, marks: Marks) -> Iterator[Match]:
             continue
         marked = any(start <= cue.end() + 1 and end > cue.end() for start, end in marks)
         weight = (0.7 if cue["be"] else 0.5) - (0.2 if cue["also"] else 0) + (0.05 if marked else -0.1)
+        if not cue["be"] and name[:2].isupper() and _KIND_BEFORE.search(text, 0, cue.start()):
+            weight += 0.15
         yield Match(name, "called", clamp(weight - (0.1 if is_vague(text) else 0)), 0, len(text))
 
 
@@ -131,7 +144,7 @@ def by_mark(text: str, marks: Marks) -> Iterator[Match]:
         return
     for start, end in marks:
         name = clean_head(text[start:end])
-        if is_head(name) and name[0].islower() and len(text) - end > _FOLLOWS:
+        if is_head(name) and name[0].islower() and len(text) - end > _FOLLOWS and not _CONTROL.match(text, end):
             yield Match(name, "marked", 0.5, 0, len(text))
 
 
@@ -161,5 +174,15 @@ def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
 
 
 def is_vague(text: str) -> bool:
-    """Whether the sentence points at its surroundings (“this”, “below”, “you”) and cannot stand alone."""
-    return not _DEICTIC.isdisjoint(words_in(text))
+    """Whether the sentence points at its surroundings (“this”, “below”, “my”) and cannot stand alone; not “a gate …
+    these gates”, where it names itself what it points at."""
+    found = _DEICTIC & words_in(text)
+    return bool(found) and not (found <= _POINTING and _points_inside(text))
+
+
+def _points_inside(text: str) -> bool:
+    lowered = text.lower()
+    return all(
+        (noun := _POINTED_AT.match(lowered, pointer.end())) is not None and noun[1] in lowered[: pointer.start()]
+        for pointer in _POINTER.finditer(lowered)
+    )

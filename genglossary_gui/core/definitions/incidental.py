@@ -23,6 +23,25 @@ _CONTROL_CALLED = re.compile(
 )
 """“a menu called Layer”: the name of one control."""
 _TO_READER = re.compile(r"(?:you|to|in order|be|after|once|if|when)\b", re.IGNORECASE)
+_OF_A_PROGRAM = re.compile(r"[\"“]?[a-z]+[\"”]? (?:is|are) the\b")
+"""“fetch is the command …”"""
+_OF_A_LIST = re.compile(r"[\"“]?\w[\w /-]{0,40}[\"”]? ?: ")
+"""“Depth: the limit below which …”: the line of a list that tells what a setting does."""
+_ON_CONDITION = re.compile(r"(?:If|When|Once|After) [^,]*\b(?:called|named|known as|termed)\b")
+"""“If your gate is called lock, …”"""
+_TO_READERS = re.compile(r"^[^()]*: [^()]*\byou\b")
+_OF_A_VALUE = re.compile(
+    r"The [\"“][a-z-]+[\"”] (?:formats?|modes?|options?|values?|types?)\b|"
+    r"[\"“]\w+[\"”] (?:describes|defines|determines|sets|specifies|controls|affects)\b"
+)
+"""“The “raw” format shows …”, “”Angle” describes …”: a value or a setting by its name."""
+_OF_ONE = re.compile(r"[Tt]he [\w -]+ has (?:two|three|four|five|six)\b|[A-Z]{2,}_[A-Z]|\b(?:was|were)\b")
+"""What a single one has, what a constant of a program stands for, what once was."""
+_COMPARED = re.compile(
+    r", than\b|\bdifferent [\w, ]{0,30}(?:than|from) (?:the|an?)\b|\bthe (?:first|second|former|latter) (?!of\b|or\b)"
+)
+_SCENE = re.compile(r"(?:In|With|Under) [^,]{2,40}, (?:each|the|one|all)\b")
+_NEGATED = re.compile(r"n['’]t\b|\b(?:not|never|cannot)\b")
 _REMARK = re.compile(r"\((?:the (?:last|first|latter|former)|i\.e\.|that is)|\bor the\b")
 _LED_IN = re.compile(
     r"(?:by default|traditionally|currently|unlike|sometimes|in (?:the|its|this|that|our) [\w-]+(?: [\w-]+)?),? ",
@@ -60,10 +79,14 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     text = stated(passage)
     if has_japanese(text):
         return passage.rule in _WEAK_RULES and passage.weight <= _WEAK and _is_by_the_way_japanese(text)
-    if _OF_THIS_PLACE.search(text) or _HOLE.search(text) or is_circular(text, names):
+    if _OF_THIS_PLACE.search(text) or _HOLE.search(text) or is_circular(text, names) or _is_of_one(text, names):
         return True
     if passage.rule == "called":
-        return _CONTROL_CALLED.search(text) is not None
+        return _CONTROL_CALLED.search(text) is not None or _ON_CONDITION.match(text) is not None
+    if passage.rule == "copula" and _OF_A_PROGRAM.match(text):
+        return True
+    if passage.rule in ("apposition", "function") and _OF_A_LIST.match(text):
+        return True
     if passage.rule == "apposition":
         return _TO_READER.match(text) is not None or _REMARK.search(text) is not None or names[0].endswith("ed")
     if passage.rule == "marked":
@@ -72,6 +95,8 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
         return text[:1].islower() and re.match(r"the (?:\w+ ){1,4}\w+s (?:the|an?|\w+,)", text) is not None
     if passage.rule == "refers":
         return len(text.split()) <= _BRIEFEST
+    if passage.rule == "opener" and (_TO_READERS.search(text) or _NEGATED.search(text, 0, 60)):
+        return True
     if passage.rule in _WEAK_RULES or (passage.rule == "opener" and passage.weight <= _FAINT):
         return _is_by_the_way(text, passage)
     return False
@@ -80,11 +105,20 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
 _BRIEFEST = 4
 
 
+def _is_of_one(text: str, names: Sequence[str]) -> bool:
+    """“The lock “A” is …”: one of its kind, by its name; “Locks is the number of …”: a field or a column."""
+    name = "|".join(re.escape(name) for name in names)
+    one = rf"(?:the |an? )?(?:{name})(?:e?s)? (?:[\"“'‘][^\"”'’]{{1,20}}[\"”'’]|is the (?:number|count|amount) of\b)"
+    return _OF_A_VALUE.match(text) is not None or re.match(one, text, re.IGNORECASE) is not None
+
+
 def _is_by_the_way(text: str, passage: Passage) -> bool:
     if _LED_IN.match(text) or (_ONE_OF_THEM.match(text) and _one_word_subject(text)) or _VERSION.search(text):
         return True
     if passage.rule == "opener":
         return not text.startswith(("A ", "An "))
+    if _OF_ONE.search(text) or _COMPARED.search(text) or _SCENE.match(text):
+        return True
     weak = passage.rule == "statement" or passage.weight <= _WEAK
     return weak and (_BY_THE_WAY.search(text, 0, 60) is not None or _is_option(text))
 

@@ -95,8 +95,14 @@ _OF_ONE_CASE = re.compile(
     r"(?:Ctrl|Shift|Alt) ?\+|see (?:the )?section|(?:下|上)の(?:例|図)|今回|現在|新たに|ました。",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\bthe (?:first|second|third|former|latter) (?:scenario|case|example|option|approach|method|one|step)\b"
+)
+_OTHER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+\b")
+"""A name inside a sentence: it tells of the term in one relation."""
 _CONCEDES = re.compile(r", but\b|(?<=[すだるい])が、")
 _POINTS_AWAY = re.compile(
+    r"\. (?:Optional|Required|Mandatory)\b|"
     r"\bsee (?:the )?(?:section|chapter|\w+\(\d\)|also|below|above)|[.;:] (?:just |then |please )?(?:click|select|"
     r"press|choose|use|see|drag|enter|type|open|refer to|note that)\b|"
     r"(?:ご覧|参照して|お読み)(?:ください|下さい)|"
@@ -136,6 +142,11 @@ def is_readable(passage: Passage, names: Sequence[str]) -> bool:
     if _JAPANESE.search(text):
         return _reads_japanese(passage, text, opening, names)
     return _reads_english(passage, text, opening, names)
+
+
+def is_of_controls(passage: Passage) -> bool:
+    """Whether it stands in a list of the controls of a program: the same words elsewhere tell what one of them does."""
+    return passage.rule in LISTED and passage.weight <= _OF_CONTROLS
 
 
 def _is_left_open(text: str) -> bool:
@@ -199,6 +210,7 @@ def doubt(passage: Passage, names: Sequence[str]) -> float:
     text = stated(passage)
     factor = (0.5 if _OF_ONE_CASE.search(text) else 1.0) * (0.8 if _LEANS.match(text) else 1.0)
     factor *= 0.85 if _CONCEDES.search(text) else 1.0
+    factor *= 0.6 if _COUNTED.search(text) else 1.0
     if passage.rule in LISTED:
         of_field = _own(names).match(text) or (passage.weight < _GLOSSARY and _PROPERTY.match(text))
         told = passage.weight < _GLOSSARY and _TOLD_OF.search(text, 0, 3 * _REACH)
@@ -210,9 +222,16 @@ def doubt(passage: Passage, names: Sequence[str]) -> float:
         begun = named.end() if named else 0
         reach = begun + _REACH if named else len(text)
         factor *= 0.4 if (named and named[2]) or _TOLD_OF.search(text, begun, reach) else 1.0
+    if passage.rule in ("function", "statement") and not passage.weight > _OF_CONTROLS and _other_name(text, names):
+        factor *= 0.7
     if passage.rule == "refers" and not _JAPANESE.search(text) and len(text.split()) < _BRIEF:
         factor *= 0.7
     return factor
+
+
+def _other_name(text: str, names: Sequence[str]) -> bool:
+    own = " ".join(names)
+    return any(found[0] not in own for found in _OTHER_NAME.finditer(text))
 
 
 def _reads_english(passage: Passage, text: str, opening: str, names: Sequence[str]) -> bool:

@@ -13,13 +13,13 @@ from genglossary_gui.core.keys import has_japanese
 
 _OFTEN = 3
 """Of a name that is used this often even a sentence that only mentions it tells something."""
+_VERY_OFTEN = 8
+"""… and of one that is used as often as this a sentence about one case."""
 FIRST = 100
 """Entries that a person reads first, of the most important terms: if none of their many sentences says anything of
 them, one that only mentions them is worse than silence."""
 _EARLY = 25
 """A context that names the term within so many characters is more likely about it."""
-_NEAR = 40
-"""… and that is all that may stand before one of the first terms in English."""
 _OPENING = 120
 _VERB = (
     r"(?:is|are|has|have|can|will|"
@@ -33,26 +33,17 @@ _CLASS = (
 _JAPANESE_CLASS = (
     r"(?:\s?(?:形式|画像|ファイル|モデル|プロトコル|言語|規格|ライブラリー?|ツール|コマンド|フィルター|モード))?"
 )
+_TELLING = (
+    r"(?-i:has|have|can (?!be\b)|is an? |[a-z]{3,}s (?=(?:the|an?|all|any|each|every|how|whether|its|their|one|two|"
+    r"both|new|data|information)\b))"
+)
 _GOES_ON = re.compile(
     r"(?:e?s)?(?:[,.;:)\"”’»]|$| (?:is|are|was|can|may|has|have|does|do|of|in|on|at|to|for|from|with|without|by|"
     r"as|and|or|but|that|which|who|where|when|while|if|into|between|through|via|using|so|than|because|after|before|during|"
     r"under|over|within|across|per|the|an?|its|their)\b)"
 )
 """What may stand behind a name that is not the beginning of a longer one: of “object name” the first word is."""
-_BEFORE = re.compile(
-    r"(?:^|[(\"“‘'«,:;—–/「]\s?|\b(?:an?|the|of|in|for|with|to|from|by|on|at|as|and|or|but|nor|each|every|any|all|no|one|"
-    r"its|their|into|onto|between|per|via|than|over|under|using|through|within|without|about|are|is|"
-    r"called|named|[a-z]{3,}(?:ing|s|ed)) [\"“‘']?)$",
-    re.IGNORECASE,
-)
-"""What may stand before a name that is not the end of a longer one: of “cover letter” the last word is."""
-_CONTROL = re.compile(r"(?:[A-Z][\w-]*…? ){1,4}[a-z]+\b")
-"""“The Expense Accounts tab”: one control of a window."""
-_OF_ANOTHER = re.compile(
-    r"[^,]{0,90}?\b(?:is|are) (?:also |often |sometimes )?(?:called|known as|referred to as|termed|"
-    r"an? (?!(?:part|kind)\b)|defined as)|"
-    r"(?:[A-Z][a-z]+ )?\w+s are [a-z]+s (?:of|that|for|in|which)\b|.{1,20}とは"
-)
+_OF_ANOTHER = re.compile(r".{1,20}とは")
 """A sentence that says what something is: if not of ours, then of another."""
 _FRAGMENT = re.compile(
     r"[A-Z][a-z]+ed (?:by|to|for|in|with|when|as|from)\b|\w+ly, |[^,]{0,60}, (?:for example|on the other hand)\b|"
@@ -67,9 +58,12 @@ _FRAGMENT = re.compile(
 _MAIN_VERB = re.compile(
     r"(?:(?! (?:that|which|who|whose|where|how|what|whether|when|if|used|to)\b).){1,120}? (?:is|are|can|may|has|have|"
     r"does|do|[a-z]{3,}s(?= (?:the|an?|all|any|each|every|its|their|that|how|"
-    r"no|new|one|two|which|on|in|at|from|with|by)\b)|consists|depends|refers|belongs)\b"
+    r"no|new|one|two|which|on|in|at|from|with|by)\b)|consists|depends|refers|belongs|"
+    r"(?<=[^s]s )(?:depend|allow|provide|use|contain|include|support|require|represent|define|need|hold|store|make|"
+    r"create|describe|show|determine|happen|occur|come|work|apply|exist|appear|refer|belong|consist))\b"
 )
 """A verb that belongs to the sentence and not to a clause that explains its first noun."""
+_READER = re.compile(r"\b(?:you|your|we|our|here|please|notice)\b|[—–]\s?see\b", re.IGNORECASE)
 _JOINED = re.compile(r"[一-鿿々ァ-ヺーA-Za-z0-9]")
 _INSTANCE = re.compile(r"the [a-z-]+s? ", re.IGNORECASE)
 """“The checkout has to …” tells of one that was spoken of before."""
@@ -82,24 +76,29 @@ def standing_in(term: TermDraft, contexts: Sequence[Passage]) -> Passage | None:
     general = [context for context in contexts if _is_general(context.text)]
     if term.rank <= FIRST:
         general = [context for context in general if not is_incidental(context, names)]
-    speaking = next((context for context in general if _speaks_of(context.text, names)), None)
+    speaks = _tells_of if term.rank <= FIRST else _speaks_of
+    speaking = next((context for context in general if speaks(context.text, names)), None)
     if speaking or term.frequency < _OFTEN:
         return speaking
     told = [(at, index, c) for index, c in enumerate(general) if (at := _named_at(c.text, names)) >= 0]
+    if not told and term.rank > FIRST and term.frequency >= _VERY_OFTEN:
+        stated = [context for context in contexts if _is_statement(context.text)]
+        told = [(at, index, c) for index, c in enumerate(stated) if (at := _named_at(c.text, names)) >= 0]
     if term.rank <= FIRST:
-        told = [
-            (at, index, c)
-            for at, index, c in told
-            if at <= (_NEAR if c.text[-1] == "." else _EARLY) and _is_of_ours(c.text, at)
-        ]
+        # In English only a sentence that speaks of it; in Japanese one that names it early may do.
+        told = [found for found in told if found[2].text[-1] == "。" and _is_of_ours(found[2].text, found[0])]
     return min(told, key=lambda found: (found[0] > _EARLY, found[1]))[2] if told else None
 
 
 def _is_general(text: str) -> bool:
+    return statements.is_general(text) and _is_statement(text)
+
+
+def _is_statement(text: str) -> bool:
     return (
         _FRAGMENT.match(text) is None
-        and (text[-1] == "。" or _MAIN_VERB.match(text) is not None)
-        and statements.is_general(text)
+        and (text[-1] == "。" or (_MAIN_VERB.match(text) is not None and not _READER.search(text)))
+        and statements.is_statement(text)
         and is_prose(text)
         and readable.is_sentence(text)
         and not english.is_vague(text)
@@ -110,6 +109,16 @@ def _is_general(text: str) -> bool:
 def _speaks_of(text: str, names: Sequence[str]) -> bool:
     """“X stores …”, 「Xは…」."""
     return any(_subject(name).match(text[:_OPENING]) for name in names) and not _INSTANCE.match(text)
+
+
+def _tells_of(text: str, names: Sequence[str]) -> bool:
+    """… with a verb that tells more than what happens to one of them: “The depth of a lock determines …”."""
+    if text[-1] == "。":
+        return _speaks_of(text, names)
+    name = "|".join(re.escape(name) for name in names)
+    subject = rf"(?:an? |the )?(?:{name}){_CLASS}(?:e?s)?(?P<of> (?:of|for) an? [\w-]+)? {_TELLING}"
+    match = re.match(subject, text[:_OPENING], re.IGNORECASE)
+    return match is not None and (match["of"] is not None or not _INSTANCE.match(text))
 
 
 def _subject(name: str) -> re.Pattern[str]:
@@ -134,11 +143,8 @@ def _named_at(text: str, names: Sequence[str]) -> int:
 
 
 def _is_of_ours(text: str, at: int) -> bool:
-    """Whether a sentence that names ours at ``at`` is near enough to it, and about no other term."""
-    if at > (_EARLY if text[-1] == "。" else _NEAR):
-        return False
-    free = text[-1] == "。" or (_BEFORE.search(text, 0, at) is not None and not _CONTROL.match(text, at))
-    return free and not _OF_ANOTHER.match(text)
+    """Whether a Japanese sentence that names ours at ``at`` is near enough to it, and about no other term."""
+    return at <= _EARLY and not _OF_ANOTHER.match(text)
 
 
 def _is_whole(text: str, match: re.Match[str]) -> bool:

@@ -16,10 +16,14 @@ _VERB = re.compile(
     r" (?:(?P<passive>(?:can be|may be|is|are) (?:\w+ly |often )?(?:used|created|stored|made|generated|designed|"
     r"built|kept|held|"
     r"represented|identified|produced|formed|written|associated|attached|organi[sz]ed|computed|calculated|measured|"
-    r"described|determined|divided|named|described|given|grouped|based|located|found|placed|saved|recorded|caused)"
+    r"described|determined|divided|given|grouped|based|located|found|placed|saved|recorded|caused)"
     r"(?= (?:by|in|with|as|from|for|to|on|into|of|through|using|via|at|after|between)\b))"
-    r"|can (?!be\b|not\b)[a-z]+|has|have"
-    r"|[a-z]{3,}s(?= (?:the|an?|all|any|each|every|how|whether|its|their|one|two|both|new|data|information)\b)"
+    r"|can (?!be\b|not\b)[a-z]+(?!,)|has|have"
+    r"|(?<=[^s]s )(?:hold|store|keep|use|let|record|track|manage|control|measure|handle|help|combine|implement|"
+    r"support|make|create|give|show|send|join|produce|generate|reduce|cause|affect|form|carry|share|process|"
+    r"organi[sz]e|run)"
+    r"|(?!means )[a-z]{3,}s(?= (?:the|an?|all|any|each|every|how|whether|its|their|one|two|both|new|data|"
+    r"information)\b)"
     r"|(?:applies|refers|leads|belongs|corresponds|points|relates|contributes|amounts|maps|tends) to)"
     r"(?=[ ,])"
 )
@@ -36,7 +40,9 @@ _INCIDENTAL_SOME = words(
 _INCIDENTAL_PHRASES = re.compile(
     r"\b(?:no longer|has been|have been|e\.g|[a-z]+n't|(?:much|far|even) (?:more|less))\b", re.IGNORECASE
 )
-_TWO_DIGITS = re.compile(r"\d{2}")
+_TWO_DIGITS = re.compile(r"(?<![\w-])\d{2}(?!-[a-z])")
+"""Not those of a name or a kind: MT940, SHA-256, 32-bit."""
+_ASIDE = re.compile(r" \([^()]*\)")
 _FINITE = re.compile(
     r" (?:is|are|can|may|has|have|does|do|[a-z]{3,}s (?:the|an?|all|any|each|its|their|to|as|in|on|at|from|for|"
     r"with|by|that|how|when))\b"
@@ -68,6 +74,11 @@ def find(text: str, language: str) -> Iterator[Match]:
 
 def is_general(text: str) -> bool:
     """Whether a sentence of either language is complete, in the present tense and about no single case or time."""
+    return is_statement(text) and (text[-1] == "。" or not (_is_incidental(text) or _PAST.search(text)))
+
+
+def is_statement(text: str) -> bool:
+    """Whether a sentence is complete and states something, in English be it of one case or one time."""
     if text[-1:] == "。":
         return (
             _SHORTEST_JAPANESE <= len(text) <= _LONGEST_JAPANESE
@@ -85,13 +96,13 @@ def is_general(text: str) -> bool:
         and not english_descriptions.instructs(text)
         and ": " not in text
         and _FINITE.search(text) is not None
-        and not _is_incidental(text)
-        and _PAST.search(text) is None
     )
 
 
 def _is_incidental(text: str) -> bool:
     """Whether a sentence tells of one case, one time or one wish rather than in general."""
+    if "(" in text:
+        text = _ASIDE.sub("", text)
     found = words_in(text)
     if not _INCIDENTAL.isdisjoint(found) or _TWO_DIGITS.search(text):
         return True

@@ -63,6 +63,7 @@ _OF_PAGE, _SHORTEST_GIST = 0.35, 3
 _LOOKED_AT = 40
 """Blocks of a list, to tell which kind it is."""
 _HIRAGANA = re.compile("[ぁ-ゖ]")
+_SEE = re.compile(r"(?:See|Compare|Cf\.)(?: also)?[ :]")
 _STRONG = (SpanKind.BOLD, SpanKind.EMPHASIS)
 # What stands in an enumeration is found slowly: loops over all blocks have names of their own for it.
 _HEADING, _TERM, _DESCRIPTION, _TABLE_ROW, _PARAGRAPH, _LIST_ITEM = (
@@ -307,6 +308,8 @@ def _gist(shape: Shape, index: int, start: int) -> tuple[int, int, str] | None:
     end = start
     for count, sentence in enumerate(s for s in shape.sentences.get(index, ()) if s.end > start):
         if count == 3 or (count and sentence.end - start > LONGEST // 2) or sentence.end - start > LONGEST:
+            break
+        if count and _SEE.match(shape.text.text, sentence.start):
             break
         end = sentence.end
     return _trimmed(shape.text.text, start, end)

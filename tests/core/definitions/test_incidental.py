@@ -33,6 +33,21 @@ def passage(text: str, rule: str, weight: float = 0.4) -> Passage:
         ("the harbour office reports the level, the draft and the lock to its server.", "label"),
         ("Ships report their draft to the lock at .", "copula"),
         ("Lock means very deep.", "refers"),
+        ("If your gate stands in a basin called lock and a pump called weir, it stays dry.", "called"),
+        ("Lock: the limit below which ships turn back.", "apposition"),
+        ("Lock: allows the harbour to count its ships.", "function"),
+        ("“Lock” describes the direction of the water.", "function"),
+        ("The “lock” format shows the ships of a day.", "function"),
+        ("The lock “A” is the chamber of the upper basin.", "copula"),
+        ("Locks is the number of gates that the harbour has.", "copula"),
+        ("lock is the command which closes the gates of a canal.", "copula"),
+        ("The lock has three red gates on a white wall.", "statement"),
+        ("The lock is used to hold ships that were built for the sea.", "function"),
+        ("Locks can contain ships of the kind SHIP_SMALL as well.", "statement"),
+        ("In the lock, each entry can be a ship or a boat.", "statement"),
+        ("A lock has a different behaviour, than the weir tool.", "statement"),
+        ("Locks typically don't require a keeper because ships wait.", "opener"),
+        ("A lock happens at two points: noon, where you open it, and midnight.", "opener"),
         ("デフォルトでは、水門は正午の直前に開きます。", "function"),
         ("水門は夜のあいだに取り除かれます。", "statement"),
         ("水門はお好みで調節できます。", "statement"),
@@ -53,6 +68,10 @@ def test_what_is_said_in_passing(text: str, rule: str) -> None:
         ("The lock, a chamber between two gates, raises ships.", "apposition"),
         ("A lock raises the ships of a canal from one level to another.", "function"),
         ("The canal lock displays the level of its water.", "function"),
+        ("When ships climb a hill, the chamber that lifts them is called a lock.", "called"),
+        ("Lock: is a chamber of water between two gates.", "copula"),
+        ("“Locks” hold the water of a canal back.", "function"),
+        ("Locks are the chambers of a canal that hold its water.", "copula"),
         ("Locks hold the water of a canal back.", "statement"),
         ("Kubernetes provides the locks of a canal.", "statement"),
         ("The lock of a canal holds the water back.", "function"),
@@ -86,6 +105,30 @@ def term(*passages: Passage, rank: int) -> TermDraft:
 
 MENTION = passage("The office of a harbour keeps the keys of every lock in a box.", "")
 ASIDE = passage("By default, a lock uses both of its gates at once.", "function")
+
+
+OF_ANY = passage("The depth of a lock determines the ships that it can take.", "")
+ONE_CASE = passage("The keys of every lock are now kept by the office of a harbour.", "")
+CONTROL = passage("Depth\nLocks shift the ships of a canal. Off by default.", "definition_list", 0.3)
+SAME = passage("Locks shift the ships of a canal.", "function")
+
+
+def test_what_determines_one_of_any_kind_speaks_of_it() -> None:
+    assert compose(replace(term(OF_ANY, rank=1), term="depth")).text == OF_ANY.text
+    of_one = passage("The depth of the lock determines the ships that it can take.", "")
+    assert compose(replace(term(of_one, rank=1), term="depth")).text == ""
+
+
+def test_a_sentence_about_one_case_stands_in_for_a_later_term_that_is_used_often() -> None:
+    later = term(ONE_CASE, rank=FIRST + 1)
+    assert compose(later).text == ONE_CASE.text
+    assert compose(replace(later, frequency=5)).text == ""
+    assert compose(replace(later, rank=1)).text == ""
+
+
+def test_what_a_list_of_controls_says_too_tells_of_a_control() -> None:
+    assert compose(term(SAME, rank=1)).text == SAME.text
+    assert compose(term(SAME, CONTROL, rank=1)).text == ""
 
 
 @pytest.mark.parametrize("found", [MENTION, ASIDE])
