@@ -223,6 +223,7 @@ def _log_rows(panel: LogPanel, project: Path, loop: Loop) -> list[Row]:
     for words, query in (
         ("1 in 1,000", LogQuery("needle")),
         ("a regular expression, 1 in 1,000", LogQuery(r"needle\b", is_regex=True)),
+        ("one that names no word", LogQuery(r"[n]eedle\b", is_regex=True)),
     ):
         panel.model.set_query(LogQuery())
         loop.settle(0.1)

@@ -6,6 +6,7 @@ asking for each record.  A record is one line of it, so nothing but a line break
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from genglossary_gui.core import times
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import Level
 from genglossary_gui.core.i18n import _
+from genglossary_gui.core.store.log_literals import literal_of
 
 if TYPE_CHECKING:
     import regex
@@ -26,6 +28,8 @@ SEPARATOR = " · "
 LINE_BREAK = "⏎"
 MOST_SECTIONS = 2_000
 """Further sections are not told apart."""
+_FEW = 0.2
+"""If no more of the records hold what an expression must find, they alone are read."""
 _SECONDS = 2.0
 """What a regular expression may take for one stretch."""
 _LINE = f"message || iif(term = '', '', '{SEPARATOR}' || term) || iif(document = '', '', '{SEPARATOR}' || document)"
@@ -82,12 +86,19 @@ def find(connection: sqlite3.Connection, run_id: int, query: LogQuery, first: in
     seqs, where = _of_levels(connection, run_id, query.levels, first, last)
     if not query.text or not seqs:
         return array("q", seqs)
+    values: tuple[int | str, ...] = (run_id, first, last)
     if not query.is_regex and _is_cased_in_ascii_only(query.text):
-        return _containing(connection, query.text, where, (run_id, first, last))
-    text = _joined(connection, _LINE, where, (run_id, first, last))
+        return _containing(connection, query.text, where, values)
+    if literal := _literal_of(query):
+        holding = _containing(connection, literal, where, values)
+        if not holding:
+            return holding
+        if len(holding) <= _FEW * len(seqs):
+            seqs, where = holding, "run_id = ? AND seq IN (SELECT value FROM json_each(?))"
+            values = (run_id, json.dumps(holding.tolist()))
+    text = _joined(connection, _LINE, where, values)
     if text.count("\n") >= len(seqs):
-        line = f"replace({_LINE}, char(10), '{LINE_BREAK}')"
-        text = _joined(connection, line, where, (run_id, first, last))
+        text = _joined(connection, f"replace({_LINE}, char(10), '{LINE_BREAK}')", where, values)
     lines = _expressed(query.text, text) if query.is_regex else _worded(query.text, text)
     return array("q", (seqs[line] for line in lines))
 
@@ -97,7 +108,18 @@ def _is_cased_in_ascii_only(text: str) -> bool:
     return all(character.isascii() or character.lower() == character.upper() for character in text)
 
 
-def _containing(connection: sqlite3.Connection, text: str, where: str, values: tuple[int, int, int]) -> array[int]:
+def _literal_of(query: LogQuery) -> str:
+    """What a record must hold for the expression to find anything in it; empty when that is not known."""
+    if not query.is_regex:
+        return ""
+    pattern_of(query.text, is_regex=True)  # or what is no expression would find nothing, and not be told
+    literal = literal_of(query.text)
+    # What joins the parts of a line stands in none of them.
+    is_in_a_part = not {LINE_BREAK, SEPARATOR.strip(), "\n"} & set(literal)
+    return literal if is_in_a_part and _is_cased_in_ascii_only(literal) else ""
+
+
+def _containing(connection: sqlite3.Connection, text: str, where: str, values: tuple[int | str, ...]) -> array[int]:
     pattern = "%" + text.replace("~", "~~").replace("%", "~%").replace("_", "~_") + "%"
     rows = connection.execute(
         f"SELECT seq FROM log_records WHERE {where}"
@@ -107,7 +129,7 @@ def _containing(connection: sqlite3.Connection, text: str, where: str, values: t
     return array("q", (row[0] for row in rows))
 
 
-def _joined(connection: sqlite3.Connection, line: str, where: str, values: tuple[int, int, int]) -> str:
+def _joined(connection: sqlite3.Connection, line: str, where: str, values: tuple[int | str, ...]) -> str:
     # By the primary key, so in order; sorting them takes half as long again.
     records = f"log_records NOT INDEXED WHERE {where}"
     return connection.execute(f"SELECT group_concat({line}, char(10)) FROM {records}", values).fetchone()[0]

@@ -98,6 +98,34 @@ def test_an_expression_finds_what_it_finds_line_by_line(lines: list[str], expres
     assert numbers == [n for n, line in enumerate(text.split("\n")) if re.search(expression, line)]
 
 
+_EXPRESSIONS = [
+    "needle",
+    r"needle\b",
+    "nee+dle",
+    "need(le)?",
+    "x?needle [0-9]",
+    "a · b",
+    "needle|zzz",
+    "need.e",
+    "Needle",
+]
+
+
+@pytest.mark.parametrize("expression", _EXPRESSIONS)
+def test_an_expression_finds_the_same_with_and_without_the_help_of_the_database(
+    book: RunBook, monkeypatch: pytest.MonkeyPatch, expression: str
+) -> None:
+    run_id = book.running()
+    straw = [f"straw {number}" for number in range(60)]
+    last = book.log(run_id, [*straw, "a needle 1", "NEEDLE\nneedle", "xneedle 22", "needles", "a · b", "zzz", *straw])
+    query = LogQuery(expression, is_regex=True)
+    helped = found(book, run_id, query, last)
+
+    monkeypatch.setattr(log_search, "literal_of", lambda _expression: "")
+
+    assert helped == found(book, run_id, query, last) != []
+
+
 def test_levels_are_counted_from_a_record_on(book: RunBook) -> None:
     run_id = book.running()
     book.log(run_id, ["x"] * 3)
