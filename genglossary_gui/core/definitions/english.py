@@ -59,7 +59,8 @@ _BARE_PLURAL = re.compile(
     rf"{_INNER}{{0,4}}[\w-]{{2,}}[^su\W]s,? (?:{_POST}|or|characterized|caused|based|made|associated)(?!\w)"
 )
 _BARE_MASS = re.compile(
-    r"(?:[\w'’-]+ ){0,5}?(?:that|which|in which|where|used|who|of|designed|written|towards?|characterized|"
+    r"(?:that|which|in which|where|who)\b|"
+    r"(?:[\w'’-]+ ){1,5}?(?:that|which|in which|where|used|who|of|designed|written|towards?|characterized|"
     r"caused|resulting)\b"
 )
 _POSSESSIVE = re.compile(r"(?:our|[\w-]+[’']s?) (?:[\w-]+ ){1,4}(?:to|of|that|for|in|about|towards?)\b")

@@ -106,9 +106,8 @@ _ASIDE = re.compile(r", [^,]*(?:, [^,]*)*,[”\"’]?$")
 _CLASSIFIED = re.compile(
     r"([\w.+#-]*[A-Z][\w.+#-]*[A-Z0-9][\w.+#-]*|[\"“‘'`][^\"”’'`]+[\"”’'`]) (?:(?:file|image|data|color|"
     r"programming|markup|"
-    r"query|network|text|storage) )?(?:formats?|files?|models?|objects?|protocols?|languages?|documents?|"
-    r"images?|standard|"
-    r"specification|algorithm|hash|method|system|library|technology|tool|framework|database)"
+    r"query|network|text|storage) )?(?:formats?|files?|models?|(?<=[\"”'’`] )objects?|protocols?|languages?|"
+    r"images?|standard|specification|algorithm|hash|method|library|technology|tool|framework)"
 )
 """“The YCbCr color model …” speaks of YCbCr."""
 _SCOPE_AFTER = re.compile(r", (?:in|within|for|on|as|at|under|by|from)\b[^,]*,?$", re.IGNORECASE)
@@ -117,7 +116,9 @@ _SCOPE_IN = re.compile(r"(?<=[a-z]) in [A-Z][\w.+-]*$")
 _AND = re.compile(r"(?:, and |, | and )")
 _QUOTES = "\"'“”‘’«»`*_ "
 _INNER_QUOTES = re.compile('["“”«»`]')
-_ADVERB_AFTER = re.compile(r"(?<=\w) (?:\w{3,}ly|often|also|sometimes|now|then)$")
+_ADVERB_AFTER = re.compile(
+    r"(?<=\w) (?:(?!family\b|assembly\b|anomaly\b|supply\b|reply\b|monopoly\b)\w{3,}ly|often|also|sometimes|now|then)$"
+)
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.+#/&-]*")
 
 

@@ -29,6 +29,8 @@ _CALLED = re.compile(
 )
 """The last one: “what other systems call a “changeset””."""
 _NAME = re.compile(r"[\"“‘']?([A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*){0,4})")
+_NUMBERED = re.compile(r" \d")
+"""“so-called level 2.5 gates”: the name goes on."""
 _NAME_STOP = re.compile(
     r"\s(?:that|which|and|or|in|by|because|when|where|who|for|to|is|are|was|were|with|if|from|on|as|has|have|can|"
     r"while|after|before|at|also|but|to|into|since|than|so|during|whose)\b.*"
@@ -77,8 +79,18 @@ _MOST_MARKS = 2
 """Of a sentence with more marks none is the one that it explains."""
 _FOLLOWS = 40
 """Characters behind a marked term that are enough to explain it."""
-_CONTROL = re.compile(r" (?:fields?|buttons?|columns?|tabs?|menus?|keys?|options?|dialogs?|box(?:es)?|panes?)\b")
-"""“the **date** field”: the name of a control, not a word that is explained."""
+_ENDS = re.compile(
+    r"[,.;:)\"”’»—–-]|$| (?:\(|[—–-]|(?:is|are|was|were|can|may|has|have|does|do|of|in|on|at|to|for|from|with|without|"
+    r"by|as|and|or|but|that|which|who|whose|where|when|while|if|into|between|through|via|using|so|than|because|after|"
+    r"before|during|under|over|within|across|per|the|an?|its|their|also|often)\b|[a-z]{3,}(?:s|ed|ly) [a-z]+\b)"
+)
+"""What may stand behind a name that ends there: in “the **date** field” it goes on."""
+_CONTROL = re.compile(
+    r" (?:directory|folder|file|field|button|column|tab|menu|key|option|dialog|box|pane|table|view|page|section|list|"
+    r"command|server|service|driver|library|module|script|parameter|setting|format|tool)s?\b"
+)
+_CASE = re.compile(r"\b(?:should|must)\b|^(?:Having|Using|Being)\b|\w[_:]\w")
+"""What is asked for, and words of a program."""
 _SHORT_FORM = re.compile(r" \([A-Z][\w-]*\)$")
 _NAME_BEFORE = re.compile(
     r"(?:^|\b(?:an?|the|of|in|for|with|by|from|as|is|are|was|called|named|through|via|into|about|uses?|us(?:ing|"
@@ -87,7 +99,7 @@ _NAME_BEFORE = re.compile(
 )
 _CLAUSE = re.compile(
     r"(?:when|while|if|after|before|as|since|because|once|unless|although|depending|for|with|without|during|"
-    r"until|to)\b",
+    r"until|to|given)\b",
     re.I,
 )
 _NAME_REACH = 60
@@ -114,16 +126,23 @@ def _name_at(text: str, at: int, marks: Marks) -> str:
     for start, end in marks:
         if start <= at + 1 and end > at:
             name = clean_head(text[at:end])
-            return name if is_head(name) else ""
+            return name if is_head(name) and _stands_alone(text, end) else ""
     if at < len(text) and text[at] in '"“‘':
         closing = min((i for q in '"”’' if (i := text.find(q, at + 1)) > 0), default=-1)
         name = clean_head(text[at:closing]) if closing > 0 else ""
         return name if name and is_head(name) else ""
     match = _NAME.match(text, at)
-    if not match or _BAD_NAME.match(match[1]):
+    if not match or _NUMBERED.match(text, match.end()) or _BAD_NAME.match(match[1]):
         return ""
     name = clean_head(_NAME_STOP.sub("", match[1]))
     return name if is_head(name) else ""
+
+
+def _stands_alone(text: str, end: int) -> bool:
+    """Whether a name that is marked up to ``end`` is no part of a longer one; a plural is none."""
+    if text[end - 1] in "s,.":
+        return _CONTROL.match(text, end) is None
+    return _ENDS.match(text, end) is not None
 
 
 def by_wording(text: str) -> Iterator[Match]:
@@ -140,11 +159,11 @@ def by_mark(text: str, marks: Marks) -> Iterator[Match]:
     """A term in bold or italics in a sentence that stands alone: textbooks mark a term where they explain it."""
     if not marks or is_vague(text) or is_request(text) or is_command(text) or _READER.search(text):
         return
-    if len(marks) > _MOST_MARKS or not text[0].isupper() or text[-1] != ".":
+    if _CASE.search(text) or len(marks) > _MOST_MARKS or not text[0].isupper() or text[-1] != ".":
         return
     for start, end in marks:
         name = clean_head(text[start:end])
-        if is_head(name) and name[0].islower() and len(text) - end > _FOLLOWS and not _CONTROL.match(text, end):
+        if is_head(name) and name[0].islower() and len(text) - end > _FOLLOWS and _stands_alone(text, end):
             yield Match(name, "marked", 0.5, 0, len(text))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from genglossary_gui.core.definitions.readable import LISTED
 from genglossary_gui.core.glossary import Passage
 from genglossary_gui.core.keys import has_japanese, singular
 from genglossary_gui.core.passages import stated
@@ -27,6 +28,10 @@ _OF_A_PROGRAM = re.compile(r"[\"“]?[a-z]+[\"”]? (?:is|are) the\b")
 """“fetch is the command …”"""
 _OF_A_LIST = re.compile(r"[\"“]?\w[\w /-]{0,40}[\"”]? ?: ")
 """“Depth: the limit below which …”: the line of a list that tells what a setting does."""
+_NOUN = re.compile(
+    r"(?!(?:command|tool|filter|format|protocol|language|model|algorithm|method)s?\b)[a-z]{3,} (?:is|are|can|may|has|"
+    r"have|[a-z]{3,}(?<!s)s|provide|offer|allow|support)\b"
+)
 _ON_CONDITION = re.compile(r"(?:If|When|Once|After) [^,]*\b(?:called|named|known as|termed)\b")
 """“If your gate is called lock, …”"""
 _TO_READERS = re.compile(r"^[^()]*: [^()]*\byou\b")
@@ -35,11 +40,22 @@ _OF_A_VALUE = re.compile(
     r"[\"“]\w+[\"”] (?:describes|defines|determines|sets|specifies|controls|affects)\b"
 )
 """“The “raw” format shows …”, “”Angle” describes …”: a value or a setting by its name."""
-_OF_ONE = re.compile(r"[Tt]he [\w -]+ has (?:two|three|four|five|six)\b|[A-Z]{2,}_[A-Z]|\b(?:was|were)\b")
-"""What a single one has, what a constant of a program stands for, what once was."""
+_OF_ONE = re.compile(
+    r"[Tt]he [\w -]+ has (?:two|three|four|five|six)\b|\w_\w|\b(?:was|were)\b|\bas well\.$|^[^,]{0,40}\balso\b|"
+    r"(?:^|\s)/\w+/\w|://|^.{0,40}\bcan (?:\w+ )?be (?!used\b)|\blike \w+ do(?:es)?\b"
+)
+"""What a single one has, what names of a program and paths stand in, what once was, what is added to something else."""
 _COMPARED = re.compile(
     r", than\b|\bdifferent [\w, ]{0,30}(?:than|from) (?:the|an?)\b|\bthe (?:first|second|former|latter) (?!of\b|or\b)"
 )
+_PERFECT = re.compile(r"\b(?:has|have) (?:\w+ )?(?:been|become|done|made|grown|\w{3,}ed)\b")
+_RENAMED = re.compile(r"\bnow (?:called|known|named)\b|\bnow\b")
+_SETTING = re.compile(
+    r"(?:Specif(?:y|ies)|Sets?|Controls?|Enables?|Disables?|Determines?|Defines?|Selects?|Configures?|Overrides?|"
+    r"Indicates?|Toggles?) ",
+)
+"""What an option does."""
+_ON_CONDITIONS = re.compile(r"\bonly\b[^,]* (?:if|when)\b")
 _SCENE = re.compile(r"(?:In|With|Under) [^,]{2,40}, (?:each|the|one|all)\b")
 _NEGATED = re.compile(r"n['’]t\b|\b(?:not|never|cannot)\b")
 _REMARK = re.compile(r"\((?:the (?:last|first|latter|former)|i\.e\.|that is)|\bor the\b")
@@ -71,7 +87,8 @@ _JAPANESE_BY_THE_WAY = re.compile(
 )
 _WEAK_RULES = ("statement", "function", "")
 """The last one: found by no rule at all."""
-_WEAK, _FAINT = 0.27, 0.2
+_TELLING = ("statement", "function")
+_WEAK, _FAINT, _GLOSSARY = 0.27, 0.2, 0.9
 
 
 def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
@@ -81,8 +98,10 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
         return passage.rule in _WEAK_RULES and passage.weight <= _WEAK and _is_by_the_way_japanese(text)
     if _OF_THIS_PLACE.search(text) or _HOLE.search(text) or is_circular(text, names) or _is_of_one(text, names):
         return True
+    if passage.rule in LISTED and passage.weight < _GLOSSARY and (_SETTING.match(text) or _ON_CONDITIONS.search(text)):
+        return True
     if passage.rule == "called":
-        return _CONTROL_CALLED.search(text) is not None or _ON_CONDITION.match(text) is not None
+        return any(pattern.search(text) for pattern in (_CONTROL_CALLED, _ON_CONDITION, _RENAMED))
     if passage.rule == "copula" and _OF_A_PROGRAM.match(text):
         return True
     if passage.rule in ("apposition", "function") and _OF_A_LIST.match(text):
@@ -90,11 +109,13 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     if passage.rule == "apposition":
         return _TO_READER.match(text) is not None or _REMARK.search(text) is not None or names[0].endswith("ed")
     if passage.rule == "marked":
-        return _LED_IN.match(text) is not None or _IDENTIFIER.match(text) is not None
+        return any(pattern.match(text) for pattern in (_LED_IN, _IDENTIFIER)) or _PERFECT.search(text) is not None
     if passage.rule == "label":
         return text[:1].islower() and re.match(r"the (?:\w+ ){1,4}\w+s (?:the|an?|\w+,)", text) is not None
     if passage.rule == "refers":
         return len(text.split()) <= _BRIEFEST
+    if passage.rule == "opener" and _is_of_longer(text, names):
+        return True
     if passage.rule == "opener" and (_TO_READERS.search(text) or _NEGATED.search(text, 0, 60)):
         return True
     if passage.rule in _WEAK_RULES or (passage.rule == "opener" and passage.weight <= _FAINT):
@@ -112,11 +133,20 @@ def _is_of_one(text: str, names: Sequence[str]) -> bool:
     return _OF_A_VALUE.match(text) is not None or re.match(one, text, re.IGNORECASE) is not None
 
 
+def _is_of_longer(text: str, names: Sequence[str]) -> bool:
+    """“The libvirt driver supports …” for libvirt: the name goes on, and is not one of a program or a format."""
+    name = "|".join(re.escape(name) for name in names)
+    longer = re.match(rf"(?:the |an? )?({name})(?:e?s)? ({_NOUN.pattern})", text, re.IGNORECASE)
+    return longer is not None and longer[1][1:] == longer[1][1:].lower()
+
+
 def _is_by_the_way(text: str, passage: Passage) -> bool:
     if _LED_IN.match(text) or (_ONE_OF_THEM.match(text) and _one_word_subject(text)) or _VERSION.search(text):
         return True
     if passage.rule == "opener":
         return not text.startswith(("A ", "An "))
+    if passage.rule in _TELLING and _PERFECT.search(text):
+        return True
     if _OF_ONE.search(text) or _COMPARED.search(text) or _SCENE.match(text):
         return True
     weak = passage.rule == "statement" or passage.weight <= _WEAK

@@ -23,7 +23,8 @@ _JAPANESE = re.compile("[\u3040-\u30ff]")
 _LEANS = re.compile(
     r"(?:however|therefore|thus|hence|moreover|furthermore|additionally|in addition|consequently|likewise|similarly|"
     r"on the other hand|in contrast|finally|also|next|then|now|again|otherwise|instead|as (?:a result|above|before)|"
-    r"but|and|so|yes|no|note|notice|see|example|default|optional|for (?:example|instance)|in (?:this|that|these) \w+|"
+    r"but|and|so|specifically|yes|no|note|notice|see|example|default|optional|for (?:example|instance)|"
+    r"in (?:this|that|these) \w+|"
     r"i\.e\.|e\.g\.|this|these|those|that|it|they|he|she|there|here|what|why|how|let)\b(?! (?:term|word|that)\b|"
     r"(?<=these|those|.this) (?:[\w-]+ ){0,2}[\w-]+ (?:of|that) )"
     r"|(?:また|しかし|ただし|なお|さらに|一方|そのため|このため|したがって|よって|つまり|すなわち|次に|そして|加えて|例えば|"

@@ -19,9 +19,8 @@ _VERB = re.compile(
     r"described|determined|divided|given|grouped|based|located|found|placed|saved|recorded|caused)"
     r"(?= (?:by|in|with|as|from|for|to|on|into|of|through|using|via|at|after|between)\b))"
     r"|can (?!be\b|not\b)[a-z]+(?!,)|has|have"
-    r"|(?<=[^s]s )(?:hold|store|keep|use|let|record|track|manage|control|measure|handle|help|combine|implement|"
-    r"support|make|create|give|show|send|join|produce|generate|reduce|cause|affect|form|carry|share|process|"
-    r"organi[sz]e|run)"
+    r"|(?<=[^s]s )(?:hold|store|keep|use|record|track|manage|control|measure|handle|combine|implement|support|create|"
+    r"send|join|produce|generate|reduce|cause|affect|form|carry|share|process|organi[sz]e)"
     r"|(?!means )[a-z]{3,}s(?= (?:the|an?|all|any|each|every|how|whether|its|their|one|two|both|new|data|"
     r"information)\b)"
     r"|(?:applies|refers|leads|belongs|corresponds|points|relates|contributes|amounts|maps|tends) to)"
@@ -38,7 +37,9 @@ _INCIDENTAL_SOME = words(
     """
 )
 _INCIDENTAL_PHRASES = re.compile(
-    r"\b(?:no longer|has been|have been|e\.g|[a-z]+n't|(?:much|far|even) (?:more|less))\b", re.IGNORECASE
+    r"\b(?:no longer|(?:has|have) (?:\w+ )?(?:been|become|done|made|grown|\w{3,}ed)|e\.g|[a-z]+n't|"
+    r"(?:much|far|even) (?:more|less))\b",
+    re.IGNORECASE,
 )
 _TWO_DIGITS = re.compile(r"(?<![\w-])\d{2}(?!-[a-z])")
 """Not those of a name or a kind: MT940, SHA-256, 32-bit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from genglossary_gui.core.text import BlockKind as K
-from tests.core.definitions.support import findings, rules
+from tests.core.definitions.support import findings, heads, rules
 
 
 def test_a_pronoun_for_what_the_sentence_names_itself_leaves_it_clear() -> None:
@@ -51,7 +51,56 @@ def test_a_kind_told_with_a_name_weighs_more() -> None:
     assert kind.weight > bare.weight
 
 
-def test_a_marked_control_is_not_explained() -> None:
-    text = "The hand is placed in the **level** field of the form as soon as the window opens."
-    assert findings((K.PARAGRAPH, text)) == []
-    assert findings((K.PARAGRAPH, text.replace(" field", "")))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hand is placed in the **level** field of the form as soon as the window opens.",
+        "Examples are kept in the **scripts** directory of the harbour and in several packages.",
+        "The **sluice** should be the name of the gate that is opened at noon by the keeper.",
+        "Having it owned by **root** lets the keeper read the list without any change of it.",
+        "Water flows in terms of **levels**, which are set via level:cpu_quota and the like.",
+    ],
+)
+def test_a_marked_word_that_is_not_explained(text: str) -> None:
+    assert "marked" not in rules(text).values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hand is placed on the **level** of the water as soon as the window opens.",
+        "The fear of deep water makes people avoid **sluices** even where nothing has ever happened to anyone.",
+        "The **sluice effect** surprises people who wait for others that leave a basin before them.",
+    ],
+)
+def test_a_marked_word_that_is_explained(text: str) -> None:
+    assert "marked" in rules(text).values()
+
+
+def test_a_marked_name_that_goes_on_is_no_name() -> None:
+    text = "The way in which all of the ships send their news to one node is called **service node** replication."
+    assert heads(text) == []
+    assert heads(text.replace(" replication", "")) == ["service node"]
+
+
+def test_a_name_with_a_number_goes_on() -> None:
+    text = "People who keep ships in the upper basin have gates that are called layer 2.5 gates."
+    assert heads(text) == []
+    assert heads(text.replace(" 2.5 gates", "")) == ["layer"]
+
+
+def test_a_family_is_no_adverb() -> None:
+    assert heads("A gate is a part of a larger structure called a lock family.") == ["gate", "lock family"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("XTP is used only to check the names of the ships.", []),
+        ("XTP is paper used only to check the names of the ships.", ["XTP"]),
+        ("The XTP database is the place that keeps the names of all ships.", ["XTP database"]),
+        ("The XTP protocol is the way in which ships send their names.", ["XTP protocol", "XTP"]),
+    ],
+)
+def test_what_a_bare_predicate_and_a_kind_tell(text: str, told: list[str]) -> None:
+    assert sorted(heads(text)) == sorted(told)

@@ -46,6 +46,17 @@ def passage(text: str, rule: str, weight: float = 0.4) -> Passage:
         ("Locks can contain ships of the kind SHIP_SMALL as well.", "statement"),
         ("In the lock, each entry can be a ship or a boat.", "statement"),
         ("A lock has a different behaviour, than the weir tool.", "statement"),
+        ("A lock lets small boats pass like WEIR does.", "function"),
+        ("Keepers have done a good work at the lock of a town.", "statement"),
+        ("The keeper, through his office, has opened the lock of a town.", "marked"),
+        ("A lock can later be moved to the upper basin.", "statement"),
+        ("A lock allows that as well.", "function"),
+        ("Locks also contain other kinds of gates.", "function"),
+        ("A lock writes the level of its water to /var/log/levels.", "function"),
+        ("The first gates, now called locks, were made of wood.", "called"),
+        ("Specifies the ships that the lock lets in.", "table"),
+        ("A lock is only of use if the harbour has water.", "definition_list"),
+        ("The lock keeper supports the ships of a canal.", "opener"),
         ("Locks typically don't require a keeper because ships wait.", "opener"),
         ("A lock happens at two points: noon, where you open it, and midnight.", "opener"),
         ("デフォルトでは、水門は正午の直前に開きます。", "function"),
@@ -71,6 +82,8 @@ def test_what_is_said_in_passing(text: str, rule: str) -> None:
         ("When ships climb a hill, the chamber that lifts them is called a lock.", "called"),
         ("Lock: is a chamber of water between two gates.", "copula"),
         ("“Locks” hold the water of a canal back.", "function"),
+        ("A lock can be used to lift the ships of a canal.", "statement"),
+        ("A water gate of a canal, only the ships of which may pass it.", "definition_list"),
         ("Locks are the chambers of a canal that hold its water.", "copula"),
         ("Locks hold the water of a canal back.", "statement"),
         ("Kubernetes provides the locks of a canal.", "statement"),
@@ -83,6 +96,11 @@ def test_what_is_said_in_passing(text: str, rule: str) -> None:
 )
 def test_what_is_said_in_general(text: str, rule: str) -> None:
     assert not is_incidental(passage(text, rule, 0.2), ["lock", "水門"])
+
+
+def test_an_opener_about_a_longer_name() -> None:
+    assert is_incidental(passage("The lock keeper supports the ships of a canal.", "opener"), ["lock"])
+    assert not is_incidental(passage("The lock command shows the ships of a canal.", "opener"), ["lock"])
 
 
 @pytest.mark.parametrize(
