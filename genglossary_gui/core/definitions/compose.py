@@ -28,6 +28,7 @@ _SURE = 0.5
 """From this strength on a passage needs no weaker one behind it."""
 _SAME = 0.6
 """Two passages that share this much of their words say the same."""
+_OF_ANY = re.compile(r"The [\w -]{1,40} of (?:an?|any) ")
 _END_INSIDE = re.compile(r"[.!?](?= [A-Z])|。(?!$)")
 _AMBIGUOUS = 3
 """A name with that many different descriptions belongs to several things: each holds in its place only."""
@@ -60,7 +61,7 @@ def compose(term: TermDraft) -> DefinitionDraft:
             passage
             for passage in defining
             if not is_incidental(passage, names)
-            and not (passage.rule in _TELL and any(text.startswith(stated(passage)) for text in controls))
+            and not (passage.rule in _TELL and any(_repeats(stated(passage), text) for text in controls))
         ]
     if defining:
         chosen = _chosen(defining, names)
@@ -121,6 +122,11 @@ def _cosine(ours: frozenset[str], theirs: frozenset[str]) -> float:
 def _doubted(passage: Passage, names: Sequence[str]) -> Passage:
     factor = readable.doubt(passage, names)
     return passage if factor == 1.0 else replace(passage, weight=round(passage.weight * factor, 2))
+
+
+def _repeats(text: str, control: str) -> bool:
+    """Whether a sentence is what is said of a control, and not of any thing (“The depth of a lock …”)."""
+    return control.startswith(text) and _OF_ANY.match(text) is None
 
 
 def _place(passage: Passage) -> tuple[int, int, int, str, str]:

@@ -110,6 +110,8 @@ _CLASSIFIED = re.compile(
     r"images?|standard|specification|algorithm|hash|method|library|technology|tool|framework)"
 )
 """“The YCbCr color model …” speaks of YCbCr."""
+_OF_ANY = re.compile(r"[Tt]he ((?:[\w-]+ ){0,2}[\w-]+) of (?:an?|any) (?:[\w-]+ ){0,2}[\w-]+")
+"""“The depth of a lock is …” speaks of depth."""
 _SCOPE_AFTER = re.compile(r", (?:in|within|for|on|as|at|under|by|from)\b[^,]*,?$", re.IGNORECASE)
 _SCOPE_IN = re.compile(r"(?<=[a-z]) in [A-Z][\w.+-]*$")
 """“Branches in Git are …” speaks of branches."""
@@ -158,7 +160,8 @@ def parse_subject(text: str) -> Subject | None:
     if not outer or not all(map(is_head, outer)):
         return None
     inner = [name for name in inner if is_head(name) and _belongs(name, outer[0])]
-    kinds = [clean_head(found[1]) for name in (text,) if (found := _CLASSIFIED.fullmatch(_DETERMINER.sub("", name)))]
+    found = _CLASSIFIED.fullmatch(_DETERMINER.sub("", text)) or _OF_ANY.fullmatch(text)
+    kinds = [clean_head(found[1])] if found else []
     return Subject((*outer, *inner, *filter(is_head, kinds)), article, lead)
 
 

@@ -71,6 +71,7 @@ _BY_THE_WAY = re.compile(
     r"displayed|shown|required|available|visible|free|selected|captured|set|moved)\b)"
 )
 """What happens to a thing does not tell what it is."""
+_CLAUSE = re.compile(r" (?:how|that|which|where|when|whether) ")
 _VERSION = re.compile(r"\bversions? \d|\d\.\d")
 _HOLE = re.compile(r"\w ?(?: [.,]|\(\)|““|\[\])(?: |$)")
 """Where a link or a picture was."""
@@ -150,7 +151,7 @@ def _is_by_the_way(text: str, passage: Passage) -> bool:
     if _OF_ONE.search(text) or _COMPARED.search(text) or _SCENE.match(text):
         return True
     weak = passage.rule == "statement" or passage.weight <= _WEAK
-    return weak and (_BY_THE_WAY.search(text, 0, 60) is not None or _is_option(text))
+    return weak and (_BY_THE_WAY.search(_CLAUSE.split(text, 1)[0], 0, 60) is not None or _is_option(text))
 
 
 def _one_word_subject(text: str) -> bool:

@@ -48,11 +48,13 @@ _MARK = re.compile(
     r"^\w+ - |^[>＞・*#|•–—:：,.、-]|[|{}\\\t■●]|</?\w|\w>|::|\.\.\.$|…$| - (?:is|are)\b|次の(?:よう|とおり|通り)|"
     r"以下の(?:よう|とおり|通り)|(?:as follows|the following)\W*$"
 )
+_PLACEHOLDER = re.compile(r"<[a-z]+(?:-[a-z]+)+>")
+"""“<current-file>”: no markup."""
 _FINITE = re.compile(
     r"\w[,)”\"’']* (?:is|are|was|were|can|may|will|must|should|has|have|does|do|lets?|allows?|contains?|provides?|"
     r"means|refers?|represents?|consists?|includes?|uses|becomes?|depends?|"
     r"appl(?:y|ies)|acts?|serves?|works?|belongs?|corresponds?|relates?|points?|leads?|appears?|stands?|lies|exists?|runs|"
-    r"comes?|goes|occurs?|happens?|starts|begins?|ends|remains?|makes|takes|gives|"
+    r"comes?|ships(?= with)|goes|occurs?|happens?|starts|begins?|ends|remains?|makes|takes|gives|"
     r"[a-z]{3,}s(?= (?:the|an?|all|any|each|every|its|their|your|that|how|when|what|which|whether|one|two|both|new|no|"
     r"only|into|information|data)\b)|"
     r"(?<=s )(?!(?:from|with|into|over|and|for|than|that|upon|using|via|per|but|when|under|after|before|between|"
@@ -96,6 +98,7 @@ _OF_ONE_CASE = re.compile(
     r"(?:Ctrl|Shift|Alt) ?\+|see (?:the )?section|(?:下|上)の(?:例|図)|今回|現在|新たに|ました。",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r", which [^,]*,")
 _COUNTED = re.compile(
     r"\bthe (?:first|second|third|former|latter) (?:scenario|case|example|option|approach|method|one|step)\b"
 )
@@ -132,7 +135,7 @@ def is_readable(passage: Passage, names: Sequence[str]) -> bool:
     text = stated(passage)
     if _POINTS_AWAY.search(text) or _is_of_one(passage, text, names):
         return False
-    if _MARK.search(text) or (_LEANS.match(text) and not _is_clear(passage, text)):
+    if _MARK.search(_PLACEHOLDER.sub("", text)) or (_LEANS.match(text) and not _is_clear(passage, text)):
         return False
     if passage.rule == "expansion":
         return True
@@ -181,8 +184,8 @@ def _is_of_all(text: str, names: Sequence[str]) -> bool:
 
 
 def _is_told(text: str) -> bool:
-    """Whether the beginning tells what is done to a thing, or what it may not do."""
-    return _TOLD_OF.search(text, 0, 2 * _REACH) is not None
+    """Whether the beginning tells what is done to a thing, or what it may not do; no aside counts."""
+    return _TOLD_OF.search(_ASIDE.sub("", text), 0, 2 * _REACH) is not None
 
 
 def _is_clear(passage: Passage, text: str) -> bool:
@@ -222,7 +225,7 @@ def doubt(passage: Passage, names: Sequence[str]) -> float:
     if passage.rule == "opener" and passage.weight <= 0.4 and (named or _JAPANESE.search(text)):
         begun = named.end() if named else 0
         reach = begun + _REACH if named else len(text)
-        factor *= 0.4 if (named and named[2]) or _TOLD_OF.search(text, begun, reach) else 1.0
+        factor *= 0.4 if (named and named[2]) or _TOLD_OF.search(_ASIDE.sub("", text), begun, reach) else 1.0
     if passage.rule in ("function", "statement") and not passage.weight > _OF_CONTROLS and _other_name(text, names):
         factor *= 0.7
     if passage.rule == "refers" and not _JAPANESE.search(text) and len(text.split()) < _BRIEF:

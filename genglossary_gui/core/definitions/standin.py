@@ -56,8 +56,8 @@ _FRAGMENT = re.compile(
 )
 """What leans on the sentence before, has no subject (in Japanese a step) or is no sentence at all."""
 _MAIN_VERB = re.compile(
-    r"(?:(?! (?:that|which|who|whose|where|how|what|whether|when|if|used|to)\b).){1,120}? (?:is|are|can|may|has|have|"
-    r"does|do|[a-z]{3,}s(?= (?:the|an?|all|any|each|every|its|their|that|how|"
+    r"(?:(?! (?:that|which|who|whose|where|how|what|whether|when|if|used|to)\b).){1,120}? (?:is|are|can|may|will|has|"
+    r"have|does|do|[a-z]{3,}s(?= (?:the|an?|all|any|each|every|its|their|that|how|"
     r"no|new|one|two|which|on|in|at|from|with|by)\b)|consists|depends|refers|belongs|"
     r"(?<=[^s]s )(?:depend|allow|provide|use|contain|include|support|require|represent|define|need|hold|store|make|"
     r"create|describe|show|determine|happen|occur|come|work|apply|exist|appear|refer|belong|consist))\b"

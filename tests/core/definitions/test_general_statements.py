@@ -104,3 +104,14 @@ def test_a_family_is_no_adverb() -> None:
 )
 def test_what_a_bare_predicate_and_a_kind_tell(text: str, told: list[str]) -> None:
     assert sorted(heads(text)) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The depth of a lock determines the ships that it takes.", ["depth", "depth of a lock"]),
+        ("The depth of the lock determines the ships that it takes.", ["depth of the lock"]),
+    ],
+)
+def test_a_property_of_any_thing(text: str, told: list[str]) -> None:
+    assert sorted(heads(text)) == told

@@ -83,6 +83,7 @@ def test_what_is_said_in_passing(text: str, rule: str) -> None:
         ("Lock: is a chamber of water between two gates.", "copula"),
         ("“Locks” hold the water of a canal back.", "function"),
         ("A lock can be used to lift the ships of a canal.", "statement"),
+        ("Locks control how the ships of a canal are displayed.", "statement"),
         ("A water gate of a canal, only the ships of which may pass it.", "definition_list"),
         ("Locks are the chambers of a canal that hold its water.", "copula"),
         ("Locks hold the water of a canal back.", "statement"),
@@ -127,6 +128,8 @@ ASIDE = passage("By default, a lock uses both of its gates at once.", "function"
 
 OF_ANY = passage("The depth of a lock determines the ships that it can take.", "")
 ONE_CASE = passage("The keys of every lock are now kept by the office of a harbour.", "")
+DEPTH = passage("The depth of a lock determines its ships.", "function")
+DEPTH_CONTROL = passage("Depth\nThe depth of a lock determines its ships. Off.", "definition_list", 0.3)
 CONTROL = passage("Depth\nLocks shift the ships of a canal. Off by default.", "definition_list", 0.3)
 SAME = passage("Locks shift the ships of a canal.", "function")
 
@@ -147,6 +150,7 @@ def test_a_sentence_about_one_case_stands_in_for_a_later_term_that_is_used_often
 def test_what_a_list_of_controls_says_too_tells_of_a_control() -> None:
     assert compose(term(SAME, rank=1)).text == SAME.text
     assert compose(term(SAME, CONTROL, rank=1)).text == ""
+    assert compose(replace(term(DEPTH, DEPTH_CONTROL, rank=1), term="depth")).text == DEPTH.text
 
 
 @pytest.mark.parametrize("found", [MENTION, ASIDE])

@@ -21,6 +21,8 @@ def passage(text: str, weight: float, rule: str) -> Passage:
         ("lock\nThe chamber of a lock between its gates.", 0.6, "definition_list"),
         ("lock\nOccurs when a gate does not open.", 0.8, "definition_list"),
         ("Locks\nA lock raises ships from one level to another.", 0.4, "opener"),
+        ("Locks\nA lock, which is opened at noon, can be used to raise ships.", 0.4, "opener"),
+        ("A lock is a device that keeps <upper-water> and <lower-water> apart.", 0.8, "copula"),
         ("lockは、水位の違う水面の間で船を上げ下げする装置です。", 0.8, "copula"),
         ("lock\n水位の違う水面の間で船を上げ下げする装置。", 0.8, "definition_list"),
     ],
@@ -45,6 +47,9 @@ def test_whole_statements_are_readable(text: str, weight: float, rule: str) -> N
         ("lock\n水位を上げる", 0.4, "definition_list"),
         ("lock\nこの項目で水位を選びます。", 0.4, "definition_list"),
         ("Locks\nRuns the pumps and opens a gate.", 0.14, "opener"),
+        ("Locks\nA lock is opened at noon by its keeper.", 0.4, "opener"),
+        ("A lock is a device that keeps <b>upper water</b> apart.", 0.8, "copula"),
+        ("lock\nThe number of ships. Optional. Only for canals.", 0.6, "label"),
     ],
 )
 def test_fragments_and_commands_are_not_readable(text: str, weight: float, rule: str) -> None:
