@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -160,25 +160,32 @@ class RunPanel(QWidget):
         # On a small screen a line of each is enough; there is a bar above both.
         for widget in (self._stack, self.run_table, self.log.view):
             widget.setMinimumHeight(_LEAST_HEIGHT)
-        self._below = QWidget()
         splitter = QSplitter(Qt.Orientation.Vertical)
-        for half, widgets in ((QWidget(), (self.bar, self._stack)), (self._below, (self.failure_card, self.log))):
-            inner = QVBoxLayout(half)
-            spaced(inner, spacing=0)
-            inner.addWidget(widgets[0])
-            inner.addWidget(widgets[1], 1)
-            splitter.addWidget(half)
+        above = QWidget()
+        inner = QVBoxLayout(above)
+        spaced(inner, spacing=0)
+        inner.addWidget(self.bar)
+        inner.addWidget(self._stack, 1)
+        splitter.addWidget(above)
+        splitter.addWidget(self.log)
         splitter.setChildrenCollapsible(False)
         splitter.setSizes(list(_HEIGHTS))
         self._splitter = splitter
+        splitter.installEventFilter(self)
         layout = QVBoxLayout(self)
         spaced(layout, spacing=0)
-        layout.addWidget(splitter)
+        # Across both: beside the runs it would be so narrow that it leaves the log no room.
+        layout.addWidget(self.failure_card)
+        layout.addWidget(splitter, 1)
         self.setMinimumHeight(_LEAST_PANEL)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_wide = self.width() >= (_WIDE_IF_LOW if self.height() < _LOW else _WIDE)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._splitter and isinstance(event, QResizeEvent):
+            self._turn(event.size())
+        return False
+
+    def _turn(self, size: QSize) -> None:
+        is_wide = size.width() >= (_WIDE_IF_LOW if size.height() < _LOW else _WIDE)
         if is_wide is not (self._splitter.orientation() is Qt.Orientation.Horizontal):
             self._splitter.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
             self._splitter.setSizes(list(_WIDTHS_BESIDE if is_wide else _HEIGHTS))
@@ -211,7 +218,7 @@ class RunPanel(QWidget):
     def _on_recounted(self) -> None:
         self.bar.show_counts(self.model.counts)
         self.empty.show_counts(self.model.counts)
-        for part in (self.bar, self._below):
+        for part in (self.bar, self.log):
             part.setVisible(not self.empty.has_no_runs)
 
     @Slot()

@@ -29,6 +29,8 @@ from genglossary_gui.ui.views.table_look import give_look
 
 _TYPING_MS = 150
 _LEAST_STRETCHED = 24
+_LOW = 220
+"""Below this height the quick filters make room for the table."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,8 @@ class TablePage(QWidget):
         bar.addWidget(self._count)
         # In lines: on a small screen they do not fit one.
         chips = FlowLayout(spacing=6)
-        self._chip_row = QVBoxLayout()
+        self._chip_bar = QWidget()
+        self._chip_row = QVBoxLayout(self._chip_bar)
         self._chip_row.setContentsMargins(12, 0, 12, 8 if self._filters else 0)
         self._chip_row.addLayout(chips)
         self._chips = QButtonGroup(self)
@@ -243,11 +246,16 @@ class TablePage(QWidget):
         layout = QVBoxLayout(self)
         spaced(layout, spacing=0)
         layout.addLayout(bar)
-        layout.addLayout(self._chip_row)
+        layout.addWidget(self._chip_bar)
         layout.addWidget(self._stack, 1)
         self.below = QVBoxLayout()
         """A place below the table."""
         layout.addLayout(self.below)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Or they would stand on top of the table, of which nothing else were to be seen.
+        self._chip_bar.setVisible(self.height() >= _LOW)
 
     @Slot()
     def _apply(self) -> None:

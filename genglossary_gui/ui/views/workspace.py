@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -30,8 +30,9 @@ from genglossary_gui.ui.views.terms import TermsPage
 
 _SIZES = {"below": (600, 250), "beside": (840, 520), "entry": (560, 400), "term": (600, 360)}
 """First sizes of the splitters, in pixels of the default window."""
-_LARGEST_SHARE = 0.4
-"""Of the height, for runs and log."""
+_LARGEST_SHARE, _LARGEST_SHARE_WITH_CARD = 0.4, 0.55
+"""Of the height, for runs and log; and if the card of a run that failed stands above them."""
+_RUNS_BELOW_CARD = 190
 _LEAST_PAGES = 140
 """Height of the pages on a very small screen: what they show is cut off rather than the end of the window."""
 
@@ -75,6 +76,9 @@ class WorkspaceView(QWidget):
         self.below.setStretchFactor(0, 1)
         self.below.setCollapsible(0, False)
         self._is_arranged = False
+        self._arranging = QTimer(self, singleShot=True)
+        self._arranging.timeout.connect(self._arrange)
+        self.runs.failure_card.installEventFilter(self)
         self.below.splitterMoved.connect(self._on_splitter_moved)
         yield
         self.terms = TermsPage(reader, edits)
@@ -283,11 +287,24 @@ class WorkspaceView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.runs.failure_card and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._arranging.start()
+        return False
+
+    @Slot()
+    def _arrange(self) -> None:
+        """On a small screen the pages are what a person works on, as long as she has not said otherwise; how a run
+        failed takes no room from the runs and their log."""
         pages, runs = self.below.sizes()
-        # On a small screen the pages are what a person works on, as long as she has not said otherwise.
-        share = round(_LARGEST_SHARE * (pages + runs))
-        if not self._is_arranged and runs > share and pages:
-            self.below.setSizes([pages + runs - share, share])
+        card = self.runs.failure_card
+        needed = card.heightForWidth(self.width()) + _RUNS_BELOW_CARD if card.isVisible() else 0
+        share = _LARGEST_SHARE_WITH_CARD if card.isVisible() else _LARGEST_SHARE
+        wanted = min(max(runs, needed), round(share * (pages + runs)))
+        if not self._is_arranged and wanted != runs and pages and runs:
+            self.below.setSizes([pages + runs - wanted, wanted])
 
     @Slot()
     def _on_document_closed(self) -> None:

@@ -29,6 +29,16 @@ def terms(page: GlossaryPage) -> list[str]:
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
+def test_in_a_low_page_the_filters_make_room_for_the_table(qtbot: QtBot, page: GlossaryPage) -> None:
+    chip = next(button for button in page.findChildren(QPushButton) if button.text() == "All")
+    page.resize(400, 160)
+    qtbot.waitUntil(lambda: not chip.isVisible())
+    assert page.page.search.isVisible()
+
+    page.resize(1000, 500)
+    qtbot.waitUntil(chip.isVisible)
+
+
 def press(qtbot: QtBot, page: GlossaryPage, words: str) -> None:
     chip = next(button for button in page.findChildren(QPushButton) if button.text() == words)
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)

@@ -278,6 +278,21 @@ def test_a_run_that_did_not_fail_shows_no_reason(book: RunBook, make_panel: Make
     assert not [text for text in shown_texts(panel) if "failed" in text]
 
 
+def test_in_a_low_panel_the_log_stands_beside_the_runs_below_the_whole_card(
+    qtbot: QtBot, book: RunBook, make_panel: MakePanel
+) -> None:
+    book.finish(book.running(), RunStatus.FAILED, "Something.")
+    panel = make_panel()
+    panel.resize(1000, 290)
+    qtbot.waitUntil(lambda: panel.log.x() > panel.run_table.width() - 1)
+
+    card = panel.failure_card
+    assert card.width() == panel.width()
+    assert card.height() >= card.heightForWidth(card.width())
+    first_row = panel.run_table.visualRect(panel.model.index(0, 0))
+    assert panel.run_table.viewport().rect().contains(first_row.center())
+
+
 def shown_ids(panel: RunPanel) -> list[int]:
     return [panel.model.id_at(row) for row in range(panel.model.rowCount())]
 
