@@ -6,12 +6,13 @@ import re
 
 from genglossary_gui.core.keys import JAPANESE
 
-_JAPANESE = re.compile(f"[{JAPANESE}]")
-_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+# Whole runs are counted: one letter at a time takes several times as long.
+_JAPANESE = re.compile(f"[{JAPANESE}]+")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]+")
 _SAMPLE = 20_000
 """Characters of a document that are looked at."""
-_OTHER_LETTER = re.compile(f"[^\\W\\d_A-Za-zÀ-ɏ{JAPANESE}]")
-_KANA = re.compile("[ぁ-ゖァ-ヺ]")
+_OTHER_LETTER = re.compile(f"[^\\W\\d_A-Za-zÀ-ɏ{JAPANESE}]+")
+_KANA = re.compile("[ぁ-ゖァ-ヺ]+")
 _WORD = re.compile("[A-Za-zÀ-ɏ]+")
 _ACCENTED = re.compile("[À-ÖØ-öø-ɏ]")
 _LEAST_LETTERS, _LEAST_WORDS, _MANY_WORDS = 60, 25, 100
@@ -38,21 +39,25 @@ def is_other_language(text: str) -> bool:
     sample = text[:_SAMPLE]
     if sample.isascii():
         return _is_foreign_latin(sample, 0)
-    japanese, other = len(_JAPANESE.findall(sample)), len(_OTHER_LETTER.findall(sample))
-    latin = len(_LATIN.findall(sample))
+    japanese, other = _letters(_JAPANESE, sample), _letters(_OTHER_LETTER, sample)
+    latin = _letters(_LATIN, sample)
     if other >= _LEAST_LETTERS and other > japanese + latin:
         return True
     if japanese >= _LEAST_LETTERS and japanese * 4 > latin:
-        return len(_KANA.findall(sample)) * 50 < japanese
+        return _letters(_KANA, sample) * 50 < japanese
     return _is_foreign_latin(sample, len(_ACCENTED.findall(sample)))
+
+
+def _letters(kind: re.Pattern[str], text: str) -> int:
+    return sum(map(len, kind.findall(text)))
 
 
 def _is_foreign_latin(sample: str, accented: int) -> bool:
     words = _WORD.findall(sample.lower())
     if len(words) < _LEAST_WORDS:
         return False
-    english = sum(word in _ENGLISH for word in words) / len(words)
-    foreign = sum(word in _FOREIGN for word in words) / len(words)
+    english = sum(map(_ENGLISH.__contains__, words)) / len(words)
+    foreign = sum(map(_FOREIGN.__contains__, words)) / len(words)
     if foreign >= _FOREIGN_SHARE and foreign > 2 * english:
         return True
     letters = sum(map(len, words))

@@ -6,9 +6,10 @@ Offsets are code points into ``DocumentText.text`` (Qt counts UTF-16 units: the 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 
 class BlockKind(StrEnum):
@@ -102,6 +103,10 @@ class Token(NamedTuple):
     end: int
     lemma: str
     pos: Pos
+
+
+new_token: Callable[[type[Token], tuple[int, int, str, Pos]], Token] = cast(Any, tuple.__new__)
+"""``new_token(Token, (start, end, lemma, pos))``: a ``Token`` at half the price, for those who make millions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,18 @@ repeated vocabulary costs a dictionary look-up.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from genglossary_gui.core.keys import singular
-from genglossary_gui.core.terms.without_numpy import stand_in_for_numpy
-from genglossary_gui.core.text import Pos, Token
+from genglossary_gui.core.terms.hanta import tagger
+from genglossary_gui.core.text import Pos, Token, new_token
 
 _WORD = re.compile(
     r"""
-    (?P<opaque>
+    # First what most words and marks are, told by what follows: none of the patterns below begins like that.
+    (?P<plain>[A-Za-z]++(?=[\s,;)\]"”?!]|[.:](?:\s|\Z)|\Z))
+  | (?P<mark>[,;:.)\]"”?!](?=\s|\Z))
+  | (?P<opaque>
         (?:\w+://|www\.)\S+
       | [\w.+-]+@[\w-]+\.\S+
       | (?<!\w)[~.]{0,2}/[\w.-]+(?:/[\w.-]*)* | \w+(?:/[\w.-]+){2,}/?
@@ -127,17 +129,13 @@ def tokenize_english(text: str, start: int, end: int) -> tuple[Token, ...]:
 
     Paths, options, addresses and names of variables are ``OTHER``.
     """
-    found: list[tuple[int, int, _Form]] = []
+    forms: list[_Form] = []
+    places: list[tuple[int, int]] = []
     known = _forms.get
     for match in _WORD.finditer(text, start, end):
-        group = match.lastgroup
-        if group == "word":
-            word = match[0]
-            form = known(word) or _look_up(word)
-        else:
-            form = _FIXED[group]
-        found.append((*match.span(), form))
-    return tuple(_decide(text, found))
+        forms.append(known(match[0]) or _new_form(match))
+        places.append(match.span())
+    return tuple(_decide(text, forms, places))
 
 
 _FIXED = {
@@ -145,23 +143,36 @@ _FIXED = {
     # A possessive begins a new phrase, as a determiner does.
     "clitic": _Form(Pos.DETERMINER),
     "number": _Form(Pos.NUMBER),
+    "mark": _Form(Pos.SYMBOL),
     "symbol": _Form(Pos.SYMBOL),
     None: _Form(Pos.OTHER),
 }
 _END = _Form(Pos.SYMBOL)
 
 
-def _decide(text: str, found: list[tuple[int, int, _Form]]) -> list[Token]:
+def _new_form(match: re.Match[str]) -> _Form:
+    """Of what is not in ``_forms``, where words and marks go: what a word looks like, nothing else does."""
+    group = match.lastgroup
+    if group == "plain" or group == "word":
+        form = _look_up(match[0])
+    else:
+        form = _FIXED[group]
+        if group != "mark":
+            return form
+    if len(_forms) >= _CACHE_LIMIT:
+        _forms.clear()
+    _forms[match[0]] = form
+    return form
+
+
+def _decide(text: str, forms: list[_Form], places: list[tuple[int, int]]) -> list[Token]:
     tokens: list[Token] = []
     previous, word_before = Pos.SYMBOL, ""
-    last = len(found) - 1
-    for index, (start, end, form) in enumerate(found):
-        pos = form.pos
-        if form.verb or form.adjective or form.gerund:
-            following = found[index + 1][2] if index < last else _END
-            pos = _in_context(form, previous, word_before, following)
-        lemma = form.lemma
-        tokens.append(Token(start, end, lemma or text[start:end], pos))
+    for form, (start, end), after in zip(forms, places, (*forms[1:], _END), strict=False):
+        pos, _noun, verb, adjective, _participle, gerund, lemma = form
+        if verb or adjective or gerund:
+            pos = _in_context(form, previous, word_before, after)
+        tokens.append(new_token(Token, (start, end, lemma or text[start:end], pos)))
         previous, word_before = pos, lemma
     return tokens
 
@@ -212,9 +223,6 @@ def _look_up(word: str) -> _Form:
         form = _Form(closed, lemma=lower)
     else:
         form = _analysed(word, lower)
-    if len(_forms) >= _CACHE_LIMIT:
-        _forms.clear()
-    _forms[word] = form
     return form
 
 
@@ -250,14 +258,6 @@ def _analysed(word: str, lower: str) -> _Form:
 
 
 def _tags(word: str) -> tuple[str, ...]:
-    answers = _tagger().tag_word(word, cutoff=6)
+    answers = tagger().tag_word(word, cutoff=6)
     best = answers[0][1] if answers else 0.0
     return tuple(tag for tag, weight in answers if weight > best - 5)
-
-
-@lru_cache(maxsize=1)
-def _tagger() -> Any:
-    with stand_in_for_numpy():
-        from HanTa import HanoverTagger  # loads its model of 2 MB: only where English is read
-
-        return HanoverTagger.HanoverTagger("morphmodel_en.pgz")

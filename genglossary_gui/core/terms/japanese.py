@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from genglossary_gui.core.text import Pos, Token
+from genglossary_gui.core.text import Pos, Token, new_token
 
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _SHORT_NAME = 4
@@ -53,10 +53,10 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
         begin, stop = start + morpheme.begin(), start + morpheme.end()
         if begin < covered:
             continue
-        if latin and begin in latin:
+        if begin in latin:
             covered = latin[begin]
             if covered >= stop:
-                tokens.append(Token(begin, covered, text[begin:covered], _NOUN))
+                tokens.append(new_token(Token, (begin, covered, text[begin:covered], _NOUN)))
                 before = _NOUN
                 continue
         if is_bracketed and (bracket := text.find("（", begin + 1, stop)) > 0:
@@ -64,10 +64,10 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
         pos = _pos(morpheme.part_of_speech_id())
         if pos is not _SPACE and stop > begin:
             lemma = morpheme.normalized_form() if pos in NAMING else text[begin:stop]
-            token = Token(begin, stop, lemma, pos)
+            token = new_token(Token, (begin, stop, lemma, pos))
             if before is _PROPER and pos is _NOUN and _is_cut(text, tokens[-1], token):
                 begin = tokens.pop().start
-                token = Token(begin, stop, text[begin:stop], _NOUN)
+                token = new_token(Token, (begin, stop, text[begin:stop], _NOUN))
             tokens.append(token)
             covered, before = stop, pos
     return tuple(tokens)

@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genglossary_gui.core.terms import english
+from genglossary_gui.core.terms.english import tokenize_english
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import BlockKind, Pos
 from tests.core.terms.helpers import document
@@ -82,3 +84,36 @@ def test_a_line_of_a_million_letters_is_no_word_and_takes_no_time_to_speak_of():
 
 def test_a_word_in_katakana_that_begins_like_a_name_stays_whole():
     assert ("エクスポーター", Pos.NOUN) in words("エクスポーターを使います。")
+
+
+# Most words and marks are told by what follows them, without a look at the patterns of paths, names and options.
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See mail@host.org now", ["See", "mail@host.org", "now"]),
+        ("See http://host/a, and", ["See", "http://host/a,", "and"]),
+        ("one, two; (three)", ["one", ",", "two", ";", "(", "three", ")"]),
+        ("is Vue.js a file.md?", ["is", "Vue.js", "a", "file.md", "?"]),
+        ("call run() or a.b.c: here.", ["call", "run()", "or", "a.b.c", ":", "here", "."]),
+        ("either/or, in/out/up", ["either", "/", "or", ",", "in/out/up"]),
+        ("snake_case trailing_ _lead", ["snake_case", "trailing_", "_lead"]),
+        ("C# and .NET, R&D", ["C#", "and", ".NET", ",", "R&D"]),
+        ("It’s the users’ “own”.", ["It", "’s", "the", "users", "’", "“", "own", "”", "."]),
+        ("naïve café", ["naïve", "café"]),
+    ],
+)
+def test_english_is_cut_into_words_names_and_marks(text: str, expected: list[str]) -> None:
+    assert [word for word, _pos in words(text, "en")] == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(["tide", "API", "v2", "_", "-", ".", "/", "@", "'s", "(", ")", " ", "é", "潮"]), max_size=12
+    )
+)
+def test_a_word_is_the_same_whether_it_was_met_before_or_not(pieces: list[str]) -> None:
+    text = "".join(pieces).strip()
+    if text:
+        first = tokenize_english(text, 0, len(text))
+        english._forms.clear()
+        assert tokenize_english(text, 0, len(text)) == first
