@@ -11,7 +11,7 @@ from typing import Any
 
 import msgpack
 
-REVISION = "terms-5"
+REVISION = "terms-6"
 
 
 class Count(IntEnum):
@@ -33,6 +33,20 @@ class Count(IntEnum):
     TABLE = 9
     PARAGRAPH = 10
     """Blocks that have it, however often."""
+    HEAD = 11
+    """At the end of a noun phrase of running text: what the words before it say belongs to it."""
+    QUOTED = 12
+    """In quotation marks of its own; running text, English."""
+    INDEFINITE = 13
+    """HEAD after “a” or “an”."""
+    DETERMINED = 14
+    """HEAD after an article, “this”, “each”, “your” or a number; English."""
+    JOINED = 15
+    """HEAD before “and”, a comma and the like; Japanese."""
+    DONE = 16
+    """HEAD before する: it says what is done; Japanese."""
+    EXPLAINS = 17
+    """In a sentence that defines another term."""
 
 
 @dataclass(slots=True)

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.terms.abbreviations import is_short_form
 from genglossary_gui.core.terms.analysis import Count
 from genglossary_gui.core.terms.background import Common, background
+from genglossary_gui.core.terms.compounds import (
+    compounds,
+    explained_share,
+    longer_phrases,
+    project_name,
+    word_frequencies,
+)
 from genglossary_gui.core.terms.merge import Candidate, Collection
-from genglossary_gui.core.terms.stopwords import ENGLISH_CONTROLS, ENGLISH_OPENERS, JAPANESE_CONTROLS
+from genglossary_gui.core.terms.stopwords import (
+    ENGLISH_ATTRIBUTES,
+    ENGLISH_CONTROLS,
+    ENGLISH_OPENERS,
+    JAPANESE_CONTROLS,
+)
 
 _UNSEEN = 1e-8
 """Share of general text given to a word that the frequency list does not hold."""
@@ -41,6 +52,10 @@ _MOSTLY_CAPITALS = 0.6
 _HINTED = 0.4
 """Weight of a passage that tells at least something."""
 _BARE = re.compile(r"[a-z][a-z0-9]|[a-z]\d{1,3}")
+_TWO_KANJI = re.compile("[一-鿿]{1,2}")
+_SHORTEST_STEM = 3
+_DOUBT = 3
+"""Occurrences added to those that a share is taken of: one of one is no proof."""
 _MIXED, _JAPANESE = 0.6, 0.8
 """Share of Japanese from which English words are foreign to a project; … from which they are wholly so."""
 
@@ -50,12 +65,14 @@ class Features:
 
     def __init__(self, collection: Collection) -> None:
         candidates = collection.candidates.values()
-        self._words = _word_frequencies(candidates)
+        self._words = word_frequencies(candidates)
         self._total = max(1, sum(self._words.values()))
         self._occurrences = max(1, sum(candidate.frequency for candidate in candidates))
-        self._longer = _longer_phrases(candidates)
-        self._ends, self._begins = _compounds(candidates)
+        self._longer = longer_phrases(candidates)
+        self._ends, self._begins = compounds(candidates)
         self._abbreviated = collection.abbreviated
+        self._project = project_name(candidates)
+        self._explained = explained_share(candidates)
         self._contrasts: dict[str, float] = {}
         for candidate in candidates:  # Several may be one word (spellings): the highest, whatever their order.
             if len(candidate.words) == 1:
@@ -79,6 +96,7 @@ class Features:
         capitals, fragment = _capitals(candidate), self._fragment(candidate)
         best_definition = max((highest for _total, highest in defined.values()), default=0.0)
         running = sum(count[0] for count in candidate.surfaces.values())
+        heads, words = counts[Count.HEAD] + _DOUBT, candidate.words
 
         def share(name: Count) -> float:
             return counts[name] / frequency
@@ -112,10 +130,22 @@ class Features:
             "verbal": share(Count.VERBAL),
             "one_character": float(len(candidate.key) == 1),
             "generic_opener": float(bool(candidate.words) and candidate.words[0] in ENGLISH_OPENERS),
-            "foreign": self._foreign(candidate) if capitals < 0.5 else 0.0,
+            "foreign": self._foreign(candidate) if capitals < 0.5 or _is_written_small(candidate) else 0.0,
             "control": float(_is_control(candidate)),
             "titled": self._titled(candidate, capitals),
             "bare_acronym": float(best_definition < _HINTED and self._is_bare(candidate)),
+            "called": math.log1p(defined["called"][0]) if "called" in defined else 0.0,
+            "explains": self._explains(candidate),
+            "quoted": math.log10(1 + counts[Count.QUOTED]),
+            "one_of_many": counts[Count.INDEFINITE] / heads,
+            "proper_name": self._proper_name(candidate, capitals),
+            "known_phrase": float(len(words) > 1 and common.spread > 0),
+            "of_project": float(len(words) > 1 and words[0] == self._project),
+            "done": counts[Count.DONE] / heads,
+            "joined": counts[Count.JOINED] / heads,
+            "attribute": float(len(words) > 1 and words[-1] in ENGLISH_ATTRIBUTES),
+            "short": float(_TWO_KANJI.fullmatch(candidate.key) is not None),
+            "participle": float(len(words) == 1 and _is_participle(words[0])),
         }
 
     def _contrast(self, candidate: Candidate) -> float:
@@ -134,6 +164,20 @@ class Features:
         if len(candidate.words) < 2 or capitals <= _MOSTLY_CAPITALS or candidate.language != "en":
             return 0.0
         return 1.0 - self._japanese
+
+    def _explains(self, candidate: Candidate) -> float:
+        """How much more often it stands in the definitions of other terms than by chance, in powers of ten."""
+        if candidate.language == "ja":
+            return 0.0
+        expected = self._explained * candidate.frequency
+        return math.log10((1 + candidate.counts[Count.EXPLAINS]) / (1 + expected))
+
+    def _proper_name(self, candidate: Candidate, capitals: float) -> float:
+        """0–1: whether it is a word with a capital and no article: the name of a program, a person, a place."""
+        if len(candidate.words) > 1 or candidate.language == "ja" or _is_acronym(candidate):
+            return 0.0
+        frequency = candidate.frequency
+        return capitals * (frequency - candidate.counts[Count.DETERMINED]) / (frequency + _DOUBT)
 
     def _is_bare(self, candidate: Candidate) -> bool:
         """Whether it is a short form that nothing spells out, of two characters or the name of a cell or a key."""
@@ -191,45 +235,23 @@ def common_in_manuals(candidate: Candidate) -> Common:
     return found
 
 
-def _word_frequencies(candidates: Iterable[Candidate]) -> dict[str, int]:
-    """Word → how often it stands in a noun phrase, each phrase counted once (by its longest candidate)."""
-    found: defaultdict[str, int] = defaultdict(int)
-    for candidate in candidates:
-        for word in candidate.words:
-            found[word] += candidate.frequency - candidate.counts[Count.NESTED]
-    return {word: max(1, frequency) for word, frequency in found.items()}
-
-
-def _longer_phrases(candidates: Iterable[Candidate]) -> dict[tuple[str, ...], tuple[int, int, int]]:
-    """Phrase → (sum of frequencies, number, highest frequency) of the longer candidates around it."""
-    found: defaultdict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for candidate in candidates:
-        words = candidate.words
-        for size in range(1, len(words)):
-            for first in range(len(words) - size + 1):
-                entry = found[words[first : first + size]]
-                entry[0] += candidate.frequency
-                entry[1] += 1
-                entry[2] = max(entry[2], candidate.frequency)
-    return {words: (total, number, highest) for words, (total, number, highest) in found.items()}
-
-
-def _compounds(candidates: Iterable[Candidate]) -> tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]:
-    """Phrase → how many longer candidates end with it; … begin with it."""
-    ends: Counter[tuple[str, ...]] = Counter()
-    begins: Counter[tuple[str, ...]] = Counter()
-    for candidate in candidates:
-        words = candidate.words
-        ends.update(words[cut:] for cut in range(1, len(words)))
-        begins.update(words[:cut] for cut in range(1, len(words)))
-    return ends, begins
-
-
 def _capitals(candidate: Candidate) -> float:
     """The share of its occurrences in running text that hold a capital letter."""
     running = [(surface, count[0]) for surface, count in candidate.surfaces.items() if count[0]]
     total = sum(count for _surface, count in running)
     return sum(count for surface, count in running if surface != surface.lower()) / total if total else 0.0
+
+
+def _is_written_small(candidate: Candidate) -> bool:
+    """Whether a phrase of several words is also written without capitals: it is no name then."""
+    running = (surface for surface, count in candidate.surfaces.items() if count[0])
+    return len(candidate.words) > 1 and any(surface == surface.lower() for surface in running)
+
+
+def _is_participle(word: str) -> bool:
+    """“instrumented”, taken for a noun: it is what remains of a longer phrase."""
+    stems = (word[:-2], word[:-1]) if word.isascii() and word.endswith("ed") else ()
+    return any(len(stem) > _SHORTEST_STEM and general_share(stem, "en") > _UNSEEN for stem in stems)
 
 
 def _is_control(candidate: Candidate) -> bool:

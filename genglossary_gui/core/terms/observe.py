@@ -25,9 +25,8 @@ _ARTICLE = len("the ")
 """By so much what is bold or emphasised may be longer than the candidate."""
 # What stands in an enumeration is found slowly: the inner loops have names of their own for it.
 _COUNTS = len(Count)
-_FREQUENCY, _NESTED, _HEADING, _WHOLE_HEADING, _TERM, _MARKED, _SUBJECT, _CODE, _VERBAL, _TABLE, _PARAGRAPH = map(
-    int, Count
-)
+_FREQUENCY, _NESTED, _HEADING, _WHOLE_HEADING, _TERM, _MARKED, _SUBJECT, _CODE, _VERBAL, _TABLE, _PARAGRAPH = range(11)
+_HEAD, _QUOTED, _INDEFINITE, _DETERMINED, _JOINED, _DONE, _EXPLAINS = range(11, _COUNTS)
 _ADJECTIVE, _ADVERB, _DETERMINER, _PARTICLE, _VERBAL_NOUN = (
     Pos.ADJECTIVE,
     Pos.ADVERB,
@@ -40,6 +39,14 @@ _FINITE = (Pos.VERB, Pos.AUXILIARY)
 _TITLES = (BlockKind.HEADING, BlockKind.TERM)
 _SUBJECT_PARTICLES = ("は", "が", "とは")
 _BEFORE_NOUN = (Pos.DETERMINER, Pos.ADJECTIVE, Pos.NOUN)
+_OPENING, _CLOSING = "\"“‘'`", "\"”’'`"
+_OWNERS = frozenset({"my", "your", "his", "her", "its", "our", "their"})
+_JOINING = frozenset(["や", "と", "、", ",", "，", "・", "または", "および", "及び", "か"])
+_DOING = frozenset(["する", "為る", "できる", "出来る", "いただく", "頂く", "くださる", "下さる", "致す"])
+_SAYS = 0.4
+"""Weight from which a passage says what a term is."""
+_NEAR = 8
+"""Passages that are looked at: more hardly ever overlap."""
 _FILLERS = (Pos.DETERMINER, Pos.NUMBER, Pos.SYMBOL)
 
 
@@ -59,9 +66,10 @@ class _Observer:
         """Key → the candidate and its places: number of the sentence, start, end."""
         self._abbreviations: list[tuple[str, str]] = []
         self._sentences: Sequence[Sentence] = ()
+        self._defining: _Defining = _Defining(())
 
     def run(self, sentences: Sequence[Sentence], definitions: Sequence[FoundDefinition]) -> Analysis:
-        self._sentences = sentences
+        self._sentences, self._defining = sentences, _Defining(definitions)
         for number, sentence in enumerate(sentences):
             self._read(number, sentence)
         passages = choose_passages(self._document, sentences, self._seen.values())
@@ -88,10 +96,12 @@ class _Observer:
         tokens, block, seen = sentence.tokens, sentence.block, self._seen
         kind, japanese = self._document.blocks[block].kind, sentence.language == "ja"
         is_running, is_title, is_cell = kind in RUNNING, kind in _TITLES, kind is _TABLE_ROW
+        heads = self._defining.heads(sentence)
         for begin, end, parts in runs:
             origin = tokens[begin].start
             # “coupled architecture” of “tightly coupled architecture” is none.
             is_loose = begin > 0 and tokens[begin - 1].pos is _ADVERB and tokens[begin].pos is _ADJECTIVE
+            around = self._around(tokens, begin, end, japanese) if is_running else ()
             is_subject = not is_title and _is_subject(tokens, begin, end, japanese)
             for part_first, part_last, key, words, surface, offset in parts:
                 if is_loose and not part_first:
@@ -118,6 +128,13 @@ class _Observer:
                     counts[_NESTED] += 1
                 if last > first and not japanese and _is_verbal(tokens, first):
                     counts[_VERBAL] += 1
+                if last == end:
+                    for name in around:
+                        counts[name] += 1
+                if is_running and not japanese and self._is_quoted(start, place[2]):
+                    counts[_QUOTED] += 1
+                if heads and _explains(key, heads):
+                    counts[_EXPLAINS] += 1
                 if is_subject and last == end and (japanese or not part_first):
                     counts[_SUBJECT] += 1
                 if spans:
@@ -126,6 +143,29 @@ class _Observer:
                     _note_title(counts, kind, (*tokens[:first], *tokens[last + 1 :]))
                 elif is_cell:
                     counts[_TABLE] += 1
+
+    def _around(self, tokens: Sequence[Token], begin: int, end: int, japanese: bool) -> Sequence[int]:
+        """What is counted of a noun phrase of running text for the words before and after it."""
+        if japanese:
+            if end + 1 < len(tokens):
+                after = tokens[end + 1]
+                if after.lemma in _DOING:
+                    return _HEAD, _DONE
+                if self._text[after.start : after.end] in _JOINING:
+                    return _HEAD, _JOINED
+            return (_HEAD,)
+        if begin:
+            before = tokens[begin - 1]
+            word = self._text[before.start : before.end].lower()
+            if word in ("a", "an"):
+                return _HEAD, _INDEFINITE, _DETERMINED
+            if before.pos in (_DETERMINER, Pos.NUMBER) or word in _OWNERS:
+                return _HEAD, _DETERMINED
+        return (_HEAD,)
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        text = self._text
+        return start > 0 and text[start - 1] in _OPENING and text[end : end + 1] in _CLOSING and end < len(text)
 
     def _form(self, tokens: Sequence[Token], surface: str, key: str) -> str:
         """Of Japanese: the words in the spelling that the dictionary prefers, if it is another one than ``key``."""
@@ -168,6 +208,28 @@ def _note_title(counts: list[int], kind: BlockKind, rest: Sequence[Token]) -> No
         counts[_WHOLE_HEADING] += is_whole
     else:
         counts[_TERM] += is_whole
+
+
+def _explains(key: str, heads: Sequence[str]) -> bool:
+    """Whether ``key`` is another name than those that are defined, and no part of them or longer form."""
+    return not any(key in head or head in key for head in heads)
+
+
+class _Defining:
+    """Finds the terms that a sentence defines."""
+
+    def __init__(self, definitions: Sequence[FoundDefinition]) -> None:
+        found = [(d.passage.start, d.passage.end, d.head) for d in definitions if d.weight >= _SAYS]
+        self._passages = sorted(set(found))
+        self._starts = [start for start, _end, _head in self._passages]
+
+    def heads(self, sentence: Sentence) -> Sequence[str]:
+        """Passages are sentences or begin with one: those that begin in it, or reach it from not far before."""
+        last = bisect_left(self._starts, sentence.end)
+        if not last:
+            return ()
+        near = self._passages[max(0, last - _NEAR) : last]
+        return [head for _start, end, head in near if end > sentence.start]
 
 
 class _SpanIndex:

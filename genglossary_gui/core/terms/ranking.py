@@ -15,7 +15,7 @@ MOST_TERMS = 2000
 MOST_SUGGESTED = 300
 _SURELY = 150
 """So many are suggested whatever their score."""
-_GOOD, _GOOD_IF_DEFINED = 5.6, 4.6
+_GOOD, _GOOD_IF_DEFINED = 6.0, 5.0
 """The score from which a candidate is suggested; … one that a passage clearly defines."""
 _CLEARLY = 0.8
 """Weight of such a passage."""
@@ -26,7 +26,7 @@ WEIGHTS: Mapping[str, float] = {
     "c_value": 1.1,
     "contrast": 0.5,
     "contrast_head": 0.2,
-    "weirdness": 0.2,
+    "weirdness": 0.3,
     "usual": -1.2,
     "usual_word": -0.1,
     "recurring": 0.45,
@@ -43,8 +43,8 @@ WEIGHTS: Mapping[str, float] = {
     "marked_undefined": -1.1,
     "running": 0.35,
     "capitals": -0.45,
-    "acronym": 1.8,
-    "nested": -0.4,
+    "acronym": 2.0,
+    "nested": -0.45,
     "fragment": -0.45,
     "part": -1.0,
     "code": -0.35,
@@ -52,14 +52,26 @@ WEIGHTS: Mapping[str, float] = {
     "one_character": -1.2,
     "generic_opener": -1.0,
     "foreign": -2.0,
-    "control": -1.0,
-    "titled": -1.0,
+    "control": -2.0,
+    "titled": -1.4,
     "bare_acronym": -1.8,
+    "called": 1.4,
+    "explains": 0.9,
+    "quoted": 1.4,
+    "one_of_many": 0.5,
+    "proper_name": -1.0,
+    "known_phrase": -0.6,
+    "of_project": -3.0,
+    "done": -5.0,
+    "joined": 1.7,
+    "short": -0.7,
+    "participle": -2.0,
+    "attribute": -1.0,
 }
 """Fitted to documentation sets whose glossaries are known, then rounded; one set for both languages (see
-docs/decisions/0009-phrases-of-all-manuals.md).  Those of ``part``, ``verbal``, ``generic_opener``,
-``repeated_heading``, ``foreign`` and the last three are set by hand: rare in the sets, but nobody wants to read what
-they keep down.
+docs/decisions/0009-phrases-of-all-manuals.md; from ``called`` on docs/quality.md).  Those of ``part``, ``verbal``,
+``generic_opener``, ``repeated_heading``, ``foreign``, ``control``, ``titled``, ``bare_acronym``, ``participle`` and
+``attribute`` are set by hand: rare in the sets, but nobody wants to read what they keep down.
 """
 
 
@@ -100,8 +112,10 @@ def suggested_count(supported: int) -> int:
 
 
 def _is_supported(candidate: Candidate) -> bool:
-    """Seen twice, or once in a place that speaks for it; “GIMP-2.10” only where it is defined."""
-    if _VERSION.search(candidate.key) and not candidate.defined:
+    """Seen twice, or once in a place that speaks for it; “GIMP-2.10” only where it is clearly defined."""
+    if _VERSION.search(candidate.key) and not any(
+        highest >= _CLEARLY for _total, highest in candidate.defined.values()
+    ):
         return False
     counts = candidate.counts
     noted = counts[Count.WHOLE_HEADING] or counts[Count.TERM] or counts[Count.MARKED]

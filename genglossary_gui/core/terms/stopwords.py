@@ -48,6 +48,10 @@ _ENGLISH_CONTROLS = """
 dialog dialogue tab button menu menubar submenu window pane toolbar option field icon column row checkbox box list panel
 screen entry bar slider widget dropdown setting preference assistant wizard shortcut cursor pointer
 """
+_ENGLISH_ATTRIBUTES = """
+name type value size number count width height length id identifier format code file list string path page url version
+variable command setting mode configuration log message
+"""
 _JAPANESE_CONTROLS = """
 ダイアログ ボタン メニュー タブ ウィンドウ アイコン オプション ツールバー パネル 欄 画面 スライダ 一覧 バー フィールド
 """
@@ -59,4 +63,6 @@ JAPANESE_ALONE = frozenset(_JAPANESE_ALONE.split())
 JAPANESE_OPENERS = frozenset(_JAPANESE_OPENERS.split())
 JAPANESE_ENDINGS = frozenset(_JAPANESE_ENDINGS.split())
 ENGLISH_CONTROLS = frozenset(_ENGLISH_CONTROLS.split())
+ENGLISH_ATTRIBUTES = frozenset(_ENGLISH_ATTRIBUTES.split())
+"""What many things have or come in: “account name”, “layer mode”, “configuration file”."""
 JAPANESE_CONTROLS = tuple(_JAPANESE_CONTROLS.split())

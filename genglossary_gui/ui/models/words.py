@@ -54,6 +54,18 @@ FEATURES = {
     "control": N_("Names a part of a window"),
     "titled": N_("Written like a title"),
     "bare_acronym": N_("A short form that nothing spells out"),
+    "called": N_("Passages say that something is called so"),
+    "explains": N_("Definitions of other terms use it"),
+    "quoted": N_("Stands in quotation marks"),
+    "one_of_many": N_("Stands after “a” or “an”"),
+    "proper_name": N_("Used like a proper name"),
+    "known_phrase": N_("A phrase of other manuals, too"),
+    "of_project": N_("Begins with the name that stands everywhere"),
+    "done": N_("Names what is done (with する)"),
+    "joined": N_("Stands in enumerations"),
+    "short": N_("One or two kanji only"),
+    "participle": N_("A participle, not a noun"),
+    "attribute": N_("Ends with a word for a property"),
 }
 """Parts of a score by the name the engine gives them."""
 

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from genglossary_gui.core.terms.analysis import FoundDefinition, FoundPassage
@@ -141,3 +143,78 @@ def test_a_phrase_in_capitals_is_written_like_a_title() -> None:
 def test_a_short_form_needs_something_that_spells_it_out(text: str, bare: int) -> None:
     key = "vts" if "VTS" in text else "ap"
     assert features(key, text)["bare_acronym"] == bare
+
+
+def test_what_definitions_of_other_terms_use_explains_them() -> None:
+    text = document(
+        "A sluice is a gate that holds water.", "A lock is a gate with doors.", "A boat passes. A boat is old."
+    )
+    definitions = [
+        FoundDefinition("sluice", "sluice", FoundPassage(0, 36, 1, "A sluice is …"), 0.9, "copula"),
+        FoundDefinition("lock", "lock", FoundPassage(37, 65, 2, "A lock is …"), 0.9, "copula"),
+    ]
+    collection = collect([observe(text, tokenize(text, "auto"), definitions)])
+    seen = Features(collection)
+    assert seen.of(collection.candidates["gate"])["explains"] > 0 > seen.of(collection.candidates["boat"])["explains"]
+    assert seen.of(collection.candidates["sluice"])["explains"] < 0
+
+
+def test_what_is_called_so_often_says_more() -> None:
+    once = "Such a gate is called a sluice."
+    text = document(once, once)
+    places = [FoundPassage(start, start + len(once), 1, once) for start in (0, len(once) + 1)]
+    definitions = [FoundDefinition("sluice", "sluice", place, 0.8, "called") for place in places]
+    collection = collect([observe(text, tokenize(text, "auto"), definitions)])
+    assert Features(collection).of(collection.candidates["sluice"])["called"] == pytest.approx(math.log1p(1.6))
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "name", "value"),
+    [
+        ("sluice", "We open a sluice. They close a sluice. Here is an old sluice.", "one_of_many", 0.5),
+        ("sluice", "We open the sluice. They close the sluice.", "one_of_many", 0),
+        ("zurich", "We ask Zurich now. They see Zurich here.", "proper_name", 0.4),
+        ("sluice", "We open the Sluice. They close the Sluice.", "proper_name", 0),
+        ("sluice", "We open “sluice” now. They see 'sluice' here.", "quoted", math.log10(3)),
+        ("sluice", "We open sluice now. The “big sluice” leaks.", "quoted", 0),
+        ("text editor", "We use a text editor. They use a text editor.", "known_phrase", 1),
+        ("sluice editor", "We use a sluice editor. They use a sluice editor.", "known_phrase", 0),
+        ("gate name", "We read the gate name. They write the gate name.", "attribute", 1),
+        ("name gate", "We open the name gate. They close the name gate.", "attribute", 0),
+        ("instrumented", "The instrumented is here. They see instrumented.", "participle", 1),
+        ("watershed", "The watershed is here. They see the watershed.", "participle", 0),
+        ("水門", "水門を開く。次の水門を閉じる。", "short", 1),
+        ("水門扉", "水門扉を開く。次の水門扉を閉じる。", "short", 0),
+    ],
+)
+def test_the_words_around_a_term_tell(key: str, text: str, name: str, value: float) -> None:
+    assert features(key, text)[name] == pytest.approx(value)
+
+
+def test_what_is_done_is_told_from_what_is() -> None:
+    assert (
+        features("圧縮", "圧縮する。次に圧縮する。")["done"]
+        > features("圧縮", "圧縮を使う。次の圧縮を使う。")["done"]
+        == 0
+    )
+
+
+def test_terms_stand_beside_others_of_their_kind() -> None:
+    assert (
+        features("水門", "水門と扉を開く。水門、扉を閉じる。")["joined"]
+        > features("水門", "水門を開く。")["joined"]
+        == 0
+    )
+
+
+def test_a_phrase_with_the_name_of_the_project_is_told() -> None:
+    text = " ".join(["We ask Zurich now."] * 21 + ["The Zurich gate is old. A Zurich gate leaks. The sea gate is new."])
+    assert features("zurich gate", text)["of_project"] == 1
+    assert features("sea gate", text)["of_project"] == 0
+
+
+def test_an_english_phrase_that_is_no_name_is_foreign_to_a_japanese_project() -> None:
+    japanese = "水門を開く。水門の扉を閉じる。水門の管理者が運河の水位を記録する。堰と水路と閘門の点検を行う。" * 3
+    mixed = "このSea Lockを開く。次のSea Lockを閉じる。別のSea Lockとsea lockがある。"
+    assert features("sea lock", japanese, mixed)["foreign"] == 1
+    assert features("sea lock", japanese, mixed.replace("sea lock", "Sea Lock"))["foreign"] == 0

@@ -1,7 +1,7 @@
 import msgpack
 import pytest
 
-from genglossary_gui.core.terms.analysis import Analysis, Count, FoundDefinition, pack, unpack
+from genglossary_gui.core.terms.analysis import Analysis, Count, FoundDefinition, FoundPassage, pack, unpack
 from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import BlockKind, DocumentText, SpanKind
@@ -41,6 +41,35 @@ def lock() -> Analysis:
 )
 def test_where_a_candidate_stands_is_counted(lock, count, value):
     assert lock.candidates["sea lock"].counts[count] == value
+
+
+@pytest.mark.parametrize(
+    ("count", "value"), [(Count.HEAD, 4), (Count.INDEFINITE, 1), (Count.DETERMINED, 3), (Count.QUOTED, 1)]
+)
+def test_words_before_a_noun_phrase_are_counted(count: Count, value: int) -> None:
+    text = "A gate is old. The big gate is here. We like your gate. They say “gate” here. The gate keeper is old."
+    assert analysed(document((BlockKind.HEADING, "A gate"), text)).candidates["gate"].counts[count] == value
+
+
+@pytest.mark.parametrize(("count", "value"), [(Count.HEAD, 3), (Count.JOINED, 1), (Count.DONE, 1)])
+def test_words_after_a_japanese_noun_phrase_are_counted(count: Count, value: int) -> None:
+    text = document("圧縮と展開を使う。圧縮する。圧縮を使う。圧縮機能を使う。")
+    assert analysed(text).candidates["圧縮"].counts[count] == value
+
+
+def test_what_stands_in_the_definition_of_another_term_is_counted() -> None:
+    text = document("A sluice is a gate that holds water.", "A gate leaks. The sluice gate is old.")
+    place = FoundPassage(0, 36, 1, "A sluice is a gate that holds water.")
+    seen = analysed(text, FoundDefinition("sluice", "sluice", place, 0.9, "copula")).candidates
+    assert seen["gate"].counts[Count.EXPLAINS] == 1
+    assert seen["sluice"].counts[Count.EXPLAINS] == seen["sluice gate"].counts[Count.EXPLAINS] == 0
+
+
+def test_what_hardly_defines_is_explained_by_nothing() -> None:
+    place = FoundPassage(0, 36, 1, "A sluice is a gate that holds water.")
+    weak = FoundDefinition("sluice", "sluice", place, 0.3, "copula")
+    seen = analysed(document("A sluice is a gate that holds water."), weak).candidates
+    assert seen["gate"].counts[Count.EXPLAINS] == 0
 
 
 def test_words_in_code_are_marked_as_code():
