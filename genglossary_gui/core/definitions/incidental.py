@@ -42,14 +42,17 @@ _OF_A_VALUE = re.compile(
 """“The “raw” format shows …”, “”Angle” describes …”: a value or a setting by its name."""
 _OF_ONE = re.compile(
     r"[Tt]he [\w -]+ has (?:two|three|four|five|six)\b|\w_\w|\b(?:was|were)\b|\bas well\.$|^[^,]{0,40}\balso\b|"
-    r"(?:^|\s)/\w+/\w|://|^.{0,40}\bcan (?:\w+ )?be (?!used\b)|\blike \w+ do(?:es)?\b"
+    r"(?:^|\s)/\w+/\w|://|^.{0,40}\bcan (?:\w+ )?be (?!used\b)|\bsuch (?!as\b|that\b|an?\b)|"
+    r"\bwithout (?:needing|having) to\b|\bin the same \w+\.$|\blike \w+ do(?:es)?\b"
 )
 """What a single one has, what names of a program and paths stand in, what once was, what is added to something else."""
 _COMPARED = re.compile(
     r", than\b|\bdifferent [\w, ]{0,30}(?:than|from) (?:the|an?)\b|\bthe (?:first|second|former|latter) (?!of\b|or\b)"
 )
 _PERFECT = re.compile(r"\b(?:has|have) (?:\w+ )?(?:been|become|done|made|grown|\w{3,}ed)\b")
-_RENAMED = re.compile(r"\bnow (?:called|known|named)\b|\bnow\b")
+_RENAMED = re.compile(r"\bnow\b")
+_BACK = re.compile(r"^(?:These|Those|The [\w -]{1,40} of (?:this|these|our)) ")
+"""“The gates of this basin are called …”: of something that was spoken of before."""
 _SETTING = re.compile(
     r"(?:Specif(?:y|ies)|Sets?|Controls?|Enables?|Disables?|Determines?|Defines?|Selects?|Configures?|Overrides?|"
     r"Indicates?|Toggles?) ",
@@ -102,7 +105,7 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     if passage.rule in LISTED and passage.weight < _GLOSSARY and (_SETTING.match(text) or _ON_CONDITIONS.search(text)):
         return True
     if passage.rule == "called":
-        return any(pattern.search(text) for pattern in (_CONTROL_CALLED, _ON_CONDITION, _RENAMED))
+        return any(pattern.search(text) for pattern in (_CONTROL_CALLED, _ON_CONDITION, _RENAMED, _BACK))
     if passage.rule == "copula" and _OF_A_PROGRAM.match(text):
         return True
     if passage.rule in ("apposition", "function") and _OF_A_LIST.match(text):

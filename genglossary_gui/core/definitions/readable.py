@@ -84,7 +84,7 @@ _BRIEF = 8
 _ONE_WORD = re.compile(r"[a-z]+")
 _THE_THING = {"function": 0.4, "statement": 0.4, "copula": 0.7}
 """“The file consists of two sections.” speaks of some file before it."""
-_INSTANCE = re.compile(r"the [a-z]+ (?!of\b|[a-z]+ (?:is|are|[a-z]+s)\b)", re.IGNORECASE)
+_INSTANCE = re.compile(r"[Tt]he (?:[a-z]+|[A-Z]{2,}) (?!of\b|[a-z]+ (?:is|are|[a-z]+s)\b)")
 _PROPERTY = re.compile(
     r"(?:the )?(?:\w+ )?(?:name|number|value|path|width|height|size|amount|default|list|type|title|color|position|"
     r"location)s? (?:of|to|for|assigned|used|in|that|which|at|from)\b",

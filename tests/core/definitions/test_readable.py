@@ -23,6 +23,7 @@ def passage(text: str, weight: float, rule: str) -> Passage:
         ("Locks\nA lock raises ships from one level to another.", 0.4, "opener"),
         ("Locks\nA lock, which is opened at noon, can be used to raise ships.", 0.4, "opener"),
         ("A lock is a device that keeps <upper-water> and <lower-water> apart.", 0.8, "copula"),
+        ("The Lock provides a way to raise ships.", 0.26, "function"),
         ("lockは、水位の違う水面の間で船を上げ下げする装置です。", 0.8, "copula"),
         ("lock\n水位の違う水面の間で船を上げ下げする装置。", 0.8, "definition_list"),
     ],
@@ -49,6 +50,8 @@ def test_whole_statements_are_readable(text: str, weight: float, rule: str) -> N
         ("Locks\nRuns the pumps and opens a gate.", 0.14, "opener"),
         ("Locks\nA lock is opened at noon by its keeper.", 0.4, "opener"),
         ("A lock is a device that keeps <b>upper water</b> apart.", 0.8, "copula"),
+        ("The lock provides a way to raise ships.", 0.26, "function"),
+        ("The LOCK provides a way to raise ships.", 0.26, "function"),
         ("lock\nThe number of ships. Optional. Only for canals.", 0.6, "label"),
     ],
 )
