@@ -10,8 +10,9 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -96,19 +97,24 @@ def diff(previous: Mapping[str, str], current: Mapping[str, str]) -> Changes:
 
 
 def scan(
-    sources: Sequence[Source], *, max_bytes: int, exclusions: Iterable[str] = DEFAULT_EXCLUSIONS
+    sources: Sequence[Source],
+    *,
+    max_bytes: int,
+    exclusions: Iterable[str] = DEFAULT_EXCLUSIONS,
+    look: Callable[[], None] = lambda: None,
 ) -> Iterator[Found | Skipped]:
     """Yield what is in ``sources``, source by source in the given order, below each one sorted by name.
 
     A file that several sources contain is yielded once, for the first of them.  A source that is itself a
     file is never excluded.  Raises ``UsageError`` at once when there is no source or one does not exist.
+    ``look`` is called for each name, also while those of one large folder are collected; what it raises ends the walk.
     """
     if not sources:
         raise UsageError(_("There is nothing to read."), hint=_("Add a folder or a file to the project."))
     for source in sources:
         if not os.path.exists(source.path):  # noqa: PTH110 (Path.exists raises when access is denied)
             raise _missing(source.path)
-    return _scan_all(sources, max_bytes, _matcher(exclusions))
+    return _scan_all(sources, max_bytes, _matcher(exclusions), look)
 
 
 def _missing(path: Path) -> UsageError:
@@ -133,11 +139,13 @@ def _matcher(exclusions: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(fnmatch.translate, patterns)) or r"(?!)", re.IGNORECASE)
 
 
-def _scan_all(sources: Sequence[Source], max_bytes: int, excluded: re.Pattern[str]) -> Iterator[Found | Skipped]:
+def _scan_all(
+    sources: Sequence[Source], max_bytes: int, excluded: re.Pattern[str], look: Callable[[], None]
+) -> Iterator[Found | Skipped]:
     seen: set[Path] | None = set() if len(sources) > 1 else None
     for source in sources:
         if source.path.is_dir():
-            items = _walk(source, max_bytes, excluded)
+            items = _walk(source, max_bytes, excluded, look)
         else:
             items = iter((_judge(source, source.path, safe_name(source.path.name), max_bytes),))
         for item in items:
@@ -148,7 +156,9 @@ def _scan_all(sources: Sequence[Source], max_bytes: int, excluded: re.Pattern[st
             yield item
 
 
-def _walk(source: Source, max_bytes: int, excluded: re.Pattern[str]) -> Iterator[Found | Skipped]:
+def _walk(
+    source: Source, max_bytes: int, excluded: re.Pattern[str], look: Callable[[], None]
+) -> Iterator[Found | Skipped]:
     """Depth first, with a list instead of recursion: folders may be nested deeper than Python's stack."""
     waiting = [_Place("", source.path, True)]
     while waiting:
@@ -161,7 +171,7 @@ def _walk(source: Source, max_bytes: int, excluded: re.Pattern[str]) -> Iterator
             yield _judge(source, path, name, max_bytes)
         else:
             try:
-                children = _children(path, name)
+                children = _children(path, name, look)
             except OSError as error:
                 yield Skipped(source, name, reason_of(error))
             else:
@@ -182,15 +192,17 @@ class _Place(NamedTuple):
         return (f"{self.name}/" if self.is_folder else self.name), os.fsencode(self.path.name)
 
 
-def _children(folder: Path, name: str) -> list[_Place]:
+def _children(folder: Path, name: str, look: Callable[[], None]) -> list[_Place]:
     """What is in a folder, in the order of the whole paths: ``a-b`` before ``a/b``.  Raises ``OSError``."""
     prefix = f"{name}/" if name else ""
+    places: list[tuple[tuple[str, bytes], _Place]] = []
     with os.scandir(folder) as entries:
-        places = [
-            _Place(prefix + safe_name(entry.name), folder / entry.name, entry.is_dir(follow_symlinks=False))
-            for entry in entries
-        ]
-    return sorted(places, key=lambda place: place.order)
+        for entry in entries:
+            look()
+            place = _Place(prefix + safe_name(entry.name), folder / entry.name, entry.is_dir(follow_symlinks=False))
+            places.append((place.order, place))
+    places.sort(key=itemgetter(0))
+    return [place for _order, place in places]
 
 
 def _judge(source: Source, path: Path, name: str, max_bytes: int) -> Found | Skipped:

@@ -166,10 +166,10 @@ def mark_deleted(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     )
 
 
-def all_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
-    return [
-        DocumentRow(*row) for row in connection.execute(f"SELECT {_COLUMNS} FROM documents d ORDER BY d.path, d.id")
-    ]
+def all_documents(connection: sqlite3.Connection) -> Iterator[DocumentRow]:
+    """By path, one after the other: there may be very many.  Write nothing before the last one was read."""
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM documents d ORDER BY d.path, d.id"):
+        yield DocumentRow(*row)
 
 
 def ready_contents(connection: sqlite3.Connection) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from genglossary_gui.core.cancellation import Cancelled
 from genglossary_gui.core.documents.loading import Unreadable, load
 from genglossary_gui.core.documents.reasons import Reason
 from genglossary_gui.core.documents.scanning import (
@@ -47,6 +48,20 @@ def test_documents_come_in_the_order_of_their_names(tmp_path):
     put(tmp_path, "b/x.txt", "b-c.txt", "a/z/1.md", "a/b.md", "c", "あ/用語.md")
     assert found(tmp_path) == ["a/b.md", "a/z/1.md", "b-c.txt", "b/x.txt", "c", "あ/用語.md"]
     assert found(tmp_path) == sorted(found(tmp_path))
+
+
+def test_the_walk_can_be_ended_while_the_names_of_one_folder_are_collected(tmp_path):
+    put(tmp_path, *(f"{number}.md" for number in range(30)))
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(len(seen))
+        if len(seen) == 10:
+            raise Cancelled
+
+    # Nothing has been found then: the names come in order, so all of them are collected first.
+    with pytest.raises(Cancelled):
+        next(scan([Source.of(tmp_path)], max_bytes=LIMIT, look=look))
 
 
 def test_a_found_document_can_be_opened(tmp_path):

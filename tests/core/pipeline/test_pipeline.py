@@ -2,15 +2,17 @@
 
 import threading
 from contextlib import closing
+from importlib import import_module
+from itertools import pairwise
 
 import pytest
 
-from genglossary_gui.core.cancellation import CancelToken
+from genglossary_gui.core.cancellation import Cancelled, CancelToken
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import Scope, Stage
 from genglossary_gui.core.pipeline import ExecutionContext, PipelineExecutor
-from genglossary_gui.core.pipeline.steps.scan import list_documents
+from genglossary_gui.core.pipeline.steps.scan import list_documents, scan
 from genglossary_gui.core.store import documents, drafts, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.publishing import publish
@@ -96,6 +98,62 @@ def test_evidence_names_the_document_that_holds_it(journal, connection):
 def test_every_scope_works_after_a_full_run(journal, scope):
     journal.complete("full")
     journal.complete(scope)
+
+
+class CountingToken(CancelToken):
+    """Counts how often the run looks whether it shall stop, and stops it the ``last`` time."""
+
+    def __init__(self, last=0):
+        super().__init__()
+        self.looks, self.last = 0, last
+
+    def checkpoint(self):
+        self.looks += 1
+        if self.looks == self.last:
+            self.request()
+        super().checkpoint()
+
+
+def scan_listed(connection, project, workers, token, log=lambda *_text, **_more: None) -> None:
+    """Read 40 further files that the project knows by name."""
+    for number in range(40):
+        (project.parent / "documents" / f"more-{number}.txt").write_text("The Sluice.")
+    list_documents(connection, 10)
+    scan(connection, ExecutionContext(1, log, token), workers)
+
+
+def test_a_scan_looks_for_a_cancel_at_each_file_it_knows_and_at_each_it_finds(connection, project, workers):
+    token, before = CountingToken(), []
+
+    def log(message, **_more):
+        if "to look at" in message:
+            before.append(token.looks)
+
+    scan_listed(connection, project, workers, token, log)
+    assert before[0] >= 2 * 42
+
+
+@pytest.mark.parametrize("last", [2, 41, 60, 100, 120])
+def test_a_scan_ends_at_once_wherever_the_cancel_comes(connection, project, workers, last):
+    token = CountingToken(last)
+    with pytest.raises(Cancelled):
+        scan_listed(connection, project, workers, token)
+    assert token.looks == last
+    assert set(states(connection).values()) == {"new"}
+
+
+def test_files_that_are_gone_are_noted_in_parts_that_a_cancel_can_part(journal, connection, project, monkeypatch):
+    for name in "abcde":
+        (project.parent / "documents" / f"{name}.txt").write_text(name)
+    journal.complete("extract")
+    for name in "abcde":
+        (project.parent / "documents" / f"{name}.txt").unlink()
+    monkeypatch.setattr(import_module(scan.__module__), "_GONE", 2)
+    said: list[str] = []
+    connection.set_trace_callback(lambda sql: said.append("gone" if "'deleted'" in sql else sql.partition(" ")[0]))
+    journal.run("extract")
+    assert said.count("gone") == 5
+    assert sum(pair == ("BEGIN", "gone") for pair in pairwise(said)) == 3
 
 
 def test_d5_an_unchanged_folder_is_not_analysed_again(journal, connection):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,8 @@ _ROOT = "."
 _LINKS = frozenset({Reason.LINK_OUTSIDE, Reason.LINK_INSIDE, Reason.LINK_LOOP, Reason.LINK_BROKEN, Reason.SAME_NAME})
 _BATCH_BYTES, _BATCH_DOCUMENTS = 1 << 18, 64
 _BATCH_SHARE = 20
+_GONE = 2_000
+"""Files that are gone and that one transaction notes: not so many that a cancel would have to wait."""
 _SECONDS, _SECONDS_PER_MB = 60.0, 10.0
 """The slowest reader (reStructuredText) takes 5 s for a megabyte of blocks without end."""
 _MB, _MB_PER_MB, _MOST_MB = 1024, 64, 4096
@@ -47,7 +49,10 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
     Raises ``UsageError`` when a folder is gone or nothing in them can be read.
     """
     context.progress.begin(Step.SCAN)
-    known = {(row.source_id, row.path): row for row in documents.all_documents(connection)}
+    known: dict[Key, DocumentRow] = {}
+    for row in documents.all_documents(connection):
+        context.token.checkpoint()
+        known[row.source_id, row.path] = row
     unwanted = {key for key, row in known.items() if not row.wanted}
     listing = _list(connection, context, unwanted)
     context.progress.begin(Step.SCAN, len(listing.found))
@@ -55,6 +60,7 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
     context.log(ngettext("{count} file to look at.", "{count} files to look at.", count).format(count=count))
     tally: Counter[str] = Counter()
     for document in listing.rejected:
+        _look_up(context)
         _save(connection, context, document, tally)
     units = _units(listing.found, known, documents.content_hashes(connection), context.settings.max_document_mb)
     for read in _read_all(units, context, workers):
@@ -79,8 +85,10 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
         # What lies in a folder that may not be entered now is not gone.
         and not any(source_id == closed_id and path.startswith(prefix) for closed_id, prefix in closed)
     ]
-    with transaction(connection):
-        documents.mark_deleted(connection, gone)
+    for first in range(0, len(gone), _GONE):
+        _look_up(context)
+        with transaction(connection):
+            documents.mark_deleted(connection, gone[first : first + _GONE])
     _summarise(context, tally, deleted=len(gone), excluded=listing.excluded)
 
 
@@ -136,11 +144,20 @@ _Result = _Read | Unchanged | Unreadable
 _ReadTogether = tuple[tuple[_Unit, _Result], ...]
 
 
-def walk_sources(connection: sqlite3.Connection, max_document_mb: int) -> Iterable[tuple[int, Found | Skipped]]:
+def _look_up(context: ExecutionContext) -> None:
+    """Between two of very many small things: has the run been cancelled, is there something to write?"""
+    context.token.checkpoint()
+    context.progress.tick()
+
+
+def walk_sources(
+    connection: sqlite3.Connection, max_document_mb: int, look: Callable[[], None] = lambda: None
+) -> Iterable[tuple[int, Found | Skipped]]:
+    """What is in the folders of the project, each with the id of its folder.  ``look`` as in ``scan``."""
     ids = {Source.of(path): source_id for source_id, path in projects.source_ids(connection).items()}
     patterns = projects.exclusions(connection)
     exclusions = DEFAULT_EXCLUSIONS if patterns is None else patterns
-    for item in walk(tuple(ids), max_bytes=max_document_mb * _MEGABYTE, exclusions=exclusions):
+    for item in walk(tuple(ids), max_bytes=max_document_mb * _MEGABYTE, exclusions=exclusions, look=look):
         yield ids[item.source], item
 
 
@@ -148,9 +165,9 @@ def _list(connection: sqlite3.Connection, context: ExecutionContext, unwanted: C
     found: dict[Key, Found] = {}
     rejected: list[ScannedDocument] = []
     excluded = 0
-    for source_id, item in walk_sources(connection, context.settings.max_document_mb):
-        context.token.checkpoint()
-        context.progress.tick()
+    look = partial(_look_up, context)
+    for source_id, item in walk_sources(connection, context.settings.max_document_mb, look):
+        look()
         if isinstance(item, Found) and (source_id, item.name) in unwanted:
             rejected.append(_row(source_id, item.name, item.size, state="skipped", reason=Reason.UNWANTED))
         elif isinstance(item, Found):
