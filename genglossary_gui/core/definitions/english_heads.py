@@ -104,8 +104,8 @@ _DASHED = re.compile(r"\s+[—–]\s+([^—–]+?)\s+[—–](?:\s+|$)")
 _ASIDE = re.compile(r", [^,]*(?:, [^,]*)*,[”\"’]?$")
 """“SVG, standing for Scalable Vector Graphics, is …”: what stands between two commas behind the subject."""
 _CLASSIFIED = re.compile(
-    r"([\w.+#-]*[A-Z][\w.+#-]*[A-Z0-9][\w.+#-]*|[\"“‘'`][^\"”’'`]+[\"”’'`]) (?:(?:file|image|data|color|"
-    r"programming|markup|"
+    r"(?:[A-Z][\w-]+ )?([\w.+#-]*[A-Z][\w.+#-]*[A-Z0-9][\w.+#-]*|[\"“‘'`][^\"”’'`]+[\"”’'`]) "
+    r"(?:(?:file|image|data|color|programming|markup|"
     r"query|network|text|storage) )?(?:formats?|files?|models?|(?<=[\"”'’`] )objects?|protocols?|languages?|"
     r"images?|standard|specification|algorithm|hash|method|library|technology|tool|framework)"
 )

@@ -51,7 +51,7 @@ _COMPARED = re.compile(
 )
 _PERFECT = re.compile(r"\b(?:has|have) (?:\w+ )?(?:been|become|done|made|grown|\w{3,}ed)\b")
 _RENAMED = re.compile(r"\bnow\b")
-_BACK = re.compile(r"^(?:These|Those|The [\w -]{1,40} of (?:this|these|our)) ")
+_BACK = re.compile(r"^(?:Such|These|Those|The [\w -]{1,40} of (?:this|these|our)) ")
 """“The gates of this basin are called …”: of something that was spoken of before."""
 _SETTING = re.compile(
     r"(?:Specif(?:y|ies)|Sets?|Controls?|Enables?|Disables?|Determines?|Defines?|Selects?|Configures?|Overrides?|"
@@ -59,6 +59,7 @@ _SETTING = re.compile(
 )
 """What an option does."""
 _ON_CONDITIONS = re.compile(r"\bonly\b[^,]* (?:if|when)\b")
+_GERUND = re.compile(r"(?:Preventing|Ensuring|Making|Avoiding|Getting|Having|Using|Allowing) ")
 _SCENE = re.compile(r"(?:In|With|Under) [^,]{2,40}, (?:each|the|one|all)\b")
 _NEGATED = re.compile(r"n['’]t\b|\b(?:not|never|cannot)\b")
 _REMARK = re.compile(r"\((?:the (?:last|first|latter|former)|i\.e\.|that is)|\bor the\b")
@@ -102,7 +103,11 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
         return passage.rule in _WEAK_RULES and passage.weight <= _WEAK and _is_by_the_way_japanese(text)
     if _OF_THIS_PLACE.search(text) or _HOLE.search(text) or is_circular(text, names) or _is_of_one(text, names):
         return True
-    if passage.rule in LISTED and passage.weight < _GLOSSARY and (_SETTING.match(text) or _ON_CONDITIONS.search(text)):
+    if (
+        passage.rule in LISTED
+        and passage.weight < _GLOSSARY
+        and (_SETTING.match(text) or _GERUND.match(text) or _ON_CONDITIONS.search(text))
+    ):
         return True
     if passage.rule == "called":
         return any(pattern.search(text) for pattern in (_CONTROL_CALLED, _ON_CONDITION, _RENAMED, _BACK))
@@ -154,7 +159,11 @@ def _is_by_the_way(text: str, passage: Passage) -> bool:
     if _OF_ONE.search(text) or _COMPARED.search(text) or _SCENE.match(text):
         return True
     weak = passage.rule == "statement" or passage.weight <= _WEAK
-    return weak and (_BY_THE_WAY.search(_CLAUSE.split(text, 1)[0], 0, 60) is not None or _is_option(text))
+    return weak and (
+        _BY_THE_WAY.search(_CLAUSE.split(text, 1)[0], 0, 60) is not None
+        or _is_option(text)
+        or _is_option(text.partition(" ")[2])
+    )
 
 
 def _one_word_subject(text: str) -> bool:

@@ -84,7 +84,7 @@ _BRIEF = 8
 _ONE_WORD = re.compile(r"[a-z]+")
 _THE_THING = {"function": 0.4, "statement": 0.4, "copula": 0.7}
 """“The file consists of two sections.” speaks of some file before it."""
-_INSTANCE = re.compile(r"[Tt]he (?:[a-z]+|[A-Z]{2,}) (?!of\b|[a-z]+ (?:is|are|[a-z]+s)\b)")
+_INSTANCE = re.compile(r"the [a-z]+ (?!of\b|[a-z]+ (?:is|are|[a-z]+s)\b)", re.IGNORECASE)
 _PROPERTY = re.compile(
     r"(?:the )?(?:\w+ )?(?:name|number|value|path|width|height|size|amount|default|list|type|title|color|position|"
     r"location)s? (?:of|to|for|assigned|used|in|that|which|at|from)\b",
@@ -174,8 +174,13 @@ def _is_of_one(passage: Passage, text: str, names: Sequence[str]) -> bool:
         return False
     if passage.rule == "opener" and (passage.weight <= _FAINT or (passage.weight <= _FAIR and _is_told(text))):
         return True
-    instance = _INSTANCE.match(text)
+    instance = None if _is_proper(text, names) else _INSTANCE.match(text)
     return (instance is not None and passage.rule in _THE_THING) or _OF_ONE_CASE.search(text) is not None
+
+
+def _is_proper(text: str, names: Sequence[str]) -> bool:
+    """“The Collector …”, where it is always written so."""
+    return any(name[:2].istitle() and text.startswith(f"The {name} ") for name in names[:1])
 
 
 def _is_of_all(text: str, names: Sequence[str]) -> bool:

@@ -100,6 +100,7 @@ def test_a_family_is_no_adverb() -> None:
         ("XTP is paper used only to check the names of the ships.", ["XTP"]),
         ("The XTP database is the place that keeps the names of all ships.", ["XTP database"]),
         ("The XTP protocol is the way in which ships send their names.", ["XTP protocol", "XTP"]),
+        ("The Harbour XTP protocol is the way in which ships send.", ["Harbour XTP protocol", "XTP"]),
     ],
 )
 def test_what_a_bare_predicate_and_a_kind_tell(text: str, told: list[str]) -> None:
