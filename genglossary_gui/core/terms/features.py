@@ -54,6 +54,7 @@ _HINTED = 0.4
 _BARE = re.compile(r"[a-z][a-z0-9]|[a-z]\d{1,3}")
 _TWO_KANJI = re.compile("[一-鿿]{1,2}")
 _SHORTEST_STEM = 3
+_MOST_DIGITS = 3
 _DOUBT = 3
 """Occurrences added to those that a share is taken of: one of one is no proof."""
 _MIXED, _JAPANESE = 0.6, 0.8
@@ -262,8 +263,8 @@ def _is_control(candidate: Candidate) -> bool:
 
 
 def _is_acronym(candidate: Candidate) -> bool:
-    """Mostly written in capitals: a heading in capitals alone makes no acronym."""
-    if len(candidate.words) != 1:
+    """Mostly written in capitals: a heading in capitals alone makes no acronym, nor does a number (“MEC0003”)."""
+    if len(candidate.words) != 1 or sum(map(str.isdigit, candidate.key)) > _MOST_DIGITS:
         return False
     running = {
         surface: count[0]

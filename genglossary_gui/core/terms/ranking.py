@@ -13,12 +13,13 @@ from genglossary_gui.core.terms.merge import Candidate, Collection
 
 MOST_TERMS = 2000
 MOST_SUGGESTED = 300
-_SURELY = 150
-"""So many are suggested whatever their score."""
+_SURELY, _READILY = 50, 150
+"""So many are suggested whatever their score; … so many with a fair one."""
+_FAIR = 4.3
 _GOOD, _GOOD_IF_DEFINED = 6.0, 5.0
 """The score from which a candidate is suggested; … one that a passage clearly defines."""
-_CLEARLY = 0.8
-"""Weight of such a passage."""
+_CLEARLY, _HALF = 0.8, 0.5
+"""Weight of such a passage; of one that tells at least something."""
 _VERSION = re.compile(r"\w[ -]?v?\d+(?:\.\d+)+$")
 """What ends in the number of a version is a release of something."""
 
@@ -99,11 +100,20 @@ def rank(collection: Collection) -> list[Ranked]:
     ranked: list[Ranked] = []
     for candidate, addends, values in ordered[:MOST_TERMS]:
         score, general = math.fsum(addends.values()), is_general(candidate, values)
-        good = count < _SURELY or score >= (_GOOD_IF_DEFINED if values["best_definition"] >= _CLEARLY else _GOOD)
+        good = score >= _least(count, values["best_definition"])
         suggested = count < most and good and not general and not values["part"]
         count += suggested
         ranked.append(Ranked(candidate, score, addends, suggested, general))
     return ranked
+
+
+def _least(count: int, best_definition: float) -> float:
+    """The score that the next candidate needs after ``count`` suggested ones."""
+    if count < _SURELY or (count < _READILY and best_definition >= _HALF):
+        return -math.inf
+    if count < _READILY:
+        return _FAIR
+    return _GOOD_IF_DEFINED if best_definition >= _CLEARLY else _GOOD
 
 
 def suggested_count(supported: int) -> int:

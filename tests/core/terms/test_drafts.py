@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from genglossary_gui.core.glossary import Category, PassageKind, TermDraft
@@ -5,7 +7,7 @@ from genglossary_gui.core.terms.analysis import FoundDefinition, FoundPassage
 from genglossary_gui.core.terms.codec import pack_terms, unpack_terms
 from genglossary_gui.core.terms.drafts import extract_terms
 from genglossary_gui.core.terms.observe import observe
-from genglossary_gui.core.terms.ranking import suggested_count
+from genglossary_gui.core.terms.ranking import _least, suggested_count
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import BlockKind, DocumentText
 from tests.core.terms.helpers import document
@@ -95,6 +97,14 @@ def test_a_part_of_one_longer_term_is_kept_but_not_suggested():
 @pytest.mark.parametrize(("supported", "suggested"), [(0, 0), (10, 10), (225, 60), (1400, 150), (9000, 300)])
 def test_how_many_are_suggested(supported, suggested):
     assert suggested_count(supported) == suggested
+
+
+@pytest.mark.parametrize(
+    ("count", "defined", "least"),
+    [(0, 0.0, -math.inf), (49, 0.0, -math.inf), (50, 0.0, 4.3), (50, 0.5, -math.inf), (150, 0.5, 6.0), (150, 0.8, 5.0)],
+)
+def test_the_longer_the_list_the_more_must_speak_for_a_term(count: int, defined: float, least: float) -> None:
+    assert _least(count, defined) == least
 
 
 def test_words_of_any_manual_are_common_nouns_and_not_suggested():

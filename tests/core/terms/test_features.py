@@ -58,6 +58,11 @@ def test_acronyms_are_words_in_capitals(text, acronym):
     assert features(key, text, "The answer is known.")["acronym"] == acronym
 
 
+def test_a_number_of_a_part_is_no_acronym():
+    assert features("mec0003", "We ask MEC0003 now. Then we see MEC0003 here.")["acronym"] == 0
+    assert features("mt940", "We ask MT940 now. Then we see MT940 here.")["acronym"] == 1
+
+
 def test_a_heading_in_capitals_makes_no_acronym():
     seen = features("lock", "LOCK", "We open the lock. Then the lock is empty.")
     assert seen["acronym"] == 0
