@@ -55,6 +55,9 @@ _BARE = re.compile(r"[a-z][a-z0-9]|[a-z]\d{1,3}")
 _TWO_KANJI = re.compile("[一-鿿]{1,2}")
 _SHORTEST_STEM = 3
 _MOST_DIGITS = 3
+_NUMBERED = re.compile(r"([a-z]{3,})-?\d")
+_COMMON = 1e-5
+"""Share of general language: some ten thousand words have it."""
 _DOUBT = 3
 """Occurrences added to those that a share is taken of: one of one is no proof."""
 _MIXED, _JAPANESE = 0.6, 0.8
@@ -123,7 +126,7 @@ class Features:
             "marked_undefined": min(1.0, share(Count.MARKED)) * (1 - best_definition),
             "running": min(1.0, running / frequency),
             "capitals": capitals,
-            "acronym": float(_is_acronym(candidate)),
+            "acronym": float(_is_acronym(candidate) and not _is_numbered(candidate.key)),
             "nested": share(Count.NESTED),
             "fragment": fragment,
             "part": float(not defined and (share(Count.NESTED) >= _NESTED or fragment > _PARTIAL)),
@@ -140,10 +143,10 @@ class Features:
             "quoted": math.log10(1 + counts[Count.QUOTED]),
             "one_of_many": counts[Count.INDEFINITE] / heads,
             "proper_name": self._proper_name(candidate, capitals),
-            "known_phrase": float(len(words) > 1 and common.spread > 0),
             "of_project": float(len(words) > 1 and words[0] == self._project),
             "done": counts[Count.DONE] / heads,
             "joined": counts[Count.JOINED] / heads,
+            "numbered": float(_is_numbered(candidate.key)),
             "attribute": float(len(words) > 1 and words[-1] in ENGLISH_ATTRIBUTES),
             "short": float(_TWO_KANJI.fullmatch(candidate.key) is not None),
             "participle": float(len(words) == 1 and _is_participle(words[0])),
@@ -241,6 +244,12 @@ def _capitals(candidate: Candidate) -> float:
     running = [(surface, count[0]) for surface, count in candidate.surfaces.items() if count[0]]
     total = sum(count for _surface, count in running)
     return sum(count for surface, count in running if surface != surface.lower()) / total if total else 0.0
+
+
+def _is_numbered(key: str) -> bool:
+    """“item1”, “host2”: the first or second of what an example has."""
+    found = _NUMBERED.fullmatch(key)
+    return found is not None and general_share(found[1], "en") >= _COMMON
 
 
 def _is_written_small(candidate: Candidate) -> bool:

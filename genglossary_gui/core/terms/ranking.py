@@ -61,18 +61,18 @@ WEIGHTS: Mapping[str, float] = {
     "quoted": 1.4,
     "one_of_many": 0.5,
     "proper_name": -1.0,
-    "known_phrase": -0.6,
     "of_project": -3.0,
     "done": -5.0,
     "joined": 1.7,
     "short": -0.7,
     "participle": -2.0,
     "attribute": -1.0,
+    "numbered": -1.5,
 }
 """Fitted to documentation sets whose glossaries are known, then rounded; one set for both languages (see
 docs/decisions/0009-phrases-of-all-manuals.md; from ``called`` on docs/quality.md).  Those of ``part``, ``verbal``,
-``generic_opener``, ``repeated_heading``, ``foreign``, ``control``, ``titled``, ``bare_acronym``, ``participle`` and
-``attribute`` are set by hand: rare in the sets, but nobody wants to read what they keep down.
+``generic_opener``, ``repeated_heading``, ``foreign``, ``control``, ``titled``, ``bare_acronym``, ``participle``,
+``attribute`` and ``numbered`` are set by hand: rare in the sets, but nobody wants to read what they keep down.
 """
 
 

@@ -59,13 +59,13 @@ FEATURES = {
     "quoted": N_("Stands in quotation marks"),
     "one_of_many": N_("Stands after “a” or “an”"),
     "proper_name": N_("Used like a proper name"),
-    "known_phrase": N_("A phrase of other manuals, too"),
     "of_project": N_("Begins with the name that stands everywhere"),
     "done": N_("Names what is done (with する)"),
     "joined": N_("Stands in enumerations"),
     "short": N_("One or two kanji only"),
     "participle": N_("A participle, not a noun"),
     "attribute": N_("Ends with a word for a property"),
+    "numbered": N_("Numbered like the parts of an example"),
 }
 """Parts of a score by the name the engine gives them."""
 
