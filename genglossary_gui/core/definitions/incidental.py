@@ -168,7 +168,9 @@ def _is_by_the_way(text: str, passage: Passage) -> bool:
 
 def _one_word_subject(text: str) -> bool:
     """“The report also contains …”, not “The account tree displays …”."""
-    words = text.split(maxsplit=3)
+    words = text.split(maxsplit=4)
+    if len(words) > 3 and words[3] in ("are", "have", "can"):
+        return False
     return len(words) > 2 and (words[2] in _ADVERBS or words[2].endswith(("s", "ly")))
 
 

@@ -179,8 +179,10 @@ def _is_of_one(passage: Passage, text: str, names: Sequence[str]) -> bool:
 
 
 def _is_proper(text: str, names: Sequence[str]) -> bool:
-    """“The Collector …”, where it is always written so."""
-    return any(name[:2].istitle() and text.startswith(f"The {name} ") for name in names[:1])
+    """“The Collector …”, where it is always written so; “The SWIFT MT940 format …”."""
+    if re.search(r"[A-Z].*\d", names[0]):
+        return re.match(rf"The (?:[A-Z]\S* )?{re.escape(names[0])} ", text) is not None
+    return names[0][:2].istitle() and text.startswith(f"The {names[0]} ")
 
 
 def _is_of_all(text: str, names: Sequence[str]) -> bool:

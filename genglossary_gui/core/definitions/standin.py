@@ -11,7 +11,7 @@ from genglossary_gui.core.definitions.match import is_prose
 from genglossary_gui.core.glossary import Passage, TermDraft
 from genglossary_gui.core.keys import has_japanese
 
-_OFTEN = 5
+_OFTEN = 4
 """Of a name that is used this often even a sentence that only mentions it tells something."""
 _VERY_OFTEN = 8
 """… and of one that is used as often as this a sentence about one case."""

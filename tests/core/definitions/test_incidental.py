@@ -94,6 +94,7 @@ def test_what_is_said_in_passing(text: str, rule: str) -> None:
         ("“Locks” hold the water of a canal back.", "function"),
         ("A lock can be used to lift the ships of a canal.", "statement"),
         ("Locks control how the ships of a canal are displayed.", "statement"),
+        ("The canal locks are responsible for raising ships.", "function"),
         ("A water gate of a canal, only the ships of which may pass it.", "definition_list"),
         ("Locks are the chambers of a canal that hold its water.", "copula"),
         ("Locks hold the water of a canal back.", "statement"),

@@ -60,6 +60,8 @@ def test_fragments_and_commands_are_not_readable(text: str, weight: float, rule:
 
 def test_what_is_always_written_with_a_capital_is_no_single_one() -> None:
     assert is_readable(passage("The Collector provides a way to raise ships.", 0.26, "function"), ["Collector"])
+    assert is_readable(passage("The Harbour XT94 format is used for lists of ships.", 0.26, "function"), ["XT94"])
+    assert not is_readable(passage("The Harbour pump format is used for lists of ships.", 0.26, "function"), ["pump"])
 
 
 def test_what_a_program_does_tells_what_its_name_means() -> None:
