@@ -40,6 +40,7 @@ _TITLES = (BlockKind.HEADING, BlockKind.TERM)
 _SUBJECT_PARTICLES = ("は", "が", "とは")
 _BEFORE_NOUN = (Pos.DETERMINER, Pos.ADJECTIVE, Pos.NOUN)
 _OPENING, _CLOSING = "\"“‘'`", "\"”’'`"
+_QUOTE = re.compile(f"[{_OPENING}]")
 _OWNERS = frozenset({"my", "your", "his", "her", "its", "our", "their"})
 _JOINING = frozenset(["や", "と", "、", ",", "，", "・", "または", "および", "及び", "か"])
 _DOING = frozenset(["する", "為る", "できる", "出来る", "いただく", "頂く", "くださる", "下さる", "致す"])
@@ -97,6 +98,7 @@ class _Observer:
         kind, japanese = self._document.blocks[block].kind, sentence.language == "ja"
         is_running, is_title, is_cell = kind in RUNNING, kind in _TITLES, kind is _TABLE_ROW
         heads = self._defining.heads(sentence)
+        has_quotes = is_running and not japanese and _QUOTE.search(self._text, sentence.start, sentence.end) is not None
         for begin, end, parts in runs:
             origin = tokens[begin].start
             # “coupled architecture” of “tightly coupled architecture” is none.
@@ -131,7 +133,7 @@ class _Observer:
                 if last == end:
                     for name in around:
                         counts[name] += 1
-                if is_running and not japanese and self._is_quoted(start, place[2]):
+                if has_quotes and self._is_quoted(start, place[2]):
                     counts[_QUOTED] += 1
                 if heads and _explains(key, heads):
                     counts[_EXPLAINS] += 1
