@@ -27,6 +27,7 @@ from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText
+from tests.bench.bare import beside
 from tests.bench.measuring import resident_mb, temporary_home, timed
 from tests.bench.projects import sample_files
 from tests.bench.table import Row
@@ -47,6 +48,7 @@ def measure() -> list[Row]:
             long = _markdown(size)
             short = _cut(long)
             rows += _analysis(size, long, short, costs)
+            rows += beside([_read(text) for text in short], _PROCESSES).rows(f"{size:g} MB, {_PROCESSES} processes")
             rows += _runs(folder / f"{size:g}", size, short)
             if size != _SIZES[0]:
                 rows.append(
@@ -129,7 +131,7 @@ def _analysis(size: float, long: str, short: Sequence[str], costs: dict[float, f
                 figure=len(whole.text) / seconds,
                 unit="chars/s",
                 baseline=rate,
-                against=f"the tokenizers alone, {_PROCESSES} processes",
+                against=f"our tokenizers alone, {_PROCESSES} processes",
             ),
             Row(
                 what="… of this in the starting process",
@@ -143,7 +145,7 @@ def _analysis(size: float, long: str, short: Sequence[str], costs: dict[float, f
                 figure=after.megabytes,
                 unit="MB",
                 baseline=most,
-                against="the tokenizers alone",
+                against="our tokenizers alone",
             ),
             Row(what="… rank all candidates", figure=elapsed / size, unit="s/MB"),
         ]

@@ -25,6 +25,7 @@ from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText
+from tests.bench.bare import beside
 from tests.bench.measuring import median, resident_mb, temporary_home, timed
 from tests.bench.projects import SUFFIXES, sample_files
 from tests.bench.table import Row
@@ -62,23 +63,25 @@ def measure() -> list[Row]:
             figure=one_rate,
             unit="chars/s",
             baseline=tokenize_rate,
-            against="the tokenizers alone, one process",
+            against="our tokenizers alone, one process",
         ),
         Row(
             what="analyse 2 MB of samples, 2 workers",
             figure=two_rate,
             unit="chars/s",
             baseline=twice_rate,
-            against="the tokenizers alone, two processes",
+            against="our tokenizers alone, two processes",
         ),
         Row(
             what=f"a full run over both samples ({characters:,} characters)",
             figure=sample,
             unit="s",
             baseline=characters / tokenize_rate,
-            against="the tokenizers alone, one process",
+            against="our tokenizers alone, one process",
         ),
     ]
+    for processes, name in ((1, "one process"), (2, "two processes")):
+        rows += beside([text for _number, text in texts], processes).rows(f"2 MB of samples, piece by piece, {name}")
     if own_mb and worker_mb and bare_mb and tokenizer_mb:
         rows += [
             Row(
@@ -86,7 +89,7 @@ def measure() -> list[Row]:
                 figure=worker_mb,
                 unit="MB",
                 baseline=tokenizer_mb,
-                against="the tokenizers alone",
+                against="our tokenizers alone",
             ),
             Row(
                 what="memory of the starting process after it",
