@@ -46,7 +46,8 @@ def run_to_end(
     second.  Raises ``UserFacingError`` when the run cannot be started, or its end not be recorded within a minute
     (whoever opens the project next writes what is true).
     """
-    ends: queue.SimpleQueue[Ended] = queue.SimpleQueue()
+    # Not a SimpleQueue: its get() waits for ever when a signal handler returns after the time limit (CPython 3.11).
+    ends: queue.Queue[Ended] = queue.Queue()
     threads: list[threading.Thread] = []
     wish = _Wish()
 
@@ -95,7 +96,7 @@ def _record(manager: RunManager, project: Path, run_id: int, ended: Ended) -> No
         threading.Event().wait(_POLL)
 
 
-def _await_end(manager: RunManager, run_id: int, ends: queue.SimpleQueue[Ended], wish: _Wish) -> Ended:
+def _await_end(manager: RunManager, run_id: int, ends: queue.Queue[Ended], wish: _Wish) -> Ended:
     rounds = 0
     while True:
         try:
