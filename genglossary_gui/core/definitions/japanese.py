@@ -78,6 +78,8 @@ _NOT_NOUN_END = re.compile(
     r"多数|少数|様々|さまざま|複雑|単純|高速|低速|良好|別|別物|時|とき|頃|予定|最後|最初|最も|特別|非常|わけ|ところ|"
     r"正常|正確|異なる|効果的|効率的|新規|済み|対象|対象外|違反|前提|一部|逆|前|後|中|間|他|ほか|問題|理由|目的)$"
 )
+_OF_A_THING = re.compile(r"(?:[るうくすつむぶぐぬ](?:ための)?|を[^、。をにが]{0,8}た)もの(?=$|です|である|だ)")
+"""「透明度を設定するもの」 says as much as a noun, 「…に触発されたもの」 does not."""
 _MODIFIER = re.compile(r"[るたすむくつぐぶぬう]$|的な$|の$|ための$|な$|した$|された$")
 _FUNCTION = re.compile(
     r"(?:提供|定義|制御|管理|保存|格納|記録|決定|収集|変換|追跡|測定|監視|担当|検出|生成|表現|保持|可能に|含|担|集め|"
@@ -92,9 +94,15 @@ _WEAK_FUNCTION = re.compile(
     r"(?:指定|実行|説明|作成|支援|サポート|処理|適用|調整|送信|受信|使用|利用|表示)[ぁ-ん]{0,12}(?:ます|る|"
     r"す)[。)）]*$"
 )
+_LISTS = re.compile(r"(?:ます|です|る)[:：]\s|のみ$|だけ$")
+"""「3 つの引数を受け取ります: …です」."""
+_BY_DEFAULT = re.compile(r"(?:デフォルト|既定|初期設定|標準設定)で")
+"""「デフォルトでは getter のみです」."""
 _DEICTIC = re.compile(
-    r"この|その|これ|それ|ここ|以下|次の|つぎの|上記|前述|図|あなた|私|我々|今回|上の|下の|先ほど|先の|こちら"
+    r"この|(?<!.{20})その(?!もの)|これ|(?<!.{12})それ(?!ぞれ)|ここ|(?<![0-9０-９%％])以下|(?<![一-鿿])次の|つぎの|上記|前述|"
+    r"(?<![一-鿿])図(?![一-鿿])|図\s?[0-9０-９]|あなた|私(?![有用])|我々|今回|(?<![一-鿿])[上下]の|先ほど|(?<![一-鿿])先の|こちら"
 )
+"""What points out of the sentence; far behind its beginning その and それ point into it, 「それぞれ」 nowhere."""
 _CALLED = re.compile(
     r"と(?P<also>も)?(?:呼ん|呼び|呼ば|呼ぶ|よび|よば|よぶ|いいます|いう。|言います|言う。|称し|称さ|名付け|名づけ)"
 )
@@ -203,7 +211,10 @@ def _judge(predicate: str, topic: str) -> tuple[str, float] | None:
 def _judge_copula(predicate: str) -> tuple[str, float] | None:
     ending = _COPULA_END.search(predicate)
     noun = predicate[: ending.start()] if ending else predicate
-    if ending and ending[0].startswith(("です", "である", "だ", "でした")) and not _NOT_NOUN_END.search(noun):
+    is_noun = not _NOT_NOUN_END.search(noun) or _OF_A_THING.search(predicate) is not None
+    if ending and ending[0].startswith(("です", "である", "だ", "でした")) and is_noun:
+        if _LISTS.search(noun) or _BY_DEFAULT.match(noun):
+            return None
         if _NOT_MODIFIED.search(noun):
             return None
         kind = _KIND_END.search(noun)

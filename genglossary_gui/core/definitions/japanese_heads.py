@@ -52,6 +52,12 @@ _CLASSIFIED = re.compile(
     r"言語|オブジェクト|規格|ライブラリ|ライブラリー)"
 )
 """「SVG 形式は…」 speaks of SVG."""
+_SHORT_FOR = re.compile(r"^[^、。は]{3,50}[—―–-]+略して")
+"""「Scalable Vector Graphics」—略して SVG は…"""
+_REPEATED = re.compile(r"([^-–—:：]{2,30}?)\s?[-–—:：]\s?(?=\1)")
+"""「グレースケール- グレースケール画像は…」: a line that begins with its title."""
+_ONE_QUOTE = re.compile(r"「[^「」]*[／/][^「」]*」")
+"""「描画色/背景色」ダイアログ: the name of one thing."""
 _COMMA = re.compile("[、,]")
 _PAIRS = re.compile(r"(?:または|もしくは|あるいは|すなわち|(?<![A-Za-z0-9])[／/]|[／/](?![A-Za-z0-9])| or )")
 
@@ -65,12 +71,18 @@ class Subject(NamedTuple):
 
 def parse_subject(text: str) -> Subject | None:
     """The names in the words before は; ``None`` when they do not name a thing in general."""
+    text = _SHORT_FOR.sub("、", text)
+    if _ONE_QUOTE.match(text):
+        return None
     if quoted := _QUOTED_AT_END.search(text):
         text = quoted[1]
-    text, lead, aliases = _without_lead_in(text.strip())
+    text, lead, aliases = _without_lead_in(text.strip("、 "))
     brackets = _BRACKETS.findall(text)
     outer = _BRACKETS.sub("", text)
+    repeated = _REPEATED.match(outer)
+    outer = outer[repeated.end() :] if repeated else outer
     names = [clean_head(part) for part in _PAIRS.split(outer)]
+    aliases += [repeated[1]] if repeated else []
     if not names or not all(map(is_head, names)):
         return None
     inner = [clean_head(part) for bracket in brackets for part in _COMMA.split(bracket)]

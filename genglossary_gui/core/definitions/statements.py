@@ -61,10 +61,9 @@ _WEIGHTS = {"a": 0.2, "": 0.18, "the": 0.12}
 _PASSIVE = 0.04
 _GENERAL_END = re.compile(r"(?:ます|[るうくすつぶむぬぐ])。$")
 _INCIDENTAL_JAPANESE = re.compile(
-    r"ません|ない|なか|ました|でした|ましょう|ください|必要が|場合|たとき|(?:した|った)[。、]|[0-9０-９]{2}|"
-    r"もし|ただし|しかし|"
-    r"より[^、。]{1,8}です|同じように|同様に|(?:[0-9０-９一二三四五六]\s?(?:つ|種類|個|本|通り)[^、。]{0,8}(?:あり|分かれ|並ん|です))|"
-    r"[？?]|あなた|この|その|これ|それ|ここ|以下|次の|上記|図"
+    r"ません|(?<!少)(?<!限ら)ない(?!し)|なか|ました|でした|ましょう|ください|必要が|場合|たとき|(?:した|った)[。、]|"
+    r"[0-9０-９]{2}|もし|ただし|しかし|より[^、。]{1,8}です|同じように|同様に|[？?]|"
+    r"(?:[0-9０-９一二三四五六]\s?(?:つ|種類|個|本|通り)[^、。]{0,8}(?:あり|分かれ|並ん|です))"
 )
 
 
@@ -85,7 +84,7 @@ def is_statement(text: str) -> bool:
             _SHORTEST_JAPANESE <= len(text) <= _LONGEST_JAPANESE
             and japanese.is_statement(text)
             and ": " not in text
-            and _INCIDENTAL_JAPANESE.search(text) is None
+            and not _is_incidental_japanese(text)
         )
     return (
         _SHORTEST <= len(text) <= _LONGEST
@@ -137,9 +136,13 @@ def _japanese(text: str) -> Iterator[Match]:
     if not _SHORTEST_JAPANESE <= len(text) <= _LONGEST_JAPANESE or not _GENERAL_END.search(text):
         return
     topic = japanese.topic(text)
-    if not topic or _INCIDENTAL_JAPANESE.search(text) or not is_prose(text):
+    if not topic or _is_incidental_japanese(text) or not is_prose(text):
         return
     subject = japanese_heads.parse_subject(text[: topic.start()])
     if subject and not subject.lead:
         for name in subject.names:
             yield Match(name, "statement", _WEIGHTS[""], 0, len(text))
+
+
+def _is_incidental_japanese(text: str) -> bool:
+    return _INCIDENTAL_JAPANESE.search(text) is not None or japanese.is_vague(text)

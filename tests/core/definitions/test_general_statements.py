@@ -45,6 +45,16 @@ def test_no_general_statements(text: str) -> None:
     assert "statement" not in rules(text).values()
 
 
+@pytest.mark.parametrize("text", ["水門は少ない水で多くの船を通します。", "水門はそれぞれの船の意図を読み取ります。"])
+def test_general_statements_in_japanese(text: str) -> None:
+    assert rules(text) == {"水門": "statement"}
+
+
+@pytest.mark.parametrize("text", ["水門は水のない所で船を止めます。", "水門は図の船を通します。"])
+def test_no_general_statements_in_japanese(text: str) -> None:
+    assert rules(text) == {}
+
+
 def test_a_kind_told_with_a_name_weighs_more() -> None:
     (kind,) = findings((K.PARAGRAPH, "The ships of this harbour use a radio protocol known as XTP for all calls."))
     (bare,) = findings((K.PARAGRAPH, "The ships of this harbour use the signals known as XTP for all their calls."))

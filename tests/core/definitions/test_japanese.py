@@ -26,6 +26,9 @@ from tests.core.definitions.support import heads, rules
         ("この文脈で「水門」とは、池の水を止める扉です。", "水門", "refers"),
         ("GIFはGraphics Interchange Formatの略です。", "GIF", "expansion"),
         ("スケジューラーは、次に動かす処理を決定します。", "スケジューラー", "function"),
+        ("水門鍵は船ごとに水門を開けるものです。", "水門鍵", "copula"),
+        ("「Canal Gate Control」—略して CGC は、水門を動かすための規格です。", "CGC", "copula"),
+        ("水門- 水門図は水門だけで表された地図です。", "水門", "copula"),
     ],
 )
 def test_defining_sentences_name_their_head(sentence: str, head: str, rule: str) -> None:
@@ -47,6 +50,11 @@ def test_defining_sentences_name_their_head(sentence: str, head: str, rule: str)
         "良い例は、持ち運べる計算機の基本ソフトです。",
         "コンテナとは限りませんが、似た仕組みもあります。",
         "サーバーとは異なり、クライアントは軽いです。",
+        "水門は、運河の事故に触発されたものです。",
+        "水門は、かつて人が開けるものでした。",
+        "水門は 3 つの鍵を受け取ります: 赤い鍵、青い鍵、そして白い鍵です。",
+        "水門は、既定では赤い鍵を使う扉です。",
+        "水門の鍵は、管理する人の持つ鍵のみです。",
     ],
 )
 def test_other_sentences_define_nothing(sentence: str) -> None:
@@ -61,6 +69,31 @@ def test_brackets_hold_another_name() -> None:
 
 def test_the_field_before_the_subject_is_no_part_of_the_name() -> None:
     assert "仮想化" in heads("クラウドにおける仮想化とは、物理的な機械を分けて使う技術です。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "船の意図を伝える合図です。",
+        "水門それぞれの鍵をまとめたものです。",
+        "送信先の港に着く船です。",
+        "水門は運河の水を止める大きな扉で、船が通るとその高さを変えます。",
+    ],
+)
+def test_a_sentence_that_points_into_itself_is_clear(text: str) -> None:
+    assert not japanese.is_vague(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["その船を伝える合図です。", "図 3 の船です。", "次の港に着く船です。", "先の港に着く船です。"]
+)
+def test_a_sentence_that_points_out_of_itself_is_vague(text: str) -> None:
+    assert japanese.is_vague(text)
+
+
+def test_a_quoted_pair_is_the_name_of_one_thing() -> None:
+    assert heads("水門／堰は、水を止めるための装置です。") == ["堰", "水門"]
+    assert heads("「水門／堰」画面は、水を止めるための装置です。") == []
 
 
 @given(st.text(alphabet="はとで、。「」（）のをです呼ばれXあ漢", max_size=400))
