@@ -21,10 +21,29 @@ get gets got getting give gives gave go goes going gone went come comes coming n
 themselves requiring needing switching enable enables make makes made making become becomes take takes taken taking
 provide provides provided serve serves involve involves include includes included including consist consists consisting
 contain contains containing act acts occur occurs happen happens exist exists document documents text work works
-working need needs needed require required requires based related involving able
+working need needs needed require required requires based related involving able times aside apart usable permit permits
+permitted permissible possible receive receives received remain remains remained stay stays stayed leave leaves left
+last lasts lasting terms rate rates far due
 """
 STOP = frozenset(_STOP_WORDS.split())
-LIGHT = frozenset(("use", "used", "using", "let", "make", "take", "give", "need", "require", "allow", "contain"))
+LIGHT = frozenset(
+    (
+        "use",
+        "used",
+        "using",
+        "let",
+        "make",
+        "take",
+        "give",
+        "need",
+        "require",
+        "allow",
+        "contain",
+        "hold",
+        "held",
+        "carry",
+    )
+)
 """Common words that say something all the same: the right to use is not the right to sell."""
 SAME_WORDS = """
 store keep hold save retain maintain
@@ -89,6 +108,11 @@ operate operation
 switch turn toggle
 method technique procedure approach process
 late later latest
+old previous former earlier
+sit fit fitted placed mounted installed
+final ultimate last eventual
+pay paid salary wage
+soon sooner short shorten fast faster early earlier
 early earlier earliest
 die death dead decease
 restore recover back
@@ -188,6 +212,18 @@ automatic automatically/manual manually
 same/different
 online/offline
 oldest/youngest newest
+thick thicker/thin thinner
+wide wider broad/narrow narrower
+strong stronger/weak weaker
+heavy heavier/light lighter
+deep deeper/shallow shallower
+hard harder/soft softer
+wet damp/dry
+vertical upright/horizontal
+north northern/south southern
+east eastern/west western
+export/import
+solid/hollow
 """
 )
 DIRECTIONS = frozenset(("before", "after", "up", "down", "above", "below", "with", "against"))

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from genglossary_gui.core.keys import singular
 from genglossary_gui.core.paths import resources
@@ -22,19 +23,34 @@ _SEVERAL = re.compile(r"\b(?:both|several|many|multiple|various|numerous)\b", re
 _ONE = re.compile(r"\b(?:(?:exactly|only|just) one|an? single|the (?:only|sole))\b", re.IGNORECASE)
 _LINKING = re.compile(r"\bas (?:long|soon|well|far) as\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|some)\b", re.IGNORECASE)
+_ALL_OF = re.compile(r"\b(?:all|every|each)(?: of)?(?: the| its| their)? (\w+?)s?\b", re.IGNORECASE)
+_SOME_OF = re.compile(
+    r"\b(?:few|small \w+|part|portion|share|fraction|subset|minority|some) of (?:the |its |their )?(\w+?)s?\b",
+    re.IGNORECASE,
+)
 _LONG, _PART = 6, 4
 _CLAUSE = re.compile(r"[,;:.!?()\n—–]|\b(?:but|and|while|whereas|although|which)\b")
 _SENTENCE = re.compile(r"[.;!?\n]")
 _MOST_EXCHANGED = 2
 _SCOPE = 1
 """Content words behind a negation that it denies."""
-_NEGATION = re.compile(r"\b(?:not|no|never|cannot|without|nor|neither|\w+n['’]t)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|cannot|without|nor|neither|unable to|(?:prevent|avoid)(?:s|ed|ing)?(?: from)?|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
+_FAILED = frozenset(("fail", "failur", "unabl", "impossibl", "unsuccessful"))
+"""Roots of what the evidence may say with a “not”."""
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?:\W+\w+ly)?\W+(\w+(?:ed|en|ght|ade|ilt|nt|ept|eld))\b")
 _FIGURES = {
     word: str(number)
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
     )
 } | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "single": "1", "twice": "2"}
+_FIGURES |= {
+    word: str(number)
+    for number, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)  # noqa: SIM905
+} | {"twentieth": "20", "hundredth": "100", "thousandth": "1000", "thousand": "1000", "dozen": "12", "quarter": "4"}
 
 
 def compare(sentence: str, evidence: str, names: str) -> Found:
@@ -46,11 +62,18 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
     known = {*_figures(evidence, with_one=True), *_figures(names, with_one=True)}
     found.figures = [figure for figure in _figures(sentence) if figure not in known]
     found.names = [name for name in _names(sentence) if not _is_among(_stem(name), own | held)]
-    found.opposites = _opposites(sentence, evidence) + _other_doers(sentence, evidence) + _widened(sentence, evidence)
+    opposites = _opposites(sentence, evidence)
+    # “Not when it is wet” says the same as “only when it is dry”.
+    is_reverse = bool(opposites) and _NEGATION.search(sentence) and _ONLY.search(evidence)
+    found.opposites = [] if is_reverse else opposites
+    found.opposites += _other_doers(sentence, evidence) + _widened(sentence, evidence)
     found.opposites += _swapped(sentence, evidence)
-    found.negated = turned(_denials(sentence, own), _denials(evidence, own))
-    found.exchanged = _exchanged(sentence, evidence)
-    found.novel = [word for word in words if not _is_among(_stem(word), held)]
+    found.negated = [] if is_reverse else turned(_denials(sentence, own), _denials(evidence, own))
+    found.exchanged = [word for word in _exchanged(sentence, evidence) if not (is_reverse and word in opposites)]
+    denies = _NEGATION.search(evidence) is not None
+    found.novel = [
+        word for word in words if not _is_among(_stem(word), held) and not (denies and _root(word) in _FAILED)
+    ]
     return found
 
 
@@ -114,6 +137,17 @@ def _is_form_of(first: str, second: str) -> bool:
         and first[length:] in ENDINGS
         and second[length:] in ENDINGS
     )
+
+
+@cache
+def _says_nothing(stem: str) -> bool:
+    """Whether it is a form of a word that says nothing of its own."""
+    return stem in STOP or stem in _stop_stems()
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(map(_stem, STOP))
 
 
 def _content(text: str) -> list[str]:
@@ -188,8 +222,10 @@ def _doers(text: str) -> dict[str, set[str]]:
 
 
 def _widened(sentence: str, evidence: str) -> list[str]:
-    """“All” where the evidence says “only”; “several” where it says “exactly one”."""
-    return [
+    """“All” where the evidence says “only” or “a few of them”; “several” where it says “exactly one”."""
+    alls = {match[1].casefold() for match in _ALL_OF.finditer(sentence)}
+    alls -= {match[1].casefold() for match in _ALL_OF.finditer(evidence)}
+    return [match[1] for match in _SOME_OF.finditer(evidence) if match[1].casefold() in alls] + [
         wide[0]
         for wider, narrower in ((_EVERY, _ONLY), (_SEVERAL, _ONE))
         if (wide := wider.search(sentence)) and narrower.search(evidence) and not wider.search(evidence)
@@ -203,7 +239,7 @@ def _exchanged(sentence: str, evidence: str) -> list[str]:
     for part in _SENTENCE.split(evidence):
         theirs = [_stem(word) for word in _WORD.findall(part)]
         for mine, its in exchanged(ours, theirs):
-            new = [word for word in mine if word not in STOP and not _NEGATION.fullmatch(word)]
+            new = [word for word in mine if not _says_nothing(word) and not _NEGATION.fullmatch(word)]
             lost = [word for word in its if _says_something(word) and not _is_among(word, frozenset(ours))]
             if 0 < len(new) == len(lost) <= _MOST_EXCHANGED and not any(_is_among(word, held) for word in new):
                 found += new
@@ -214,11 +250,34 @@ def _swapped(sentence: str, evidence: str) -> list[str]:
     """Two content words of which each stands in the place of the other."""
     ours = [_stem(word) for word in _WORD.findall(sentence)]
     parts = ([_stem(word) for word in _WORD.findall(part)] for part in _SENTENCE.split(evidence))
-    return [word for theirs in parts for word in swapped(ours, theirs) if word not in STOP]
+    found = [word for theirs in parts for word in swapped(ours, theirs) if not _says_nothing(word)]
+    patients = _patients(evidence)
+    return [word for word in found if _done_to(sentence, word).isdisjoint(patients.get(word, ()))]
+
+
+def _patients(text: str) -> dict[str, set[str]]:
+    """Word → the words before it, one of which may be what is done to it: “measure the potassium”."""
+    words = [_stem(word) for word in _WORD.findall(text)]
+    said = [word for word in words if word not in STOP]
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for before, word in pairwise(said):
+        found[word].add(_root(before))
+    return found
+
+
+def _done_to(text: str, word: str) -> set[str]:
+    """What is done to ``word`` in the passive: “potassium must be measured”."""
+    found = set()
+    for clause in _CLAUSE.split(text):
+        passive = _PASSIVE.search(clause)
+        said = [_stem(each) for each in _content(clause[: passive.start()])] if passive else []
+        if passive and said and said[-1] == word:
+            found.add(_root(passive[1]))
+    return found
 
 
 def _says_something(word: str) -> bool:
-    return word not in STOP or word in LIGHT
+    return not _says_nothing(word) or word in LIGHT
 
 
 def _targets(words: list[str], direction: str) -> set[str]:

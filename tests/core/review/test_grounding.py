@@ -70,6 +70,55 @@ def test_one_word_in_the_place_of_another(evidence, sentence, is_supported):
     assert check(sentence, [evidence], ["X"]).is_supported is is_supported
 
 
+@pytest.mark.parametrize(
+    ("evidence", "sentence", "is_supported"),
+    [
+        # a “not” in a verb, a “not” in a word for failing
+        ("The lid is opened so that plants do not overheat.", "The lid is opened to prevent overheating.", True),
+        ("The lid is opened so that plants overheat.", "The lid is opened to prevent overheating of plants.", False),
+        ("A parcel that could not be delivered goes back.", "A parcel goes back when delivery failed.", True),
+        # passive and active
+        ("The sample must not be used to measure salt.", "Salt must not be measured in the sample.", True),
+        # only when dry, not when wet
+        ("Caravans travel it only when the road is dry.", "Caravans do not travel it when the road is wet.", True),
+        ("Caravans travel it when the road is dry.", "Caravans travel it when the road is wet.", False),
+        ("A new version goes to a small share of the users.", "A new version goes to all users.", False),
+        ("Each town takes one sack in twenty.", "Each town takes a twentieth of the sacks.", True),
+        ("Each town takes one sack in twenty.", "Each town takes a tenth of the sacks.", False),
+        ("The pipe is vertical.", "The pipe is horizontal.", False),
+    ],
+)
+def test_english_words_of_grammar(evidence, sentence, is_supported):
+    assert check(sentence, [evidence], ["X"]).is_supported is is_supported
+
+
+@pytest.mark.parametrize(
+    ("evidence", "sentence", "is_supported"),
+    [
+        # a compound for a verb or an adjective of one of its characters
+        ("待ち時間が短くなる。", "待ち時間を短縮する。", True),
+        ("待ち時間が長くなる。", "待ち時間を短縮する。", False),
+        ("膜が壊れることをいう。", "膜の破壊である。", True),
+        # other words for it
+        ("水が流れるのを防ぐ。", "水が流れることを防止する。", True),
+        ("部品を購入する。", "部品を買う。", True),
+        ("部品を購入する。", "部品を借りる。", False),
+        # what is the same but for its kind
+        ("赤血球が壊れることをいう。", "白血球が壊れることをいう。", False),
+        # figures
+        ("食塩を二割減らした。", "食塩を20%減らした。", True),
+        ("食塩を二割五分減らした。", "食塩を25パーセント減らした。", True),
+        ("食塩を二割減らした。", "食塩を30%減らした。", False),
+        ("五回試みても届かない便である。", "届けることに五回失敗した便である。", True),
+        # what is needed
+        ("使うには本人の同意が必要である。", "本人の同意がなくても使える。", False),
+        ("管が細い。", "管が太い。", False),
+    ],
+)
+def test_japanese_words_of_another_form(evidence, sentence, is_supported):
+    assert check(sentence, [evidence], ["X"]).is_supported is is_supported
+
+
 def test_a_sentence_without_evidence_is_not_supported():
     assert check("A lock is a chamber.", [], ["lock"]).doubt is Doubt.NO_EVIDENCE
 
