@@ -20,6 +20,7 @@ from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.following import TOUCHED, follow
 from genglossary_gui.core.store.imports import keep_aliases
 from genglossary_gui.core.store.publishing_entries import StagedDefinition, publish_definitions, publish_issues
+from genglossary_gui.core.store.publishing_settled import publish_settled
 from genglossary_gui.core.store.publishing_unsupported import publish_unsupported
 
 _EXTRACTING = (Scope.FULL, Scope.EXTRACT)
@@ -84,6 +85,8 @@ def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
         publish_definitions(connection, run_id, definitions)
         if run.scope is Scope.GENERATE:
             publish_unsupported(connection, run_id, {definition.key for definition in definitions}, issues)
+        if run.scope is Scope.REFINE and Step.REFINE in done:
+            publish_settled(connection, run_id, {definition.key for definition in definitions}, issues)
         has_issues = run.scope in _REVIEWING and (is_whole or Step.REVIEW in done)
         if has_issues and not _is_superseded(connection, run_id, _REVIEWING):
             publish_issues(connection, run_id, issues)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection, Sequence
 
 from genglossary_gui.core.engines import Engine
-from genglossary_gui.core.glossary import Scope, Stage, Step
+from genglossary_gui.core.glossary import IssueDraft, Scope, Stage, Step
 from genglossary_gui.core.i18n import ngettext
 from genglossary_gui.core.pipeline.context import ExecutionContext
+from genglossary_gui.core.review.settled import left_open
 from genglossary_gui.core.store import drafts, glossary, runs
 
 
@@ -32,9 +34,24 @@ def refine(connection: sqlite3.Connection, context: ExecutionContext, engine: En
         refined.append((key, definition))
         context.progress.advance()
     drafts.stage_definitions(connection, context.draft_id, Stage.REFINED, refined)
+    left = _settle(connection, context, issues, {key for key, _definition in refined})
     drafts.finish(connection, context.draft_id, Step.REFINE, "")
     context.progress.advance(len(concerned))
     context.progress.count("refined", len(refined))
+    if is_full:
+        context.progress.count("issues", left)
     context.log(
         ngettext("{count} definition refined.", "{count} definitions refined.", len(refined)).format(count=len(refined))
     )
+    if gone := len(issues) - left:
+        context.log(ngettext("That settles {count} issue.", "That settles {count} issues.", gone).format(count=gone))
+
+
+def _settle(
+    connection: sqlite3.Connection, context: ExecutionContext, issues: Sequence[IssueDraft], refined: Collection[str]
+) -> int:
+    """What has just been mended is no open issue of the glossary that this run leaves; how many are left."""
+    entries = [e for e in drafts.entries_of_draft(connection, context.draft_id) if e.term.suggested]
+    left = left_open(entries, issues, refined)
+    drafts.stage_issues(connection, context.draft_id, left)
+    return len(left)
