@@ -20,6 +20,10 @@ from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.reader import Reader
 
+_WITH_HINT = ("QList<QPersistentModelIndex>", "QAbstractItemModel::LayoutChangeHint")
+"""The form of the signals that says that only rows change places.  After the other one a header makes its columns anew,
+and while it does, a column that takes what room is left takes too much."""
+
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -251,7 +255,8 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
     def _reorder(self, target: array[int]) -> None:
         if target == self._ids:
             return
-        self.layoutAboutToBeChanged.emit()
+        rows_only = self.LayoutChangeHint.VerticalSortHint
+        self.layoutAboutToBeChanged[_WITH_HINT].emit([], rows_only)  # pyright: ignore[reportIndexIssue]
         held = self.persistentIndexList()
         wanted = {self._ids[index.row()] for index in held}
         rows = _places(wanted, target)
@@ -259,7 +264,7 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         self._hold(target)
         self._pages.clear()
         self.changePersistentIndexList(held, moved)
-        self.layoutChanged.emit()
+        self.layoutChanged[_WITH_HINT].emit([], rows_only)  # pyright: ignore[reportIndexIssue]
 
     def _hold(self, ids: array[int]) -> None:
         self._ids = ids

@@ -68,6 +68,17 @@ def settle(qtbot: QtBot, page: TermsPage, count: int) -> None:
     qtbot.waitUntil(lambda: not edits.is_at_work and page.page.model.rowCount() == count)
 
 
+def test_a_decision_leaves_the_columns_as_wide_as_they_were(qtbot: QtBot, page: TermsPage) -> None:
+    header = page.page.table.horizontalHeader()
+    page.resize(700, 500)
+    before = [header.sectionSize(column) for column in range(header.count())]
+
+    qtbot.keyClick(page.page.table, Qt.Key.Key_D, CONTROL)
+    settle(qtbot, page, 199)
+
+    assert [header.sectionSize(column) for column in range(header.count())] == before
+
+
 def test_two_hundred_candidates_are_reviewed_by_keys_alone(qtbot: QtBot, page: TermsPage, project: Path) -> None:
     table = page.page.table
     for number in range(200):
