@@ -23,6 +23,9 @@ _LEADERS = re.compile(r"(?:[.·]\s?){5,}|…{3,}|・{5,}|(?:\. ){4,}")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 _WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _ENDS = re.compile(r"[.!?。！？:：][\"'”’」』)）]*\Z")
+_SENTENCE_END = re.compile(r"(?:\w{3}\.|。)\Z")
+_SENTENCES = 0.2
+"""Share of lines with the end of a sentence from which on a size is that of text."""
 _EDGE = 3
 """Lines from the top and from the bottom of a page among which running titles are looked for."""
 _REPEATED = 3
@@ -87,8 +90,19 @@ def _heading_levels(pages: Sequence[Sequence[Line]]) -> dict[float, int]:
     if not weights:
         return {}
     usual = max(weights, key=lambda size: weights[size])
-    larger = sorted((size for size in weights if size > usual * _LARGER), reverse=True)
+    sentences = _sizes_of_sentences(pages)
+    larger = sorted((size for size in weights if size > usual * _LARGER and size not in sentences), reverse=True)
     return {size: min(rank, 6) for rank, size in enumerate(larger, 1)}
+
+
+def _sizes_of_sentences(pages: Sequence[Sequence[Line]]) -> set[float]:
+    """Sizes in which whole sentences are set: text in another font may be larger, and is no heading."""
+    lines, ended = Counter[float](), Counter[float]()
+    for page in pages:
+        for line in page:
+            lines[_size(line)] += 1
+            ended[_size(line)] += bool(_SENTENCE_END.search(line.text))
+    return {size for size, count in lines.items() if ended[size] > count * _SENTENCES}
 
 
 def _size(line: Line) -> float:

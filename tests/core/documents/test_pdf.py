@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 
-from genglossary_gui.core.documents.pdf import read_pdf
+from genglossary_gui.core.documents.pdf import Box, _line, read_pdf
 from genglossary_gui.core.documents.reasons import Reason, Rejected
 from genglossary_gui.core.text import DocumentText
 from tests.core.documents.making import Text, pdf
@@ -92,3 +94,40 @@ def test_a_protected_document_is_refused():
 
 def test_a_scanned_document_has_no_text():
     assert read([]).text == ""
+
+
+def test_radicals_are_the_characters_they_look_like():
+    assert texts(read(column("⽔⾨は⻑い⼾である。"))) == ["水門は長い戸である。"]
+
+
+def test_sentences_in_a_larger_font_are_no_headings():
+    document = read(
+        [*column("The gate is low.", "It is old.", "It holds water."), *column("水門は低い。", top=600, size=14)]
+    )
+    assert {kind for kind, _level, _text in blocks(document)} == {"paragraph"}
+
+
+class _Boxes:
+    """Characters that stand where ``rows`` puts them, as PDFium would say."""
+
+    def __init__(self, *rows: str) -> None:
+        self._places = [(10.0 * x, 700.0 - 30 * y) for y, row in enumerate(rows) for x in range(len(row))]
+
+    def get_charbox(self, index: int, loose: bool = False) -> Box:
+        left, bottom = self._places[index]
+        return left, bottom, left + 8, bottom + 10
+
+
+@pytest.mark.parametrize("rows", [("A weir is low. ", "It is old. ", "Water."), ("水門である。", "水がある。")])
+def test_a_line_end_that_pdfium_does_not_notice_is_seen_by_the_places(rows: tuple[str, ...]):
+    codes = [(index, ord(character)) for index, character in enumerate("".join(rows))]
+    found = list(_line(cast(Any, _Boxes(*rows)), codes, is_divided=True))
+    assert [line.text for line in found] == [row.strip() for row in rows]
+    assert [line.is_divided for line in found] == [False] * (len(rows) - 1) + [True]
+
+
+def test_an_index_below_the_line_is_no_new_line():
+    codes = [(index, ord(character)) for index, character in enumerate("H2O")]
+    boxes = _Boxes("H2O")
+    boxes._places[1] = (10.0, 692.0)
+    assert [line.text for line in _line(cast(Any, boxes), codes, is_divided=False)] == ["H2O"]
