@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QLineEdit, QListWidget, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from genglossary_gui.core.runs.ownership import Incarnation
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.ui.shell import RecentProject
 from genglossary_gui.ui.views.home import HomeView
 from tests.ui.glossary_support import FakeShell
+from tests.ui.windows import abandon_run
 
 THEN = "2026-01-01T00:00:00.000+00:00"
 
@@ -211,3 +213,26 @@ def test_a_deleted_project_is_in_the_trash(
     qtbot.waitUntil(lambda: shell.recent == [])
     assert (tmp_path / "trashed").exists()
     assert not list(glossary.parent.glob(f"{glossary.name}*"))
+
+
+def test_a_run_whose_process_has_died_is_not_running(qtbot: QtBot, glossary: Path) -> None:
+    abandon_run(glossary)
+    home = make_home(qtbot, FakeShell([RecentProject(glossary, THEN, True)]))
+
+    qtbot.waitUntil(lambda: "Last run:" in aloud(home)[0])
+
+    assert "Last run: Interrupted" in aloud(home)[0]
+
+
+def test_a_run_of_a_living_process_is_running(qtbot: QtBot, glossary: Path) -> None:
+    incarnation = Incarnation(glossary)
+    incarnation.hold()
+    try:
+        abandon_run(glossary)
+        home = make_home(qtbot, FakeShell([RecentProject(glossary, THEN, True)]))
+
+        qtbot.waitUntil(lambda: "Last run:" in aloud(home)[0])
+
+        assert "Last run: Running" in aloud(home)[0]
+    finally:
+        incarnation.release()
