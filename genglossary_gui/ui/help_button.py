@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genglossary_gui.core.i18n import _
 from genglossary_gui.ui.icons import icon
+from genglossary_gui.ui.plain import PushButton
 
 
 def add_help_key(dialog: QWidget, target: str) -> None:
@@ -21,14 +22,13 @@ def _show(target: str) -> None:
     show_help(target)
 
 
-class HelpButton(QPushButton):
+class HelpButton(PushButton):
     """Opens the guide at ``target``, which may change; F1 does the same wherever the keyboard is in ``dialog``."""
 
     def __init__(self, target: str, dialog: QWidget) -> None:
         # The layout gives it its parent, and so its place in the order of Tab.
         super().__init__()
         self.setObjectName("helpButton")
-        self.setAutoDefault(False)
         self.setIcon(icon("help"))
         self.target = target
         self.clicked.connect(self.show_help)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from genglossary_gui.core import i18n
@@ -26,10 +26,24 @@ def label(text: str = "", *, role: str = "", selectable: bool = False, wrap: boo
     return widget
 
 
+class PushButton(QPushButton):
+    """A push button that Enter presses while it has the focus, in a dialog with another default button, too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt leaves this to the desktop: with some of them only the space bar would do.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(role: str = "") -> QPushButton:
     """A push button that Enter presses while it has the focus; ``role`` as in the style sheet."""
-    widget = QPushButton()
-    widget.setAutoDefault(False)
+    widget = PushButton()
     if role:
         widget.setProperty("role", role)
     return widget

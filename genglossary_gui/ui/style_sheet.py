@@ -56,6 +56,8 @@ QPushButton[role="primary"]:disabled { background: $hover; color: $muted; border
 QPushButton[role="large"] { text-align: left; padding: 12px 16px; border-radius: 8px; }
 QPushButton[role="large"][primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[role="large"][primary="true"]:hover { background: $accent_hover; }
+QPushButton[role="large"]:focus { padding: 11px 15px; outline: 0; }
+QPushButton[role="large"][primary="true"]:focus { border: 3px double $on_accent; padding: 10px 14px; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: $accent;
   padding: 4px 8px; }
 QPushButton[role="link"]:hover { background: $hover; }

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -173,10 +172,8 @@ class ImportDialog(FormDialog):
         chips = QHBoxLayout()
         spaced(chips)
         for position in range(len(State) + 1):
-            chip = QPushButton()
-            chip.setProperty("role", "chip")
+            chip = button("chip")
             chip.setCheckable(True)
-            chip.setAutoDefault(False)
             chip.setChecked(position == 0)
             self.chips.addButton(chip, position)
             chips.addWidget(chip)

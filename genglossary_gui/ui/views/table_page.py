@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QTableView,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 from genglossary_gui.core.i18n import _
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.models.paged import PagedTableModel
-from genglossary_gui.ui.plain import button, enlarge, label, spaced, tool_tip
+from genglossary_gui.ui.plain import PushButton, button, enlarge, label, spaced, tool_tip
 from genglossary_gui.ui.views.flow import FlowLayout
 from genglossary_gui.ui.views.table_look import give_look
 
@@ -381,12 +380,11 @@ def _character(widget: QWidget) -> int:
     return widget.fontMetrics().horizontalAdvance("n")
 
 
-class Chip(QPushButton):
+class Chip(PushButton):
     """As wide as its words need when they are bold: a chip that is pressed neither cuts them nor moves the others."""
 
     def __init__(self, *, is_checked: bool) -> None:
         super().__init__()
-        self.setAutoDefault(False)
         self.setProperty("role", "chip")
         self.setCheckable(True)
         self.setChecked(is_checked)
