@@ -42,12 +42,14 @@ class RunNews(QObject):
         self._banner = banner
         self._is_stopping = False
         self._told: set[int] = set()
+        self._edit = ""
         self.notifier = Notifier(view.window())
         self._controller.run_finished.connect(self._on_finished)
         self._controller.cancel_refused.connect(self._on_cancel_refused)
         self._controller.recovered.connect(self.tell_recovered)
         view.runs.model.foreign_changed.connect(self._on_foreign_changed)
         view.runs.edits.edited.connect(self._on_edited)
+        view.runs.edits.stack.indexChanged.connect(self._on_edits_moved)
         view.runs.edits.failed.connect(self._on_edit_failed)
         self.tell_recovered(workspace.recovered)
 
@@ -103,7 +105,13 @@ class RunNews(QObject):
 
     @Slot(str)
     def _on_edited(self, words: str) -> None:
+        self._edit = words
         self._banner.say(words, offers=[(_("Undo"), self._view.runs.edits.stack.undo)])
+
+    @Slot()
+    def _on_edits_moved(self) -> None:
+        """The edit that was told has been taken back: the button beside it would take back the one before."""
+        self._banner.take_back(self._edit)
 
     @Slot(str)
     def _on_edit_failed(self, sentence: str) -> None:

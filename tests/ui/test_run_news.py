@@ -153,3 +153,20 @@ def test_the_title_counts_the_active_runs(qtbot: QtBot, project: Path, make_wind
     controller.cancel_all()
 
     qtbot.waitUntil(lambda: "active" not in window.windowTitle(), timeout=WAIT)
+
+
+def test_an_edit_that_was_taken_back_is_offered_for_undo_no_more(
+    qtbot: QtBot, project: Path, make_window: MakeWindow
+) -> None:
+    window = make_window(project)
+    assert window.project is not None
+    edits = window.project.runs.edits
+    for words in ("1 term accepted", "1 term dropped"):
+        with qtbot.waitSignal(edits.edited):
+            edits.make(lambda _connection: 1, lambda _connection, _done: 1, lambda _done, words=words: words)
+    assert (window.banner.text, offers(window)) == ("1 term dropped", ["Undo"])
+
+    with qtbot.waitSignal(edits.changed):
+        window.actions_["actionUndo"].trigger()
+
+    assert window.banner.isHidden()

@@ -59,6 +59,11 @@ class RunBar(QWidget):
     def is_grouped(self) -> bool:
         return self.group.isChecked()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether all runs are shown as they are, and the queue has nothing to say."""
+        return not self.search.text() and not self._chips.checkedId() and not self.is_grouped and self.queue.isHidden()
+
     def show_part(self, part: str, search: str = "") -> None:
         """Choose a part of the list, and search for that in it."""
         self.search.setText(search)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from genglossary_gui.core.glossary import Level
 from genglossary_gui.core.i18n import _
@@ -38,6 +38,8 @@ _HEIGHTS, _WIDTHS_BESIDE = (190, 150), (700, 660)
 """First sizes of table (with its bar) and log, below each other or side by side."""
 _WIDE, _LOW, _WIDE_IF_LOW = 1_100, 240, 900
 """From this width on the log stands beside the runs; in a low panel earlier, or no whole row were in sight."""
+_TIGHT = 200
+"""Below this height, with the log below the runs, the bar makes room for a run."""
 _LEAST_HEIGHT = 16
 _LEAST_PANEL = 120
 """On a very small screen the end of the log is out of sight rather than the end of the window."""
@@ -99,6 +101,7 @@ class RunPanel(QWidget):
             self._go_to(row)
 
     def focus_search(self) -> None:
+        self.bar.show()
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
 
@@ -189,6 +192,15 @@ class RunPanel(QWidget):
         if is_wide is not (self._splitter.orientation() is Qt.Orientation.Horizontal):
             self._splitter.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
             self._splitter.setSizes(list(_WIDTHS_BESIDE if is_wide else _HEIGHTS))
+        self._make_room()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Without runs there is nothing to choose; in a very low panel a run counts for more than what chooses runs."""
+        bar, is_stacked = self.bar, self._splitter.orientation() is Qt.Orientation.Vertical
+        is_tight = is_stacked and self._splitter.height() < _TIGHT
+        is_used = not bar.is_plain or bar.isAncestorOf(QApplication.focusWidget() or self)
+        bar.setHidden(self.empty.has_no_runs or (is_tight and not is_used))
 
     def _connect(self) -> None:
         self.model.about_to_load.connect(self._on_about_to_load)
@@ -203,6 +215,7 @@ class RunPanel(QWidget):
         chosen.currentRowChanged.connect(self._show_current)
         chosen.selectionChanged.connect(self.selection_changed)
         self._controller.run_started.connect(self.select)
+        self._controller.queue_changed.connect(self._make_room)
         self._controller.log_appended.connect(self.log.model.on_appended)
 
     @Slot()
@@ -213,13 +226,14 @@ class RunPanel(QWidget):
             replace(self.model.shown, search=bar.search_text, filters=CHIPS[bar.part], is_grouped=bar.is_grouped)
         )
         self.empty.retranslate()
+        self._make_room()
 
     @Slot()
     def _on_recounted(self) -> None:
         self.bar.show_counts(self.model.counts)
         self.empty.show_counts(self.model.counts)
-        for part in (self.bar, self.log):
-            part.setVisible(not self.empty.has_no_runs)
+        self.log.setVisible(not self.empty.has_no_runs)
+        self._make_room()
 
     @Slot()
     def _on_about_to_load(self) -> None:

@@ -441,3 +441,30 @@ def test_all_titles_fit_though_the_table_was_made_without_the_style_sheet(make_p
         assert all(header.sectionSize(column) >= header.sectionSizeHint(column) for column in shown)
     finally:
         i18n.set_language("en")
+
+
+def test_a_very_low_panel_shows_a_whole_run_and_its_bar_when_it_is_asked_for(
+    qtbot: QtBot, book: RunBook, make_panel: MakePanel
+) -> None:
+    book.finish(book.running(), RunStatus.COMPLETED)
+    panel = make_panel()
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
+
+    table = panel.run_table
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    panel.resize(698, 155)
+    qtbot.waitUntil(lambda: table.viewport().height() >= table.rowHeight(0))
+    assert panel.bar.isHidden()
+
+    panel.focus_search()
+    assert panel.bar.isVisible()
+    qtbot.keyClicks(panel.bar.search, "nothing")
+    panel.log.setFocus()
+    panel.resize(698, 156)
+    assert panel.bar.isVisible()
+
+    panel.bar.show_part("all")
+    panel.run_table.setFocus()
+    panel.resize(698, 400)
+    assert panel.bar.isVisible()
