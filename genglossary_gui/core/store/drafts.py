@@ -7,8 +7,8 @@ or done again: each finished unit is a row, and each finished step leaves a mark
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, Stage, Step, TermDraft
@@ -16,6 +16,18 @@ from genglossary_gui.core.store import codec, decisions, glossary
 from genglossary_gui.core.store.connection import transaction
 
 _BATCH = 500
+_NO_DEFINITION = (Stage.PROVISIONAL, DefinitionDraft("", 0.0, (), ""))
+
+EntryTexts = tuple[str, str, str]
+"""An entry: its stage, and what ``codec`` makes of its term and of its definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The terms (by rank) and definitions of a draft, each with its text: to publish them and to keep them."""
+
+    terms: Sequence[tuple[TermDraft, str]]
+    definitions: Mapping[Stage, Mapping[str, tuple[DefinitionDraft, str]]]
 
 
 def begin(connection: sqlite3.Connection, draft: int, state: str) -> None:
@@ -59,19 +71,19 @@ def has_results(connection: sqlite3.Connection, draft: int) -> bool:
 
 
 def stage_terms(connection: sqlite3.Connection, draft: int, terms: Iterable[TermDraft]) -> None:
-    _stage(connection, draft, "term", ((term.key, codec.encode(term)) for term in terms))
+    _stage(connection, draft, "term", ((term.key, codec.encode_term(term)) for term in terms))
 
 
 def stage_definitions(
     connection: sqlite3.Connection, draft: int, stage: Stage, definitions: Iterable[tuple[str, DefinitionDraft]]
 ) -> None:
-    _stage(connection, draft, stage, ((key, codec.encode(definition)) for key, definition in definitions))
+    _stage(connection, draft, stage, ((key, codec.encode_definition(definition)) for key, definition in definitions))
 
 
 def stage_issues(connection: sqlite3.Connection, draft: int, issues: Iterable[IssueDraft]) -> None:
     with transaction(connection):
         connection.execute("DELETE FROM drafts WHERE draft = ? AND kind = 'issue'", (draft,))
-    _stage(connection, draft, "issue", ((f"{n:06}", codec.encode(issue)) for n, issue in enumerate(issues)))
+    _stage(connection, draft, "issue", ((f"{n:06}", codec.encode_issue(issue)) for n, issue in enumerate(issues)))
 
 
 def staged_terms(connection: sqlite3.Connection, draft: int) -> list[TermDraft]:
@@ -86,6 +98,16 @@ def staged_definitions(connection: sqlite3.Connection, draft: int, stage: Stage)
 
 def staged_issues(connection: sqlite3.Connection, draft: int) -> list[IssueDraft]:
     return [codec.decode_issue(text) for _key, text in _payloads(connection, draft, "issue")]
+
+
+def read(connection: sqlite3.Connection, draft: int) -> Staged:
+    """All terms and definitions of the draft; each is unpacked once, which takes the most time of publishing."""
+    terms = [(codec.decode_term(text), text) for _key, text in _payloads(connection, draft, "term")]
+    definitions = {
+        stage: {key: (codec.decode_definition(text), text) for key, text in _payloads(connection, draft, stage)}
+        for stage in Stage
+    }
+    return Staged(sorted(terms, key=lambda term: term[0].rank), definitions)
 
 
 def terms_of_draft(connection: sqlite3.Connection, draft: int) -> list[TermDraft]:
@@ -107,6 +129,28 @@ def whole_entries_of_draft(connection: sqlite3.Connection, draft: int) -> list[E
     return _entries(connection, draft, staged_terms(connection, draft) or glossary.load_terms(connection))
 
 
+def texts_of_entries(connection: sqlite3.Connection, staged: Staged) -> Iterator[EntryTexts]:
+    """The entries that ``whole_entries_of_draft`` would give; what was staged is not packed again."""
+    protected = glossary.protected_keys(connection)
+    found = {
+        key: (stage, text)
+        for stage in (Stage.PROVISIONAL, Stage.REFINED)
+        for key, (_definition, text) in staged.definitions[stage].items()
+        if key not in protected
+    }
+    terms = [(term.key, text) for term, text in staged.terms] or [
+        (term.key, codec.encode_term(term)) for term in glossary.load_terms(connection)
+    ]
+    there = {} if all(key in found for key, _text in terms) else glossary.load_definitions(connection)
+    for key, text in terms:
+        if key in found:
+            stage, definition = found[key]
+        else:
+            stage, value = there.get(key, _NO_DEFINITION)
+            definition = codec.encode_definition(value)
+        yield stage, text, definition
+
+
 def entries_of_draft(connection: sqlite3.Connection, draft: int) -> list[Entry]:
     """The entries as they would be if it were published now: its definitions before those of the glossary.
 
@@ -126,9 +170,7 @@ def _entries(connection: sqlite3.Connection, draft: int, terms: Sequence[TermDra
     }
     merged = {**merged, **staged}
     return [
-        Entry(term, definition, stage)
-        for term in terms
-        for stage, definition in [merged.get(term.key, (Stage.PROVISIONAL, DefinitionDraft("", 0.0, (), "")))]
+        Entry(term, definition, stage) for term in terms for stage, definition in [merged.get(term.key, _NO_DEFINITION)]
     ]
 
 

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from genglossary_gui.core.glossary import RunMode, Scope, Stage, Step, TermDraft
+from genglossary_gui.core.glossary import RunMode, Scope, Step, TermDraft
 from genglossary_gui.core.store import drafts, results, runs
 from genglossary_gui.core.store.bulk import PASSAGE, next_id, passage_values, replace_rows
 from genglossary_gui.core.store.connection import transaction
@@ -66,15 +66,16 @@ def publish(connection: sqlite3.Connection, run_id: int, owner: str) -> None:
     if run is None:
         raise NotPublishable(run_id)
     # Only this run writes its draft: read before the lock is taken, it keeps nobody else waiting.
-    terms = [_Term.of(term) for term in drafts.staged_terms(connection, run.draft)]
+    staged = drafts.read(connection, run.draft)
+    terms = [_Term.of(term) for term, _text in staged.terms]
     definitions = [
         StagedDefinition.of(key, stage, definition)
-        for stage in Stage
-        for key, definition in drafts.staged_definitions(connection, run.draft, stage).items()
+        for stage, found in staged.definitions.items()
+        for key, (definition, _text) in found.items()
     ]
     issues = drafts.staged_issues(connection, run.draft)
     done = drafts.finished(connection, run.draft)
-    left = results.pack(drafts.whole_entries_of_draft(connection, run.draft))
+    left = results.pack(drafts.texts_of_entries(connection, staged))
     is_whole = run.mode is not RunMode.KEEP
     with transaction(connection, durable=True):
         if not runs.mark_published(connection, run_id, owner):

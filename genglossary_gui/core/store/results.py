@@ -16,9 +16,9 @@ KEPT = 10
 _PART = 500
 
 
-def pack(entries: Iterable[Entry]) -> list[bytes]:
+def pack(entries: Iterable[drafts.EntryTexts]) -> list[bytes]:
     """The entries ready for ``save``; costs time, so do it before any lock is taken."""
-    rows = ([entry.stage, codec.encode(entry.term), codec.encode(entry.definition)] for entry in entries)
+    rows = iter(entries)
     parts: list[bytes] = []
     # A part even of nothing: a run that found no term has a result too.
     while (part := list(islice(rows, _PART))) or not parts:

@@ -1,5 +1,6 @@
+import json
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from genglossary_gui.core.glossary import (
     TermDraft,
     Variant,
 )
-from genglossary_gui.core.store import codec, drafts, glossary, runs
+from genglossary_gui.core.store import codec, drafts, glossary, results, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.publishing import NotPublishable, publish
 from genglossary_gui.core.store.selection import Selection
@@ -83,11 +84,38 @@ def dump(connection):
 
 def test_values_survive_the_way_to_the_database(passage):
     draft = term(passage)
-    assert codec.decode_term(codec.encode(draft)) == draft
+    assert codec.decode_term(codec.encode_term(draft)) == draft
     definition = DefinitionDraft("x", 0.1, (passage,), "offline")
-    assert codec.decode_definition(codec.encode(definition)) == definition
+    assert codec.decode_definition(codec.encode_definition(definition)) == definition
     issue = IssueDraft("lock", IssueType.CIRCULAR, "why", "what", ("gate",))
-    assert codec.decode_issue(codec.encode(issue)) == issue
+    assert codec.decode_issue(codec.encode_issue(issue)) == issue
+
+
+def test_values_of_earlier_versions_are_read(passage):
+    """They were objects with the names of the fields."""
+    draft, definition = term(passage), DefinitionDraft("x", 0.1, (passage,), "offline")
+    issue = IssueDraft("lock", IssueType.CIRCULAR, "why", "what", ("gate",))
+    assert codec.decode_term(json.dumps(asdict(draft))) == draft
+    assert codec.decode_definition(json.dumps(asdict(definition))) == definition
+    assert codec.decode_issue(json.dumps(asdict(issue))) == issue
+
+
+@pytest.mark.parametrize("has_terms", [True, False])
+def test_what_is_kept_of_a_draft_is_what_it_says_together_with_the_glossary(connection, passage, has_terms):
+    first = start(connection, 1)
+    stage(connection, first, passage, keys=("gate", "lock", "weir"))
+    publish(connection, first, OWNER)
+    connection.execute("UPDATE terms SET locked = 1 WHERE key = 'gate'")
+    second = start(connection, 2)
+    if has_terms:
+        drafts.stage_terms(connection, second, [term(passage, key) for key in ("gate", "lock", "weir", "sluice")])
+    news = DefinitionDraft("Another text.", 0.7, (passage,), "llm")
+    drafts.stage_definitions(connection, second, Stage.REFINED, [("gate", news), ("lock", news)])
+    whole = drafts.whole_entries_of_draft(connection, second)
+    parts = results.pack(drafts.texts_of_entries(connection, drafts.read(connection, second)))
+    results.save(connection, second, parts)
+    assert results.load(connection, second) == whole
+    assert len({entry.definition.text for entry in whole}) == 2 + has_terms
 
 
 def test_nothing_staged_is_visible_before_publishing(connection, passage):
