@@ -16,7 +16,7 @@ from genglossary_gui.core import times
 from genglossary_gui.core.glossary import IssueType, Stage
 from genglossary_gui.core.store.bulk import next_id
 from genglossary_gui.core.store.connection import transaction
-from genglossary_gui.core.store.reversible import Change, Tracked, make_again, take_back
+from genglossary_gui.core.store.reversible import Change, Tracked, Values, make_all_again, take_all_back
 
 PERSON = "person"
 """The origin of a definition that a person wrote."""
@@ -85,17 +85,25 @@ def discard_unsaved(connection: sqlite3.Connection, term_id: int) -> bool:
 def undo(connection: sqlite3.Connection, changes: Sequence[Change]) -> int:
     """Take changes back, newest first; how many entries are as before.  Others have changed meanwhile: they stay."""
     with transaction(connection):
-        return sum(take_back(connection, change) for change in reversed(changes))
+        return take_all_back(connection, changes)
 
 
 def redo(connection: sqlite3.Connection, changes: Sequence[Change]) -> int:
     """Make changes again that were taken back; answers like ``undo``."""
     with transaction(connection):
-        return sum(make_again(connection, change) for change in changes)
+        return make_all_again(connection, changes)
 
 
 def put_definition(
-    tracked: Tracked, term_id: int, *, stage: str, text: str, confidence: float, origin: str, base: int | None
+    tracked: Tracked,
+    term_id: int,
+    *,
+    stage: str,
+    text: str,
+    confidence: float,
+    origin: str,
+    base: int | None,
+    approved: bool = False,
 ) -> None:
     """A new current definition by a person, with the evidence of ``base``; what it replaces is history."""
     shown = [stage, Stage.REFINED] if stage == Stage.PROVISIONAL else [stage]
@@ -104,27 +112,35 @@ def put_definition(
         if old_stage in shown:
             tracked.update("definitions", (definition_id,), current=0)
     new = next_id(tracked.connection, "definitions")
-    tracked.insert(
-        "definitions",
-        (new,),
-        term_id=term_id,
-        stage=stage,
-        text=text,
-        confidence=confidence,
-        origin=origin,
-        approved=0,
-        current=1,
-        run_id=None,
-        created_at=times.utc_now(),
-        offered=0,
-        base=base,
+    values = definition_values(
+        term_id, stage=stage, text=text, confidence=confidence, origin=origin, base=base, approved=approved
     )
+    tracked.insert("definitions", (new,), **values)
     rows = tracked.connection.execute(
         f"SELECT position, {', '.join(_EVIDENCE)} FROM evidence WHERE definition_id = ? ORDER BY position", (base,)
     ).fetchall()
     for position, *values in rows:
         tracked.insert("evidence", (new, position), **dict(zip(_EVIDENCE, values, strict=True)))
     tracked.update("terms", (term_id,), locked=1)
+
+
+def definition_values(
+    term_id: int, *, stage: str, text: str, confidence: float, origin: str, base: int | None, approved: bool
+) -> Values:
+    """The row of a new current definition by a person, without its number."""
+    return {
+        "term_id": term_id,
+        "stage": stage,
+        "text": text,
+        "confidence": confidence,
+        "origin": origin,
+        "approved": int(approved),
+        "current": 1,
+        "run_id": None,
+        "created_at": times.utc_now(),
+        "offered": 0,
+        "base": base,
+    }
 
 
 def each_entry(connection: sqlite3.Connection, term_ids: Sequence[int], act: Act) -> list[Change]:

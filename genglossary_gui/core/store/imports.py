@@ -11,14 +11,15 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from genglossary_gui.core.glossary import Category, Stage
 from genglossary_gui.core.keys import has_japanese, term_key
 from genglossary_gui.core.store import decisions
 from genglossary_gui.core.store.bulk import next_id
 from genglossary_gui.core.store.connection import transaction
-from genglossary_gui.core.store.entry_edits import PERSON, put_definition
-from genglossary_gui.core.store.reversible import Change, Tracked
+from genglossary_gui.core.store.entry_edits import PERSON, definition_values, put_definition
+from genglossary_gui.core.store.reversible import Change, RowChange, Tracked, Values, write_together
 
 _INFLECTION = "inflection"
 """Forms of a term that a run found; nobody calls them aliases."""
@@ -100,20 +101,22 @@ def take_over(connection: sqlite3.Connection, entries: Sequence[PersonEntry]) ->
     changes: list[Change] = []
     with transaction(connection, durable=True):
         ids = _ids(connection, [term_key(entry.term) for entry in entries])
-        rank = connection.execute("SELECT COALESCE(MAX(rank), 0) FROM terms").fetchone()[0]
+        new = _NewEntries(connection)
         for entry in entries:
-            tracked = Tracked(connection)
             key = term_key(entry.term)
-            if key in ids:
-                changes += _come_back(connection, ids[key])
-                _change(tracked, ids[key], entry)
-            else:
-                rank += 1
-                ids[key] = _add(tracked, key, entry, rank)
+            if key not in ids:
+                ids[key], change = new.add(key, entry)
+                changes.append(change)
+                continue
+            new.write()
+            changes += _come_back(connection, ids[key])
+            tracked = Tracked(connection)
+            _change(tracked, ids[key], entry)
             _add_aliases(tracked, ids[key], entry)
             _define(tracked, ids[key], entry)
             if change := tracked.change():
                 changes.append(change)
+        new.write()
     return changes
 
 
@@ -124,27 +127,66 @@ def _ids(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, int]:
     return dict(rows)
 
 
-def _add(tracked: Tracked, key: str, entry: PersonEntry, rank: int) -> int:
-    term_id = next_id(tracked.connection, "terms")
-    tracked.insert(
-        "terms",
-        (term_id,),
-        key=key,
-        term=entry.term,
-        language=entry.language or ("ja" if has_japanese(entry.term) else "en"),
-        category=entry.category or Category.TECHNICAL_TERM,
-        score=0.0,
-        rank=rank,
-        frequency=0,
-        document_frequency=0,
-        suggested=1,
-        status="accepted",
-        notes=entry.notes,
-        locked=1,
-        named=1,
-        categorised=int(entry.category is not None),
-    )
-    return term_id
+class _NewEntries:
+    """Entries of terms that the project does not know: nothing has to be looked up, so they are written together."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._rank = connection.execute("SELECT COALESCE(MAX(rank), 0) FROM terms").fetchone()[0]
+        self._rows: list[RowChange] = []
+        self._term_id = self._definition_id = 0
+
+    def add(self, key: str, entry: PersonEntry) -> tuple[int, Change]:
+        """The number of the new term, and its rows; they are there after ``write``."""
+        if not self._rows:
+            self._term_id, self._definition_id = (next_id(self._connection, t) for t in ("terms", "definitions"))
+        term_id = self._term_id
+        self._term_id += 1
+        self._rank += 1
+        rows = [RowChange("terms", (term_id,), None, _term_values(key, entry, self._rank))]
+        for alias in entry.aliases:
+            rows.append(RowChange("variants", (term_id, alias), None, {"kind": ALIAS, "frequency": 0}))
+        if entry.definition:
+            values = definition_values(term_id, **_by_a_person(entry))
+            rows.append(RowChange("definitions", (self._definition_id,), None, values))
+            self._definition_id += 1
+        self._rows += rows
+        return term_id, tuple(rows)
+
+    def write(self) -> None:
+        write_together(self._connection, self._rows)
+        self._rows = []
+
+
+def _term_values(key: str, entry: PersonEntry, rank: int) -> Values:
+    return {
+        "key": key,
+        "term": entry.term,
+        "language": entry.language or ("ja" if has_japanese(entry.term) else "en"),
+        "category": entry.category or Category.TECHNICAL_TERM,
+        "score": 0.0,
+        "rank": rank,
+        "frequency": 0,
+        "document_frequency": 0,
+        "suggested": 1,
+        "status": "accepted",
+        "notes": entry.notes,
+        "locked": 1,
+        "named": 1,
+        "categorised": int(entry.category is not None),
+    }
+
+
+def _by_a_person(entry: PersonEntry) -> dict[str, Any]:
+    """What is said of a definition from elsewhere; what an older one rested on does not support it."""
+    return {
+        "stage": Stage.REFINED,
+        "text": entry.definition,
+        "confidence": 1.0,
+        "origin": PERSON,
+        "base": None,
+        "approved": entry.approved,
+    }
 
 
 def _come_back(connection: sqlite3.Connection, term_id: int) -> list[Change]:
@@ -188,18 +230,8 @@ def _define(tracked: Tracked, term_id: int, entry: PersonEntry) -> None:
         return
     definition_id, definition = _shown(tracked.connection, term_id)
     if definition != entry.definition:
-        # What the old definition rested on does not support this one.
-        put_definition(
-            tracked,
-            term_id,
-            stage=Stage.REFINED,
-            text=entry.definition,
-            confidence=1.0,
-            origin=PERSON,
-            base=None,
-        )
-        definition_id, _definition = _shown(tracked.connection, term_id)
-    if entry.approved:
+        put_definition(tracked, term_id, **_by_a_person(entry))
+    elif entry.approved:
         tracked.update("definitions", (definition_id,), approved=1)
 
 

@@ -9,7 +9,7 @@ import pickle
 import zlib
 from collections.abc import Iterator, Sequence
 
-from genglossary_gui.core.store.reversible import Change
+from genglossary_gui.core.store.reversible import Change, RowChange
 
 
 class KeptChanges:
@@ -22,7 +22,9 @@ class KeptChanges:
     def add(self, changes: Sequence[Change]) -> None:
         """Keep the changes of one transaction; none is no piece."""
         if changes:
-            self._pieces.append(zlib.compress(pickle.dumps(list(changes)), 1))
+            # As plain tuples: half the time of objects.
+            rows = [[(row.table, row.key, row.before, row.after) for row in change] for change in changes]
+            self._pieces.append(zlib.compress(pickle.dumps(rows), 1))
             self._count += len(changes)
 
     def __len__(self) -> int:
@@ -39,4 +41,4 @@ class KeptChanges:
 
 def _unpacked(piece: bytes) -> list[Change]:
     # Packed by this very process, and never stored.
-    return pickle.loads(zlib.decompress(piece))
+    return [tuple([RowChange(*row) for row in change]) for change in pickle.loads(zlib.decompress(piece))]

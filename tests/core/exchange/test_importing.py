@@ -15,7 +15,7 @@ from genglossary_gui.core.exchange.export import export_project
 from genglossary_gui.core.exchange.matching import Choice, PlannedRow, State, carry_out, plan_import, take_back
 from genglossary_gui.core.exchange.reading import read_file
 from genglossary_gui.core.glossary import Category
-from genglossary_gui.core.store import decisions, entry_edits, projects
+from genglossary_gui.core.store import decisions, entry_edits, projects, reversible
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.imports import KnownEntry, known_entries
 from genglossary_gui.core.store.kept import KeptChanges
@@ -151,6 +151,49 @@ def test_the_undo_leaves_what_was_changed_since(connection: Connection, tmp_path
     entry_edits.write_definition(connection, _known(connection, "lava").id, "Edited later.")
     take_back(connection, changes)
     assert _known(connection, "lava").definition == "Edited later."
+
+
+def test_of_several_the_undo_leaves_only_the_one_that_was_changed_since(connection: Connection, tmp_path: Path) -> None:
+    rows = _plan(connection, tmp_path, "term,definition,aliases\nlava,Hot.,a\ntuff,Ash.,b;c\nmagma,Other.,\n")
+    changes = _take_all(connection, rows)
+    entry_edits.write_definition(connection, _known(connection, "tuff").id, "Edited later.")
+    assert take_back(connection, changes) == 2
+    known = known_entries(connection, ["lava", "tuff", "magma"])
+    assert {key: entry.definition for key, entry in known.items()} == {"tuff": "Edited later.", "magma": _MAGMA}
+
+
+@pytest.mark.parametrize(
+    "csv", ["lava,Hot.,,yes\ntuff,Ash.,b;c,\n", "magma,Other.,x,yes\nash cloud,Ash.,,\nlava,,a,\n"]
+)
+def test_many_are_taken_back_together_as_one_by_one(
+    connection: Connection, tmp_path: Path, csv: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _all(connection)
+    changes = _take_all(connection, _plan(connection, tmp_path, f"term,definition,aliases,approved\n{csv}"))
+    after = _all(connection)
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    take_back(connection, changes)
+    assert _all(connection) == before
+    matching.make_again(connection, changes)
+    assert _all(connection) == after
+    assert "SAVEPOINT entry" not in statements
+    monkeypatch.setattr(reversible, "_are_apart", lambda _changes: False)
+    take_back(connection, changes)
+    assert _all(connection) == before
+    matching.make_again(connection, changes)
+    assert _all(connection) == after
+    assert "SAVEPOINT entry" in statements
+
+
+def test_terms_twice_in_a_file_are_taken_in_their_order(connection: Connection, tmp_path: Path) -> None:
+    rows = _plan(connection, tmp_path, "term,definition,notes\nlava,Hot.,n\ntuff,Ash.,\nlava,Cold.,\n")
+    before = _all(connection)
+    changes = _take_all(connection, rows)
+    lava = _known(connection, "lava")
+    assert (lava.definition, lava.notes, len(changes)) == ("Cold.", "n", 3)
+    take_back(connection, changes)
+    assert _all(connection) == before
 
 
 @pytest.mark.parametrize("piece", [1, 500])
