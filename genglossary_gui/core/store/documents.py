@@ -12,6 +12,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from genglossary_gui.core import times
 from genglossary_gui.core.other_language import is_other_language
@@ -21,6 +22,8 @@ from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, Span
 
 _BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
 _SPAN_KINDS = {kind.value: kind for kind in SpanKind}
+_PIECE = 1 << 16
+"""Characters of JSON that are decoded at once: a millisecond."""
 _COLUMNS = (
     "d.id, d.source_id, d.path, d.format, d.size, d.encoding, d.state, d.reason, d.content_id, d.scanned_at,"
     " COALESCE((SELECT title FROM contents c WHERE c.id = d.content_id), ''), d.wanted, d.chosen_encoding"
@@ -172,6 +175,14 @@ def all_documents(connection: sqlite3.Connection) -> Iterator[DocumentRow]:
         yield DocumentRow(*row)
 
 
+def is_document(connection: sqlite3.Connection, source_id: int, path: str) -> bool:
+    """Whether the folder holds a document of that name, as far as the last scan has seen."""
+    row = connection.execute(
+        "SELECT 1 FROM documents WHERE source_id = ? AND path = ? AND state != 'deleted'", (source_id, path)
+    ).fetchone()
+    return row is not None
+
+
 def ready_contents(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     """``(document id, content id)`` of every readable document, by path."""
     return connection.execute(
@@ -226,7 +237,7 @@ class StoredAnalyses:
 
 
 def _decode(title: str, text: str, layout: bytes) -> DocumentText:
-    blocks, spans, lines = json.loads(zlib.decompress(layout))
+    blocks, spans, lines = _parts(zlib.decompress(layout).decode())
     return DocumentText(
         text=text,
         blocks=tuple(Block(_BLOCK_KINDS[kind], start, end, level) for kind, start, end, level in blocks),
@@ -234,3 +245,23 @@ def _decode(title: str, text: str, layout: bytes) -> DocumentText:
         lines=tuple(map(tuple, lines)),
         title=title,
     )
+
+
+def _parts(layout: str) -> Iterator[list[list[Any]]]:
+    """The lists of ``pack_text``, in pieces.
+
+    While Python decodes JSON no other thread gets its turn: the window would stand still for all of a large document.
+    """
+    end = 1
+    for _part in range(3):
+        start = layout.index("[", end)
+        end = layout.index("]]", start) + 2 if layout.startswith("[[", start) else start + len("[]")
+        yield [row for piece in _pieces(layout, start + 1, end - 1) for row in json.loads(piece)]
+
+
+def _pieces(layout: str, start: int, end: int) -> Iterator[str]:
+    """Lists of some thousand rows, from those that stand in ``layout[start:end]``."""
+    while start < end:
+        cut = layout.find("],", min(start + _PIECE, end), end) + 1 or end
+        yield f"[{layout[start:cut]}]"
+        start = layout.find("[", cut, end) if cut < end else end

@@ -1,0 +1,37 @@
+"""Stored texts come back with their structure, in however many pieces it is read."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from itertools import cycle, islice
+from pathlib import Path
+
+import pytest
+
+from genglossary_gui.core.store import documents
+from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
+from tests.support import make_project
+
+
+def _document(blocks: int, spans: int) -> DocumentText:
+    kinds, marks = islice(cycle(BlockKind), blocks), islice(cycle(SpanKind), spans)
+    return DocumentText(
+        "水門 gate\n" * blocks,
+        tuple(Block(kind, number * 8, number * 8 + 7, number % 7) for number, kind in enumerate(kinds)),
+        tuple(Span(kind, number * 8, number * 8 + 2) for number, kind in enumerate(marks)),
+        tuple((number * 8, number + 1) for number in range(blocks)) or ((0, 1),),
+        "Gates",
+    )
+
+
+@pytest.mark.parametrize("piece", [1, 40, 1 << 16])
+@pytest.mark.parametrize(("blocks", "spans"), [(0, 0), (1, 0), (0, 1), (1, 1), (50, 30), (7, 0)])
+def test_a_text_comes_back_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocks: int, spans: int, piece: int
+) -> None:
+    monkeypatch.setattr(documents, "_PIECE", piece)
+    text = _document(blocks, spans)
+    with closing(connect(make_project(tmp_path))) as connection:
+        content = documents.save_content(connection, "0", "md", "utf-8", documents.pack_text(text))
+        assert documents.load_content(connection, content) == text
