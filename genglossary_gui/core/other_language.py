@@ -7,6 +7,7 @@ import re
 from genglossary_gui.core.keys import JAPANESE
 
 # Whole runs are counted: one letter at a time takes several times as long.
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _JAPANESE = re.compile(f"[{JAPANESE}]+")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]+")
 _SAMPLE = 20_000
@@ -39,13 +40,15 @@ def is_other_language(text: str) -> bool:
     sample = text[:_SAMPLE]
     if sample.isascii():
         return _is_foreign_latin(sample, 0)
-    japanese, other = _letters(_JAPANESE, sample), _letters(_OTHER_LETTER, sample)
-    latin = _letters(_LATIN, sample)
-    if other >= _LEAST_LETTERS and other > japanese + latin:
-        return True
-    if japanese >= _LEAST_LETTERS and japanese * 4 > latin:
-        return _letters(_KANA, sample) * 50 < japanese
-    return _is_foreign_latin(sample, len(_ACCENTED.findall(sample)))
+    beyond = "".join(_NOT_ASCII.findall(sample))
+    japanese, other = _letters(_JAPANESE, beyond), _letters(_OTHER_LETTER, beyond)
+    if max(japanese, other) >= _LEAST_LETTERS:
+        latin = _letters(_LATIN, sample)
+        if other >= _LEAST_LETTERS and other > japanese + latin:
+            return True
+        if japanese >= _LEAST_LETTERS and japanese * 4 > latin:
+            return _letters(_KANA, beyond) * 50 < japanese
+    return _is_foreign_latin(sample, len(_ACCENTED.findall(beyond)))
 
 
 def _letters(kind: re.Pattern[str], text: str) -> int:

@@ -5,6 +5,7 @@ Offsets are code points into ``DocumentText.text`` (Qt counts UTF-16 units: the 
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,8 +34,7 @@ class SpanKind(StrEnum):
     LINK = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch ``text[start:end]`` without a line feed inside.  ``level``: of a heading 1–6, else nesting depth."""
 
     kind: BlockKind
@@ -43,8 +43,7 @@ class Block:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Inline markup over ``text[start:end]``, always inside one block."""
 
     kind: SpanKind
@@ -109,8 +108,7 @@ new_token: Callable[[type[Token], tuple[int, int, str, Pos]], Token] = cast(Any,
 """``new_token(Token, (start, end, lemma, pos))``: a ``Token`` at half the price, for those who make millions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, heading, list item or table cell: ``text[start:end]`` inside ``blocks[block]``."""
 
     start: int
@@ -119,3 +117,14 @@ class Sentence:
     language: str
     """``ja`` or ``en`` (any other language is handled like ``en``)."""
     tokens: tuple[Token, ...]
+
+
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+def safe_name(name: str) -> str:
+    """``name`` in normal form C, with U+FFFD for controls, invisible, text-direction and undecodable ones."""
+    if name.isascii() and name.isprintable():
+        return name
+    safe = "".join("\ufffd" if unicodedata.category(c) in _UNSAFE else c for c in name)
+    return unicodedata.normalize("NFC", safe)

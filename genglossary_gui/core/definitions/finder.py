@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from genglossary_gui.core.definitions import english, expansions, japanese, statements, structure
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, PRONOUN_INSIDE, Marks, Match, is_named
@@ -25,8 +25,7 @@ What is named behind it is a term all the same, yet no quote explains it."""
 _READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """``text[start:end]`` of a document defines ``head``.
 
     ``head`` is the phrase as it stands in the text, without article and quotes.  ``weight`` (0–1) orders

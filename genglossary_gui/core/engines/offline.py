@@ -175,8 +175,9 @@ def analyse_document(text: DocumentText, language: str, offset: int = 0) -> byte
 def _definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[analysis.FoundDefinition]:
     found: list[analysis.FoundDefinition] = []
     findings = find_definitions(text, sentences)
-    if findings and is_other_language(text.text):
-        findings = [finding for finding in findings if finding.rule in _STRUCTURAL]
+    structural = [finding for finding in findings if finding.rule in _STRUCTURAL]
+    if len(structural) < len(findings) and is_other_language(text.text):
+        findings = structural
     for finding in findings:
         head = _ARTICLE.sub("", finding.head, count=1)
         key = term_key(head)

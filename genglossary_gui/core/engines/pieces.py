@@ -98,7 +98,7 @@ def moved(analysis: Analysis, by: int) -> Analysis:
     """The analysis of a piece that begins at ``by`` of its document, with the offsets of the document."""
     if not by:
         return analysis
-    definitions = [replace(d, passage=_moved(d.passage, by)) for d in analysis.definitions]
+    definitions = [d._replace(passage=_moved(d.passage, by)) for d in analysis.definitions]
     return replace(analysis, passages=[_moved(p, by) for p in analysis.passages], definitions=definitions)
 
 

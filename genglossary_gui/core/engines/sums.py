@@ -34,7 +34,7 @@ def add_up(analyses: Iterable[Analysis]) -> Analysis:
             else:
                 _add(known, seen)
         abbreviations.extend(analysis.abbreviations)
-        definitions.extend(replace(found, passage=_NOWHERE) for found in analysis.definitions)
+        definitions.extend(found._replace(passage=_NOWHERE) for found in analysis.definitions)
     return Analysis("", total, [], abbreviations, definitions)
 
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgpack
 
@@ -63,8 +63,7 @@ class Observed:
     """Its words in the spelling that the dictionary prefers; empty where that is the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPassage:
+class FoundPassage(NamedTuple):
     """``text`` stands at ``start``…``end`` of the document, on source line ``line``."""
 
     start: int
@@ -73,8 +72,7 @@ class FoundPassage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDefinition:
+class FoundDefinition(NamedTuple):
     """A passage that says what ``head`` (a key) means."""
 
     head: str
@@ -108,18 +106,9 @@ def pack(analysis: Analysis) -> bytes:
             [key, item.words, item.language, item.counts, item.surfaces, item.passages, item.form]
             for key, item in analysis.candidates.items()
         ],
-        [[p.start, p.end, p.line, p.text] for p in analysis.passages],
+        analysis.passages,
         analysis.abbreviations,
-        [
-            [
-                d.head,
-                d.surface,
-                [d.passage.start, d.passage.end, d.passage.line, d.passage.text],
-                d.weight,
-                d.rule,
-            ]
-            for d in analysis.definitions
-        ],
+        analysis.definitions,
     ]
     return zlib.compress(msgpack.Packer(unicode_errors="surrogatepass").pack(value), 1)
 

@@ -7,6 +7,7 @@ repeated vocabulary costs a dictionary look-up.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from genglossary_gui.core.keys import singular
@@ -104,7 +105,9 @@ _CLOSED = {word: pos for pos, words in _CLOSED_WORDS.items() for word in words.s
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
 _NOMINAL = (Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN)
 _BEFORE_NOUN = (Pos.DETERMINER, Pos.ADJECTIVE, Pos.NUMBER)
-_CACHE_LIMIT = 300_000
+_OVER_BLANKS = "{{"
+"""The only mark behind which a word may hold blanks."""
+_CACHE_LIMIT = 100_000
 _LONGEST_WORD = 60
 """Letters; the tagger's time grows with the square of a word, and what is longer is not a word."""
 
@@ -122,6 +125,10 @@ class _Form(NamedTuple):
 
 
 _forms: dict[str, _Form] = {}
+_Part = tuple[_Form, int, int, str, bool]
+"""A word or mark: what it can be, where it begins and ends, its lemma, whether its context decides what it is."""
+_stretches: dict[str, tuple[_Part, ...]] = {}
+"""What stands between two blanks → its words and marks, which do not depend on what is around."""
 
 
 def tokenize_english(text: str, start: int, end: int) -> tuple[Token, ...]:
@@ -129,13 +136,36 @@ def tokenize_english(text: str, start: int, end: int) -> tuple[Token, ...]:
 
     Paths, options, addresses and names of variables are ``OTHER``.
     """
+    tokens: list[Token] = []
     forms: list[_Form] = []
-    places: list[tuple[int, int]] = []
-    known = _forms.get
-    for match in _WORD.finditer(text, start, end):
-        forms.append(known(match[0]) or _new_form(match))
-        places.append(match.span())
-    return tuple(_decide(text, forms, places))
+    unclear: list[int] = []
+    known, at, sentence = _stretches.get, start, text[start:end]
+    for stretch in (sentence,) if _OVER_BLANKS in sentence else sentence.split():
+        at = text.find(stretch, at)
+        for form, first, last, lemma, is_unclear in known(stretch) or _read(stretch):
+            if is_unclear:
+                unclear.append(len(tokens))
+            forms.append(form)
+            tokens.append(new_token(Token, (at + first, at + last, lemma, form[0])))
+        at += len(stretch)
+    if unclear:
+        _decide(tokens, forms, unclear)
+    return tuple(tokens)
+
+
+def _read(stretch: str) -> tuple[_Part, ...]:
+    """Of what is not in ``_stretches``, where it goes unless it is very long."""
+    found: list[_Part] = []
+    for match in _WORD.finditer(stretch):
+        form = _forms.get(match[0]) or _new_form(match)
+        is_unclear = form.verb or form.adjective or form.gerund
+        found.append((form, match.start(), match.end(), form.lemma or match[0], is_unclear))
+    parts = tuple(found)
+    if len(stretch) <= _LONGEST_WORD:
+        if len(_stretches) >= _CACHE_LIMIT:
+            _stretches.clear()
+        _stretches[stretch] = parts
+    return parts
 
 
 _FIXED = {
@@ -165,16 +195,18 @@ def _new_form(match: re.Match[str]) -> _Form:
     return form
 
 
-def _decide(text: str, forms: list[_Form], places: list[tuple[int, int]]) -> list[Token]:
-    tokens: list[Token] = []
-    previous, word_before = Pos.SYMBOL, ""
-    for form, (start, end), after in zip(forms, places, (*forms[1:], _END), strict=False):
-        pos, _noun, verb, adjective, _participle, gerund, lemma = form
-        if verb or adjective or gerund:
-            pos = _in_context(form, previous, word_before, after)
-        tokens.append(new_token(Token, (start, end, lemma or text[start:end], pos)))
-        previous, word_before = pos, lemma
-    return tokens
+def _decide(tokens: list[Token], forms: list[_Form], unclear: Iterable[int]) -> None:
+    """Let the words around tell what the ``unclear`` ones are."""
+    forms.append(_END)
+    for index in unclear:
+        form = forms[index]
+        if index:
+            pos = _in_context(form, tokens[index - 1][3], forms[index - 1].lemma, forms[index + 1])
+        else:
+            pos = _in_context(form, Pos.SYMBOL, "", forms[1])
+        if pos is not form[0]:
+            start, end, lemma, _pos = tokens[index]
+            tokens[index] = new_token(Token, (start, end, lemma, pos))
 
 
 def _in_context(form: _Form, previous: Pos, before: str, following: _Form) -> Pos:

@@ -33,16 +33,18 @@ def split_block(text: DocumentText, block: Block, language: str) -> Iterator[tup
     if block.kind is BlockKind.TABLE_ROW:
         spans = _cells(text.text, block.start, block.end)
     elif block.kind in _WHOLE:
-        spans = iter([(block.start, block.end)])
+        spans = ((block.start, block.end),)
     elif language == "ja":
         spans = _japanese(text.text, block.start, block.end)
     else:
         spans = _english(text.text, block.start, block.end)
+    whole = text.text
     for start, end in spans:
-        for piece in _pieces(text.text, start, end):
-            trimmed = _trim(text.text, *piece)
-            if trimmed is not None:
-                yield trimmed
+        for begin, stop in _pieces(whole, start, end) if end - start > MAX_LENGTH else ((start, end),):
+            piece = whole[begin:stop]
+            begin += len(piece) - len(piece.lstrip())
+            if stripped := piece.strip():
+                yield begin, begin + len(stripped)
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -93,11 +95,3 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, cut
         start = cut
     yield start, end
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None

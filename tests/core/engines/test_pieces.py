@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,11 +61,11 @@ def test_pieces_put_together_are_the_document(content):
         check(part, "\n" * len(content))
         assert text.text.startswith(part.text, offset)
         found.extend(
-            replace(sentence, start=sentence.start + offset, end=sentence.end + offset, block=0, tokens=())
+            sentence._replace(start=sentence.start + offset, end=sentence.end + offset, block=0, tokens=())
             for sentence in tokenize(part, "auto")
         )
         assert all(part.line_at(at) == text.line_at(at + offset) for at in range(len(part.text)))
-    assert found == [replace(sentence, block=0, tokens=()) for sentence in tokenize(text, "auto")]
+    assert found == [sentence._replace(block=0, tokens=()) for sentence in tokenize(text, "auto")]
 
 
 def counted(analysis: Analysis) -> object:
