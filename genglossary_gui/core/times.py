@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic, time_ns
 
-__all__ = ["monotonic", "parse", "utc_now"]
+__all__ = ["days_ago", "monotonic", "parse", "utc_now"]
 
 _newest = (-1, "")
 """The last moment that was written, and how: a log asks fifty times within a millisecond."""
@@ -20,6 +20,11 @@ def utc_now() -> str:
         text = datetime.fromtimestamp(millisecond / 1000, UTC).isoformat(timespec="milliseconds")
         _newest = millisecond, text
     return text
+
+
+def days_ago(days: int) -> str:
+    """The moment so many days before now, written like ``utc_now``."""
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
 
 
 def parse(text: str) -> datetime:

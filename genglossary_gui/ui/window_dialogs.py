@@ -57,7 +57,15 @@ class WindowDialogs(QObject):
     def settings(self) -> None:
         from genglossary_gui.ui.dialogs.settings import SettingsDialog
 
-        self.open(SettingsDialog(self._shell, self._window))
+        workspace, project = self._window.workspace, self._window.project
+        self.open(
+            SettingsDialog(
+                self._shell,
+                self._window,
+                project=workspace.project if workspace is not None else None,
+                edits=project.runs.edits if project is not None else None,
+            )
+        )
 
     def about(self) -> None:
         from genglossary_gui.ui.dialogs.about import AboutDialog

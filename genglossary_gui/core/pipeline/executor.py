@@ -90,9 +90,10 @@ class PipelineExecutor:
 
 
 def _with_help_for_engines(connection: sqlite3.Connection, context: ExecutionContext) -> ExecutionContext:
+    answers.tidy(connection)
     notes = answers.notes_of_terms(connection)
     figures = Figures(context.progress.count)
-    return replace(context, answers=answers.StoredAnswers(connection), notes=notes, figures=figures)
+    return replace(context, answers=answers.StoredAnswers(connection, context.run_id), notes=notes, figures=figures)
 
 
 def _open_draft(connection: sqlite3.Connection, scope: Scope, context: ExecutionContext) -> None:

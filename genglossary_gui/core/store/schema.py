@@ -347,8 +347,23 @@ _LANGUAGES = """
 ALTER TABLE contents ADD COLUMN is_other INTEGER NOT NULL DEFAULT 0 CHECK (is_other IN (0, 1));
 """
 
+_USE_OF_ANSWERS = """
+-- When a run got the answer last, and which one; empty and 0: not since this is written down.
+ALTER TABLE answers ADD COLUMN used_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE answers ADD COLUMN used_by INTEGER NOT NULL DEFAULT 0;
+"""
+
 _FIRST = _PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS
-STEPS: tuple[str, ...] = (_FIRST, _CONTINUED_RUNS, _ENTRY_EDITS, _ANSWERS, _DECISIONS, _DOCUMENT_CHOICES, _LANGUAGES)
+STEPS: tuple[str, ...] = (
+    _FIRST,
+    _CONTINUED_RUNS,
+    _ENTRY_EDITS,
+    _ANSWERS,
+    _DECISIONS,
+    _DOCUMENT_CHOICES,
+    _LANGUAGES,
+    _USE_OF_ANSWERS,
+)
 
 
 def initialise(connection: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
@@ -18,6 +19,8 @@ from genglossary_gui.ui import probing
 from genglossary_gui.ui.dialogs.form import choose, fill_choices
 from genglossary_gui.ui.dialogs.llm_key import KeyField
 from genglossary_gui.ui.dialogs.setting_rows import SettingsPage, spin_box
+from genglossary_gui.ui.dialogs.stored_answers import StoredAnswers
+from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.words import ENGINES, word_of
 from genglossary_gui.ui.plain import button
@@ -95,6 +98,13 @@ class ModelPage(SettingsPage):
         self.common_row = self.add(self.drops_common)
         self.number_rows = {name: self.add(box) for name, box in self.numbers.items()}
         self.temperature_row = self.add(self.temperature)
+        self.answers = StoredAnswers(self)
+        self.answers_row = self.add(self.answers.button)
+        self.show_project(None, None)
+
+    def show_project(self, project: Path | None, edits: Edits | None) -> None:
+        """Offer to delete what the model answered in ``project``, by ``edits``; None: no project is open."""
+        self.answers.show_project(self.answers_row, project, edits)
 
     def _connect(self) -> None:
         self.engine.currentIndexChanged.connect(lambda: self.changed.emit({"engine": self.engine.currentData()}))
@@ -142,6 +152,7 @@ class ModelPage(SettingsPage):
         self._say_numbers()
         self.temperature_row.say(_("Temperature"), _("0: as sure as possible. More: more varied, and more invented."))
         self.key.retranslate()
+        self.answers.retranslate()
         self.show_state(self._settings)
 
     def _say_numbers(self) -> None:
@@ -205,6 +216,7 @@ class ModelPage(SettingsPage):
         # Not before: the keyring may ask for a password.
         self._has_been_shown = True
         self.show_state(self._settings)
+        self.answers.look()
 
     def close_down(self) -> None:
         self._stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Slot
@@ -16,6 +17,7 @@ from genglossary_gui.ui.dialogs.llm_settings import ModelPage
 from genglossary_gui.ui.dialogs.setting_pages import ComputePage, DocumentsPage, GeneralPage
 from genglossary_gui.ui.dialogs.setting_rows import folded
 from genglossary_gui.ui.dialogs.setting_shortcuts import ShortcutsPage
+from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.plain import label, spaced
 from genglossary_gui.ui.shell import Shell
 
@@ -24,11 +26,22 @@ _LIST_WIDTH = 190
 
 
 class SettingsDialog(FormDialog):
-    """Shows the shell's settings and hands every change to it at once.  ``page``: the name of the one to begin with."""
+    """Shows the shell's settings and hands every change to it at once.  ``page``: the name of the one to begin with.
+
+    ``project`` is the one that is open, if any, and ``edits`` what changes it.
+    """
 
     help_at = "settings"
 
-    def __init__(self, shell: Shell, parent: QWidget | None = None, *, page: str = "general") -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        parent: QWidget | None = None,
+        *,
+        page: str = "general",
+        project: Path | None = None,
+        edits: Edits | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setMinimumSize(560, 400)
@@ -48,6 +61,7 @@ class SettingsDialog(FormDialog):
         self._refusal = self.add_note("error")
         self._refusal.hide()
         _accept, self._close = self.add_buttons(with_accept=False)
+        self.model.show_project(project, edits)
         self.retranslate()
         for part in self.pages:
             part.show_settings(shell.settings)

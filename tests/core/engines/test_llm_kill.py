@@ -9,10 +9,11 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from genglossary_gui.core import times
 from genglossary_gui.core.glossary import RunStatus
 from genglossary_gui.core.runs import recover
 from genglossary_gui.core.settings import RunSettings
-from genglossary_gui.core.store.answers import count_answers
+from genglossary_gui.core.store.answers import KEPT_DAYS, count_answers
 from genglossary_gui.core.store.connection import connect
 from tests.core.engines.killed_llm import carry_out, settings_of
 from tests.core.engines.llm_support import faithful
@@ -32,6 +33,13 @@ def numbers() -> list[str]:
 def count(project: Path) -> int:
     with closing(connect(project)) as connection:
         return count_answers(connection)
+
+
+def let_time_pass(project: Path) -> None:
+    """So much that answers would be dropped, if nothing could be resumed that needs them."""
+    long_ago = times.days_ago(KEPT_DAYS + 1)
+    with closing(connect(project)) as connection:
+        connection.execute("UPDATE answers SET created_at = ?, used_at = ?", (long_ago, long_ago))
 
 
 def test_r4_r50_after_kill_at_50_of_100_answers_resume_makes_exactly_50_more_requests(tmp_path):
@@ -54,6 +62,7 @@ def test_r4_r50_after_kill_at_50_of_100_answers_resume_makes_exactly_50_more_req
             finally:
                 process.kill()
         assert count(project) == ANSWERED
+        let_time_pass(project)
         server.wait_for(lambda s: s.open == 0)
         gate.set()
         asked_before = len(server.requests)

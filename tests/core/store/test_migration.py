@@ -7,8 +7,10 @@ from contextlib import closing
 
 import pytest
 
+from genglossary_gui.core import times
 from genglossary_gui.core.errors import ProjectError
 from genglossary_gui.core.store import runs, schema
+from genglossary_gui.core.store.answers import StoredAnswers, tidy
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.entry_record import entry_record
 
@@ -100,3 +102,19 @@ def test_r68_a_glossary_of_version_2_keeps_every_word_and_decision(tmp_path):
         ("Rough.", False, True, False),
     ]
     assert [(issue.state, issue.reason) for issue in record.detail.issues] == [("ignored", "meant")]
+
+
+def test_a_project_of_before_keeps_its_answers_when_their_use_is_written_down(tmp_path):
+    path = tmp_path / "seven.genglossary"
+    steps = schema.STEPS[: schema.STEPS.index(schema._USE_OF_ANSWERS)]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.executescript("".join(steps) + f"PRAGMA user_version = {len(steps)};")
+        connection.execute(
+            "INSERT INTO answers (key, model, text, tokens, created_at) VALUES ('k', 'm', '{}', 3, ?)",
+            (times.utc_now(),),
+        )
+        connection.commit()
+    with closing(connect(path)) as connection:
+        assert tidy(connection) == 0
+        assert StoredAnswers(connection, 1).find(["k"]) == {"k": "{}"}

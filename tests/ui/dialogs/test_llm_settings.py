@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +12,21 @@ import keyring
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core import secrets
 from genglossary_gui.core.settings import AppSettings, load_settings, save_settings
+from genglossary_gui.core.store import drafts
+from genglossary_gui.core.store.answers import StoredAnswers, count_answers
+from genglossary_gui.core.store.connection import connect
+from genglossary_gui.ui import phrases
 from genglossary_gui.ui.dialogs.llm_settings import ModelPage
 from genglossary_gui.ui.dialogs.settings import SettingsDialog
+from genglossary_gui.ui.edits import Edits
 from tests.core.test_secrets import Locked, Safe
 from tests.llm_server import LlmServer, Reply, Script, error
+from tests.support import make_project
 from tests.ui.glossary_support import FakeShell
 
 CANARY = "canary-7Qz/9f3e"
@@ -284,3 +291,86 @@ def test_the_key_is_in_no_file(qtbot: QtBot, shell: FakeShell, ring: Safe, tmp_p
     save_settings(shell.settings)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not [path for path in files if CANARY.encode() in path.read_bytes()]
+
+
+def with_answers(path: Path, count: int) -> Path:
+    project = make_project(path, "text")
+    with closing(connect(project)) as connection:
+        for number in range(count):
+            StoredAnswers(connection, 1).keep(str(number), "tiny", "{}", 1)
+    return project
+
+
+def open_with_project(qtbot: QtBot, shell: FakeShell, project: Path, **values: bool) -> ModelPage:
+    shell.settings = AppSettings()
+    edits = Edits(project, **values)
+    dialog = SettingsDialog(shell, page="model", project=project, edits=edits)
+    edits.setParent(dialog)
+    qtbot.addWidget(dialog, before_close_func=lambda _closing: dialog.hide())
+    dialog.show()
+    return dialog.model
+
+
+def answers_note(page: ModelPage) -> str:
+    return page.answers_row.field.accessibleDescription()
+
+
+def press_in_question(qtbot: QtBot, page: ModelPage, words: str) -> None:
+    box = page.window().findChild(QMessageBox, "question")
+    assert box is not None
+    next(each for each in box.buttons() if each.text() == words).click()
+
+
+def test_stored_answers_are_counted_and_deleted_after_a_question(
+    qtbot: QtBot, shell: FakeShell, without_ring: None, tmp_path: Path
+) -> None:
+    project = with_answers(tmp_path, 3)
+    page = open_with_project(qtbot, shell, project)
+    qtbot.waitUntil(page.answers.button.isEnabled, timeout=20_000)
+    assert "3 answers" in answers_note(page)
+    page.answers.button.click()
+    press_in_question(qtbot, page, "Keep")
+    page.answers.button.click()
+    press_in_question(qtbot, page, "Delete")
+    qtbot.waitUntil(lambda: "3 answers were deleted" in answers_note(page), timeout=20_000)
+    assert not page.answers.button.isEnabled()
+    with closing(connect(project)) as connection:
+        assert count_answers(connection) == 0
+
+
+def test_nothing_is_offered_without_a_project_and_nothing_to_delete_without_answers(
+    qtbot: QtBot, shell: FakeShell, without_ring: None, tmp_path: Path
+) -> None:
+    assert not open_page(qtbot, shell).answers_row.isVisible()
+    page = open_with_project(qtbot, shell, with_answers(tmp_path, 0))
+    qtbot.waitUntil(lambda: "none" in answers_note(page), timeout=20_000)
+    assert page.answers_row.isVisible() or not page.isVisible()
+    assert not page.answers.button.isEnabled()
+
+
+def test_what_a_resumable_run_needs_is_kept_and_told(
+    qtbot: QtBot, shell: FakeShell, without_ring: None, tmp_path: Path
+) -> None:
+    project = with_answers(tmp_path, 2)
+    with closing(connect(project)) as connection:
+        connection.execute(
+            "INSERT INTO runs (id, uuid, scope, engine, triggered_by, settings, owner, status, created_at)"
+            " VALUES (1, 'u', 'generate', 'llm', 'manual', '{}', 'me', 'pending', 'then')"
+        )
+        drafts.begin(connection, 1, "")
+    page = open_with_project(qtbot, shell, project)
+    qtbot.waitUntil(page.answers.button.isEnabled, timeout=20_000)
+    page.answers.button.click()
+    press_in_question(qtbot, page, "Delete")
+    qtbot.waitUntil(lambda: "resumed" in answers_note(page), timeout=20_000)
+    assert "There are 2 answers" in answers_note(page)
+
+
+def test_a_project_that_cannot_be_changed_says_so(
+    qtbot: QtBot, shell: FakeShell, without_ring: None, tmp_path: Path
+) -> None:
+    page = open_with_project(qtbot, shell, with_answers(tmp_path, 1), is_read_only=True)
+    qtbot.waitUntil(page.answers.button.isEnabled, timeout=20_000)
+    page.answers.button.click()
+    press_in_question(qtbot, page, "Delete")
+    assert page.answers_row.trouble == phrases.read_only()
