@@ -144,11 +144,23 @@ def load_settings() -> AppSettings:
 
 
 def save_settings(settings: AppSettings) -> None:
-    """Write the settings as a whole or not at all.  Raises ``OSError``."""
+    """Write the settings as a whole or not at all; a file that could not be read is kept beside.  Raises ``OSError``."""
     target = _file()
+    if _is_damaged(target):
+        target.replace(target.with_name("settings.damaged.json"))
     temporary = target.with_name(f".{target.name}.part")
     temporary.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
     temporary.replace(target)
+
+
+def _is_damaged(file: Path) -> bool:
+    try:
+        json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _file() -> Path:

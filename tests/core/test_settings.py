@@ -35,6 +35,17 @@ def test_an_unreadable_file_means_defaults(content):
     assert load_settings() == AppSettings()
 
 
+@pytest.mark.expected_logs("settings")
+def test_an_unreadable_file_is_kept_when_others_are_saved():
+    (paths.config_folder() / "settings.json").write_bytes(b'{"shortcuts": {"window/actionRun": "F5"')
+
+    save_settings(load_settings())
+    save_settings(AppSettings(theme="dark"))
+
+    assert load_settings().theme == "dark"
+    assert b"F5" in (paths.config_folder() / "settings.damaged.json").read_bytes()
+
+
 def test_r23_settings_of_a_run_are_frozen_into_text_and_back():
     settings = RunSettings(documents_language="ja", max_document_mb=3)
     assert RunSettings.from_json(settings.to_json()) == settings
