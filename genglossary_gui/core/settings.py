@@ -144,7 +144,7 @@ def load_settings() -> AppSettings:
 
 
 def save_settings(settings: AppSettings) -> None:
-    """Write the settings as a whole or not at all; a file that could not be read is kept beside.  Raises ``OSError``."""
+    """Write the settings as a whole or not at all; one that is damaged is kept beside.  Raises ``OSError``."""
     target = _file()
     if _is_damaged(target):
         target.replace(target.with_name("settings.damaged.json"))

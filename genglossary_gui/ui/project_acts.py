@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genglossary_gui.core.errors import ProjectBusy, ProjectError, UserFacingError
 from genglossary_gui.core.i18n import _, pgettext
@@ -15,7 +15,7 @@ from genglossary_gui.core.runs.moving import delete_project, rename_project
 from genglossary_gui.core.store.copying import duplicate, free_copy
 from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.background import Background
-from genglossary_gui.ui.dialogs.ask import ask
+from genglossary_gui.ui.dialogs.ask import ask, name_box
 from genglossary_gui.ui.shell import RecentProject, Shell
 from genglossary_gui.ui.shortcuts import Place
 
@@ -100,14 +100,8 @@ class ProjectActs(QObject):
         current = self._current()
         if current is None or not self._is_free(current[0].path):
             return
-        dialog = QInputDialog(self._view)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setObjectName("renameProject")
-        dialog.setWindowTitle(_("Rename project"))
-        dialog.setLabelText(_("New name of the project and its file"))
-        dialog.setTextValue(current[0].path.stem)
-        dialog.setOkButtonText(_("Rename"))
-        dialog.setCancelButtonText(pgettext("dialog", "Cancel"))
+        caption = _("New name of the project and its file")
+        dialog = name_box(self._view, "renameProject", _("Rename project"), caption, current[0].path.stem)
         path = current[0].path
         dialog.textValueSelected.connect(
             lambda name: self._do(

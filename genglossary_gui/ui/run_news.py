@@ -43,10 +43,12 @@ class RunNews(QObject):
         self._is_stopping = False
         self._told: set[int] = set()
         self._edit = ""
+        self._recovery, self._lost = "", set[int]()
         self.notifier = Notifier(view.window())
         self._controller.run_finished.connect(self._on_finished)
         self._controller.cancel_refused.connect(self._on_cancel_refused)
         self._controller.recovered.connect(self.tell_recovered)
+        self._controller.run_started.connect(self._on_started)
         view.runs.model.foreign_changed.connect(self._on_foreign_changed)
         view.runs.edits.edited.connect(self._on_edited)
         view.runs.edits.stack.indexChanged.connect(self._on_edits_moved)
@@ -69,9 +71,19 @@ class RunNews(QObject):
         lost = [row for row in runs if row.status is RunStatus.INTERRUPTED]
         possible = self._possible(lost[0]) if len(lost) == 1 else Choices()
         offers = self._for_one(lost[0], possible) if len(lost) == 1 else self._for_several(lost)
-        self._banner.say(phrases.recovered(runs, possible), "warning" if lost else "info", offers=offers)
+        self._recovery, self._lost = phrases.recovered(runs, possible), {row.id for row in lost}
+        self._banner.say(self._recovery, "warning" if lost else "info", offers=offers)
         if len(lost) < len(runs):
             self._on_published()
+
+    @Slot(int)
+    def _on_started(self, run_id: int) -> None:
+        """A run that goes on with an interrupted one leaves nothing to offer."""
+        row = self._row(run_id) if self._lost else None
+        if row is not None and row.basis in self._lost:
+            self._lost.remove(row.basis)
+            if not self._lost:
+                self._banner.take_back(self._recovery)
 
     @Slot(int)
     def _on_finished(self, run_id: int) -> None:

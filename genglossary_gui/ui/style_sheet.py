@@ -53,6 +53,7 @@ QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $acce
   border-color: $accent_hover; }
 QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 3px double $on_accent; padding: 4px 12px; }
 QPushButton[role="primary"]:disabled { background: $hover; color: $muted; border-color: $border; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[role="large"] { text-align: left; padding: 12px 16px; border-radius: 8px; }
 QPushButton[role="large"][primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[role="large"][primary="true"]:hover { background: $accent_hover; }

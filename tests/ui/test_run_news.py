@@ -52,6 +52,24 @@ def test_r7_the_banner_resumes(qtbot: QtBot, project: Path, make_window: MakeWin
     assert (row.mode, row.status) == (RunMode.RESUME, RunStatus.COMPLETED)
 
 
+def test_r7_a_run_that_is_resumed_from_the_menu_is_offered_no_more(
+    qtbot: QtBot, project: Path, make_window: MakeWindow
+) -> None:
+    abandon_run(project)
+    window = make_window(project)
+    assert window.workspace is not None
+    assert window.project is not None
+    news, controller = window.banner.text, window.workspace.controller
+    window.project.runs.select(1)
+    resume = window.actions_["actionResumeRun"]
+    qtbot.waitUntil(resume.isEnabled)
+
+    with qtbot.waitSignal(controller.run_finished, timeout=WAIT):
+        with qtbot.waitSignal(controller.run_started, timeout=WAIT):
+            resume.trigger()
+        assert window.banner.isHidden() or window.banner.text != news
+
+
 def test_r7_several_interrupted_runs_go_on_together(qtbot: QtBot, project: Path, make_window: MakeWindow) -> None:
     abandon_run(project)
     abandon_run(project, step=None)

@@ -1,13 +1,31 @@
-"""A question with two answers, without waiting for it."""
+"""A question with two answers, and one for a name, without waiting for the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.ui.icons import icon
+
+_ROOM = 40
+"""Letters of a name that are in sight at once."""
+
+
+def name_box(parent: QWidget, name: str, title: str, caption: str, text: str) -> QInputDialog:
+    """A dialog that asks for another name than ``text``; it is not open yet.  ``name`` is that of the object."""
+    dialog = QInputDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setObjectName(name)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(caption)
+    dialog.setTextValue(text)
+    dialog.setOkButtonText(_("Rename"))
+    dialog.setCancelButtonText(pgettext("dialog", "Cancel"))
+    dialog.resize(_ROOM * dialog.fontMetrics().horizontalAdvance("n"), dialog.sizeHint().height())
+    return dialog
 
 
 def ask(

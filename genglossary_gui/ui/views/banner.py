@@ -50,6 +50,7 @@ class Banner(QFrame):
         if not stays:
             self._layout.addLayout(self._flow, 1, 1, 1, 3)
         self._beside = QHBoxLayout()
+        self._beside.setSpacing(8)
         self._layout.addLayout(self._beside, 0, 2)
         self.retranslate()
 

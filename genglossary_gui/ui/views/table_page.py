@@ -329,6 +329,14 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._stretch()
 
+    def moveCursor(self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last row: whole rows are selected, to go along one means nothing."""
+        if action is QTableView.CursorAction.MoveHome:
+            return self.model().index(0, self.currentIndex().column())
+        if action is QTableView.CursorAction.MoveEnd:
+            return self.model().index(self.model().rowCount() - 1, self.currentIndex().column())
+        return super().moveCursor(action, modifiers)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._was_shown:  # a window is built without its style sheet, which has wider margins

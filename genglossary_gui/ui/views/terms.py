@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.i18n import _
@@ -16,6 +16,7 @@ from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.core.store.term_list import TermRow, any_terms, ids_of_keys, listed_by_list
 from genglossary_gui.core.words import word
 from genglossary_gui.ui import phrases, term_acts
+from genglossary_gui.ui.dialogs.ask import name_box
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.models.term_words import LANGUAGES, LISTS, language_word, list_word
@@ -193,13 +194,7 @@ class TermsPage(PageWithPanel):
         self._enable()
 
     def _ask_for_name(self, edits: Edits, row: TermRow) -> None:
-        dialog = QInputDialog(self)
-        dialog.setObjectName("renameTermDialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(_("Rename the term"))
-        dialog.setLabelText(_("Name"))
-        dialog.setOkButtonText(_("Rename"))
-        dialog.setTextValue(row.term)
+        dialog = name_box(self, "renameTermDialog", _("Rename the term"), _("Name"), row.term)
         dialog.textValueSelected.connect(partial(term_acts.rename, edits, row.id, row.term))
         dialog.open()
 

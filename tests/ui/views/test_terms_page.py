@@ -79,6 +79,16 @@ def test_a_decision_leaves_the_columns_as_wide_as_they_were(qtbot: QtBot, page: 
     assert [header.sectionSize(column) for column in range(header.count())] == before
 
 
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot, page: TermsPage) -> None:
+    table = page.page.table
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert table.currentIndex().row() == 199
+    assert table.horizontalScrollBar().value() == 0
+
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert table.currentIndex().row() == 0
+
+
 def test_two_hundred_candidates_are_reviewed_by_keys_alone(qtbot: QtBot, page: TermsPage, project: Path) -> None:
     table = page.page.table
     for number in range(200):
