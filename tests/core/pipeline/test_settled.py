@@ -7,8 +7,12 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from genglossary_gui.core.cancellation import CancelToken
 from genglossary_gui.core.engines.base import Work
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, IssueType
+from genglossary_gui.core.pipeline import ExecutionContext
+from genglossary_gui.core.pipeline.context import NoProgress
+from genglossary_gui.core.store.conditions import IN_GLOSSARY
 from tests.core.pipeline.test_pipeline import Journal, connection, project, workers  # noqa: F401
 from tests.support import SimpleEngine
 
@@ -81,3 +85,26 @@ def test_what_a_person_locked_keeps_its_issue(journal, connection):  # noqa: F81
     journal.complete("refine")
 
     assert "lock" in open_issues(connection)
+
+
+class Counter(NoProgress):
+    """Keeps the figures of the summary."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+
+    def count(self, name: str, value: int) -> None:
+        self.counts[name] = value
+
+
+def test_the_summary_counts_the_terms_that_the_glossary_shows(journal, connection):  # noqa: F811
+    journal.complete("extract")
+    connection.execute("UPDATE terms SET status = 'dropped' WHERE key = 'lock'")
+    counter = Counter()
+    run_id, _was_cancelled = journal.run("extract")
+    again = ExecutionContext(run_id, journal.log, CancelToken(), progress=counter)
+
+    journal.executor.execute(connection, "extract", again)
+
+    shown = connection.execute(f"SELECT count(*) FROM terms WHERE {IN_GLOSSARY}").fetchone()[0]
+    assert counter.counts["terms"] == shown

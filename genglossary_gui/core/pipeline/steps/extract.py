@@ -28,7 +28,7 @@ def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: E
     state = _state_of_documents(connection, revision)
     if drafts.finished(connection, context.draft_id).get(Step.EXTRACT) == state:
         _report_other_languages(connection, context)
-        _report(context, drafts.staged_terms(connection, context.draft_id))
+        _report(connection, context, drafts.staged_terms(connection, context.draft_id))
         return
     drafts.discard_results(connection, context.draft_id)
     missing = documents.missing_analyses(connection, revision)
@@ -53,7 +53,7 @@ def extract(connection: sqlite3.Connection, context: ExecutionContext, engine: E
     drafts.stage_terms(connection, context.draft_id, (_placed(term, places) for term in found))
     drafts.finish(connection, context.draft_id, Step.EXTRACT, state)
     report_required(connection, context, found)
-    _report(context, found)
+    _report(connection, context, found)
 
 
 def _state_of_documents(connection: sqlite3.Connection, revision: str) -> str:
@@ -62,9 +62,12 @@ def _state_of_documents(connection: sqlite3.Connection, revision: str) -> str:
     return hashlib.sha256(repr((revision, documents.ready_contents(connection), required)).encode()).hexdigest()
 
 
-def _report(context: ExecutionContext, found: Sequence[TermDraft]) -> None:
+def _report(connection: sqlite3.Connection, context: ExecutionContext, found: Sequence[TermDraft]) -> None:
     suggested = sum(term.suggested for term in found)
-    context.progress.count("terms", suggested)
+    unwanted, wanted = decisions.unwanted_keys(connection), decisions.wanted_keys(connection)
+    # What the glossary will show: without what a person has dropped or merged into another term.
+    shown = sum((term.suggested or term.key in wanted) and term.key not in unwanted for term in found)
+    context.progress.count("terms", shown)
     context.progress.count("candidates", len(found))
     context.log(
         ngettext(
