@@ -78,9 +78,11 @@ class WindowDialogs(QObject):
         actions, workspace = self._window.actions_, self._window.workspace
         commands = [action for action in actions.all() if action is not actions["actionPalette"]]
         reader = workspace.reader if workspace else None
-        palette = CommandPalette(commands, reader, self._window, of_pages=actions.of_pages())
-        if self._window.project is not None:
-            palette.chosen.connect(self._window.project.go_to)
+        project = self._window.project
+        of_log = [(_("Log"), action) for action in project.runs.log.bar.actions_] if project is not None else []
+        palette = CommandPalette(commands, reader, self._window, of_pages=[*actions.of_pages(), *of_log])
+        if project is not None:
+            palette.chosen.connect(project.go_to)
         self.open(palette)
 
     def help(self) -> None:

@@ -111,6 +111,17 @@ def test_the_palette_finds_them_all_and_does_those_of_the_page(
     assert view.edits.stack.undoText() == "1 term dropped"
 
 
+def test_the_palette_folds_the_log_by_step(qtbot: QtBot, make_window: MakeWindow, glossary: Path) -> None:
+    window, view = opened(qtbot, make_window, glossary)
+    window.actions_["actionPalette"].trigger()
+    [palette] = window.findChildren(CommandPalette)
+    qtbot.waitUntil(palette.search.hasFocus)
+    qtbot.keyClicks(palette.search, "log: group")
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(view.runs.log.bar.grouped.isChecked)
+
+
 def test_runs_and_log_make_room_and_come_back(qtbot: QtBot, make_window: MakeWindow, glossary: Path) -> None:
     window, view = opened(qtbot, make_window, glossary)
     shows = window.actions_["actionShowRuns"]

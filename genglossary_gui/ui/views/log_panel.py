@@ -121,7 +121,7 @@ class LogPanel(QWidget):
         for action in (bar.next_error, bar.previous_error):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.addActions([action for action in bar.actions_ if action is not bar.copy])
-        view.addActions([bar.copy, bar.save, bar.details])
+        view.addActions([bar.copy, bar.save, bar.grouped, bar.relative, bar.wrapped, bar.details])
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     @Slot()
