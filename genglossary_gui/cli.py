@@ -7,10 +7,9 @@ bad input (one sentence, no traceback), 130 cancelled.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
-import io
 import logging
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
@@ -19,7 +18,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import genglossary_gui
-from genglossary_gui.cli_output import complain
+from genglossary_gui.cli_language import speak_own_language
+from genglossary_gui.cli_output import complain, give_up_stdout, prepare_streams
 from genglossary_gui.core.app_log import redacting_handler
 from genglossary_gui.core.errors import ProjectBusy, UsageError, UserFacingError
 from genglossary_gui.core.i18n import _, listed, set_language
@@ -28,26 +28,28 @@ from genglossary_gui.core.settings import AppSettings, load_settings
 logger = logging.getLogger(__name__)
 
 FAILED, BAD_USAGE, CANCELLED = 1, 2, 130
+_MOST_DIGITS = 18
+"""Of a number that a database can hold."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one command and return its exit status.  Call it in the main thread."""
-    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-        # A file or a pipe gets the same bytes on every system.
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    prepare_streams()
     _keep_log()
     settings = load_settings()
     set_language(settings.language)
+    speak_own_language()
     try:
         arguments = make_parser().parse_args(argv)
-        return arguments.command(arguments, settings)
+        status = arguments.command(arguments, settings)
+        sys.stdout.flush()
+        return status
     except SystemExit as wish:  # --help and --version
         return int(wish.code or 0)
     except KeyboardInterrupt:
         return CANCELLED
     except BrokenPipeError:
-        # Whoever read our output has gone; without this Python complains when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_stdout()  # whoever read our output has gone
         return FAILED
     except UserFacingError as error:
         complain(error.full_text)
@@ -56,11 +58,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         logger.exception("the project could not be read")
         complain(_("The project file is damaged or cannot be read to its end."))
         return FAILED
-    except Exception as error:  # the border of the process
-        logger.exception("the command failed")
-        kind = type(error).__name__
-        complain(_("Internal error ({kind}). The details are in the application's log.").format(kind=kind))
+    except OSError as error:
+        if error.errno not in _FULL:
+            return _internal_error(error)
+        give_up_stdout()
+        complain(_("The output cannot be written: {reason}.").format(reason=error.strerror))
         return FAILED
+    except Exception as error:  # the border of the process
+        return _internal_error(error)
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def _internal_error(error: Exception) -> int:
+    logger.error("the command failed", exc_info=error)
+    kind = type(error).__name__
+    complain(_("Internal error ({kind}). The details are in the application's log.").format(kind=kind))
+    return FAILED
 
 
 Options = Callable[[argparse.ArgumentParser], None]
@@ -79,7 +94,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         hint = _("“{command} --help” shows the usage.").format(command=self.prog)
-        raise UsageError(f"{message}.", hint=hint)
+        raise UsageError(_("{problem}.").format(problem=message), hint=hint)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -115,12 +130,12 @@ def _carry_out(module: str, name: str, arguments: argparse.Namespace, settings: 
 def _build(parser: argparse.ArgumentParser) -> None:
     from genglossary_gui.cli_engine import add_engine_options
 
-    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help=_("a folder or a file"))
+    parser.add_argument("sources", nargs="+", type=_path, metavar="SOURCE", help=_("a folder or a file"))
     _add_output(parser)
     parser.add_argument(
         "-p",
         "--project",
-        type=Path,
+        type=_path,
         help=_("keep the project in this file; an existing one gets the sources added"),
     )
     add_engine_options(parser)
@@ -136,8 +151,10 @@ def _run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scope", choices=[*map(str, Scope)], help=_("how much (full)"))
     add_engine_options(parser)
     going_on = parser.add_mutually_exclusive_group()
-    going_on.add_argument("--resume", type=int, metavar="RUN", help=_("go on where this run stopped"))
-    going_on.add_argument("--keep", type=int, metavar="RUN", help=_("publish what this run had done, and no more"))
+    going_on.add_argument("--resume", type=_run_number, metavar="RUN", help=_("go on where this run stopped"))
+    going_on.add_argument(
+        "--keep", type=_run_number, metavar="RUN", help=_("publish what this run had done, and no more")
+    )
     _add_run_options(parser)
 
 
@@ -162,8 +179,8 @@ def _run_of_project(parser: argparse.ArgumentParser) -> None:
 
 def _compare(parser: argparse.ArgumentParser) -> None:
     _add_project(parser)
-    parser.add_argument("runs", nargs=2, type=int, metavar="RUN", help=_("number of a run"))
-    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help=_("write it into this Markdown file"))
+    parser.add_argument("runs", nargs=2, type=_run_number, metavar="RUN", help=_("number of a run"))
+    parser.add_argument("-o", "--output", type=_path, metavar="OUT", help=_("write it into this Markdown file"))
     parser.add_argument("--all", action="store_true", help=_("all candidates, not only suggested terms"))
     _add_json(parser)
 
@@ -181,7 +198,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     from genglossary_gui.cli_exchange import POLICIES
 
     _add_project(parser)
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("the file to read"))
+    parser.add_argument("file", type=_path, metavar="FILE", help=_("the file to read"))
     parser.add_argument(
         "--on-conflict",
         choices=POLICIES,
@@ -193,21 +210,21 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 def _link(parser: argparse.ArgumentParser) -> None:
     _add_project(parser)
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help=_("folder for the copies"))
+    parser.add_argument("-o", "--output", type=_path, required=True, metavar="FOLDER", help=_("folder for the copies"))
     parser.add_argument("--replace", action="store_true", help=_("replace files that are in that folder"))
     _add_json(parser)
 
 
 def _add_project(parser: argparse.ArgumentParser, *, with_run: bool = False) -> None:
-    parser.add_argument("project", type=Path, metavar="PROJECT", help=_("a project file"))
+    parser.add_argument("project", type=_path, metavar="PROJECT", help=_("a project file"))
     if with_run:
-        parser.add_argument("run", type=int, metavar="RUN", help=_("number of a run"))
+        parser.add_argument("run", type=_run_number, metavar="RUN", help=_("number of a run"))
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
     from genglossary_gui.core.exchange.formats import FORMATS
 
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=_("file to write"))
+    parser.add_argument("-o", "--output", type=_path, required=True, metavar="OUT", help=_("file to write"))
     parser.add_argument("--format", metavar="|".join(FORMATS), help=_("if OUT does not tell it"))
 
 
@@ -231,6 +248,18 @@ def _columns(text: str) -> tuple[str, ...]:
         words = _("there is no column {name}; there are {known}")
         raise argparse.ArgumentTypeError(words.format(name=unknown[0], known=listed(COLUMNS)))
     return names
+
+
+def _path(text: str) -> Path:
+    if not text:  # a variable of a script that is not set, say; as a path it would be the present folder
+        raise argparse.ArgumentTypeError(_("a name is needed"))
+    return Path(text)
+
+
+def _run_number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError(_("the number of a run is needed"))
+    return int(text)
 
 
 def _count(text: str) -> int:

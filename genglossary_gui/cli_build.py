@@ -17,7 +17,7 @@ from genglossary_gui.core.compute.choosing import cluster_workers
 from genglossary_gui.core.documents.formats import format_of
 from genglossary_gui.core.documents.scanning import DEFAULT_EXCLUSIONS, Found, Source, scan
 from genglossary_gui.core.errors import ExportError, UsageError
-from genglossary_gui.core.exchange.export import export_project
+from genglossary_gui.core.exchange.export import document_in_the_way, export_project, is_replaceable, refuse_project
 from genglossary_gui.core.exchange.formats import choose_format
 from genglossary_gui.core.exchange.writing import check_target
 from genglossary_gui.core.glossary import Level, RunMode, RunStatus, Scope
@@ -53,6 +53,8 @@ def build(arguments: argparse.Namespace, settings: AppSettings) -> int:
     target: Path = arguments.output
     chosen = choose_format(target, arguments.format)
     check_target(target)
+    if arguments.project is not None:
+        refuse_project(target, arguments.project)
     _check_sources(arguments.sources, target, settings)
     with _project(arguments, settings.exclusions) as (project, temporary):
         run = _carry_out(project, Scope.FULL, arguments, settings, temporary=temporary)
@@ -97,11 +99,17 @@ def _check_sources(sources: Sequence[Path], target: Path, settings: AppSettings)
     found = scan(
         [Source.of(source) for source in sources], max_bytes=settings.max_document_mb << 20, exclusions=exclusions
     )
-    if not any(isinstance(item, Found) and format_of(item.name).reader for item in found):
+    in_the_way = None if is_replaceable(target) else target.resolve()
+    is_readable = False
+    for item in found:
+        is_readable = is_readable or (isinstance(item, Found) and format_of(item.name).reader is not None)
+        if isinstance(item, Found) and item.path == in_the_way:
+            raise document_in_the_way(target)
+        if is_readable and in_the_way is None:
+            break
+    if not is_readable:
         names = listed(quoted(str(source)) for source in sources)
         raise UsageError(_("There is no document that can be read in {names}.").format(names=names))
-    if target.exists() and any(target.samefile(source) for source in sources):
-        raise UsageError(_("The glossary cannot be written over its source “{name}”.").format(name=target))
 
 
 @contextmanager

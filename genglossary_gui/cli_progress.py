@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -56,13 +56,15 @@ class Progress:
         except ProjectError:
             return  # the next change shows it
         if run is not None and run.step:
-            self._show(run)
+            with suppress(OSError):  # nobody sees it any more, which is no reason to stop the run
+                self._show(run)
 
     def close(self) -> None:
         """Leave the last bar as it stands."""
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
+        bar, self._bar = self._bar, None
+        if bar is not None:
+            with suppress(OSError):
+                bar.close()
 
     def _show(self, run: runs.RunRow) -> None:
         is_new = run.step != self._step
@@ -101,8 +103,11 @@ class Interrupts:
 
     @contextmanager
     def handled(self) -> Iterator[None]:
-        """Take Ctrl-C and the polite end signal inside the block.  Main thread only."""
-        numbers = (signal.SIGINT, signal.SIGTERM)
+        """Take Ctrl-C, the polite end signal and the end of the terminal inside the block.  Main thread only."""
+        numbers = [signal.SIGINT, signal.SIGTERM]
+        hangup = getattr(signal, "SIGHUP", None)  # the terminal was closed; with nohup that is ignored
+        if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:
+            numbers.append(hangup)
         before = [signal.signal(number, self._on_signal) for number in numbers]
         try:
             yield
@@ -118,6 +123,7 @@ class Interrupts:
             os._exit(130)
         self._wished = True
         # Not print(): the signal may have come in the middle of one.
-        os.write(2, ("\n" + _("Cancelling… Press Ctrl-C again to leave at once.") + "\n").encode())
+        with suppress(OSError):  # the terminal may have gone
+            os.write(2, ("\n" + _("Cancelling… Press Ctrl-C again to leave at once.") + "\n").encode())
         if self._cancel is not None:
             self._cancel()

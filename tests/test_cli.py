@@ -28,7 +28,7 @@ Built = tuple[Path, subprocess.CompletedProcess[str]]
 Output = pytest.CaptureFixture[str]
 
 _ON_PROJECTS = (["run"], ["runs"], ["log", "1"], ["cancel", "1"], ["export", "-o", "out.md"])
-_BAD_USAGE = ("", "fly", "build", "build x", "build x -o y.md --workers 0", "log p x")
+_BAD_USAGE = ("", "fly", "build", "build x", "build x -o y.md --workers 0", "log p x", "log p 99999999999999999999")
 
 _posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
@@ -299,6 +299,23 @@ class TestBadInput:
         assert "source" in self._refused(capsys, "build", source, "-o", source)
         assert source.read_text() == "A term is a word."
 
+    def test_a_document_in_the_folder_is_never_overwritten(
+        self, capsys: Output, documents: Path, tmp_path: Path
+    ) -> None:
+        document = _write(documents, {"inner/b.md": "A weir is a low dam."}) / "inner" / "b.md"
+        project = tmp_path / "p.genglossary"
+        assert "source document" in self._refused(capsys, "build", documents, "-o", document, "-p", project)
+        assert document.read_text() == "A weir is a low dam."
+        assert not project.exists()
+
+    @pytest.mark.parametrize("name", ["p.md", "./p.md"])
+    def test_the_project_is_no_place_for_the_glossary(
+        self, capsys: Output, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert "own project" in self._refused(capsys, "build", documents, "-o", "p.md", "-p", name)
+        assert not (tmp_path / "p.md").exists()
+
     @pytest.mark.parametrize("command", _ON_PROJECTS)
     def test_a_file_that_is_no_project(self, capsys: Output, tmp_path: Path, command: list[str]) -> None:
         foreign = tmp_path / "p.genglossary"
@@ -315,6 +332,9 @@ class TestBadInput:
     def test_bad_usage(self, capsys: Output, arguments: str) -> None:
         assert "--help" in self._refused(capsys, *arguments.split())
 
+    def test_an_empty_name_is_not_the_present_folder(self, capsys: Output, tmp_path: Path) -> None:
+        self._refused(capsys, "build", "", "-o", tmp_path / "out.md")
+
     def test_an_unknown_run(self, capsys: Output, built: Built) -> None:
         for command in ("log", "cancel"):
             assert "no run 7" in self._refused(capsys, command, built[0] / "p.genglossary", "7")
@@ -330,3 +350,83 @@ def test_log_filters_by_level_and_expression(capsys: Output, built: Built) -> No
     assert {r["level"] for r in json.loads(capsys.readouterr().out)["records"]} <= {"warning", "error"}
     assert main(["log", project, "1", "--grep", "^Rank.*$"]) == 0
     assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_a_glossary_among_the_documents_is_written_again_and_never_read(tmp_path: Path) -> None:
+    documents = _write(tmp_path / "documents", _SMALL)
+    results = []
+    for _time in range(2):
+        done = _run("build", documents, "-o", documents / "glossary.md", "--json")
+        assert done.returncode == 0, done.stderr
+        results.append((json.loads(done.stdout)["run"]["counts"], (documents / "glossary.md").read_bytes()))
+    assert results[0] == results[1]
+
+
+@_posix
+def test_who_closes_the_terminal_cancels_the_run(tmp_path: Path) -> None:
+    documents, project = tmp_path / "documents", tmp_path / "p.genglossary"
+    _add_long_work(documents)
+    with _started("build", documents, "-o", tmp_path / "out.md", "-p", project, "--workers", "1") as process:
+        _wait_for_line(process.stderr, "Finding terms")
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert _statuses(project) == {1: "cancelled"}
+
+
+@_posix
+class TestStreams:
+    """Whoever reads what we print may have gone; that is no reason to stop."""
+
+    def _shell(self, command: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        words = [*_COMMAND, *map(str, arguments)]
+        return subprocess.run(
+            ["/bin/sh", "-c", command, "sh", *words], capture_output=True, encoding="utf-8", timeout=100, check=False
+        )
+
+    def test_messages_that_nobody_reads_stop_no_run(self, tmp_path: Path) -> None:
+        documents = _write(tmp_path / "documents", _SMALL)
+        done = self._shell(
+            '("$@"; echo $?) 2>&1 >"$0.out" | head -c 1'.replace("$0", str(tmp_path / "status")),
+            "build",
+            documents,
+            "-o",
+            tmp_path / "out.md",
+        )
+        assert done.returncode == 0
+        assert (tmp_path / "status.out").read_text().split() == ["0"]
+        assert (tmp_path / "out.md").exists()
+
+    def test_a_closed_error_stream_spoils_no_result(self, built: Built, tmp_path: Path) -> None:
+        done = self._shell('"$@" 2>&-', "export", built[0] / "p.genglossary", "-o", tmp_path / "out.md", "--json")
+        assert done.returncode == 0
+        assert json.loads(done.stdout)["entries"] > 0
+
+    def test_all_streams_may_be_closed(self, built: Built, tmp_path: Path) -> None:
+        done = self._shell('"$@" <&- >&- 2>&-', "export", built[0] / "p.genglossary", "-o", tmp_path / "out.md")
+        assert done.returncode == 0
+        assert (tmp_path / "out.md").exists()
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+    @pytest.mark.parametrize("command", [["runs"], ["runs", "--json"], ["log", "1"]])
+    def test_a_full_disk_is_one_sentence(self, built: Built, command: list[str]) -> None:
+        name, *rest = command
+        done = self._shell('"$@" >/dev/full', name, built[0] / "p.genglossary", *rest)
+        assert done.returncode == 1
+        assert done.stderr.count("\n") == 1
+        assert "cannot be written" in done.stderr
+
+
+def test_usage_and_complaints_are_in_the_language_of_the_program(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
+    assert main(["export"]) == 2
+    complaint = capsys.readouterr().err
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert main(["--help"]) == 0
+    assert "次の引数が必要です" in complaint
+    assert "使い方" in shown
+    assert "usage" in capsys.readouterr().out

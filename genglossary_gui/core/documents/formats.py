@@ -9,17 +9,19 @@ from typing import NamedTuple, Protocol
 from genglossary_gui.core.documents.docx import read_docx
 from genglossary_gui.core.documents.encodings import clean, decode
 from genglossary_gui.core.documents.epub import read_epub
-from genglossary_gui.core.documents.html import declared_encoding, read_html
+from genglossary_gui.core.documents.html import declared_encoding, read_html, xml_encoding
 from genglossary_gui.core.documents.markdown import read_markdown
+from genglossary_gui.core.documents.markup import read_text, read_xml
 from genglossary_gui.core.documents.odt import read_odt
 from genglossary_gui.core.documents.pdf import read_pdf
-from genglossary_gui.core.documents.plain_text import read_code, read_plain, read_records
+from genglossary_gui.core.documents.plain_text import read_code, read_records
 from genglossary_gui.core.documents.pptx import read_pptx
 from genglossary_gui.core.documents.reasons import Reason, Rejected
 from genglossary_gui.core.documents.rst import read_rst
 from genglossary_gui.core.documents.subtitles import read_subtitles
 from genglossary_gui.core.documents.tables import read_csv, read_tsv
 from genglossary_gui.core.documents.xlsx import read_xlsx
+from genglossary_gui.core.own_glossary import is_own_glossary
 from genglossary_gui.core.text import DocumentText
 
 
@@ -49,7 +51,7 @@ def _text_reader(parse: Callable[[str], DocumentText], declared: Callable[[bytes
     return read
 
 
-_PLAIN = Format("txt", _text_reader(read_plain))
+_PLAIN = Format("txt", _text_reader(read_text, xml_encoding))
 _MARKDOWN = Format("md", _text_reader(read_markdown))
 _HTML = Format("html", _text_reader(read_html, declared_encoding))
 _LOG = Format("log", _text_reader(read_records))
@@ -58,7 +60,7 @@ _PDF = Format("pdf", read_pdf)
 
 _PROGRAMS = (
     "c cc cfg conf cpp cs css go h hpp ini java js json jsx kt lua php pl py rb rs scss sh sql swift toml "
-    "ts tsx xml yaml yml"
+    "ts tsx yaml yml"
 )
 _NOT_YET = "doc odp ods ppt rtf xls"
 
@@ -75,6 +77,7 @@ FORMATS: Mapping[str, Format] = {
     **dict.fromkeys((".docx", ".docm", ".dotx"), Format("docx", read_docx)),
     **dict.fromkeys((".pptx", ".pptm", ".ppsx"), Format("pptx", read_pptx)),
     **dict.fromkeys((".xlsx", ".xlsm"), Format("xlsx", read_xlsx)),
+    **dict.fromkeys((".xml", ".docbook", ".dbk", ".dita"), Format("xml", _text_reader(read_xml, xml_encoding))),
     ".odt": Format("odt", read_odt),
     ".epub": Format("epub", read_epub),
     ".pdf": _PDF,
@@ -98,6 +101,8 @@ def read(format: Format, data: bytes, encoding: str = "") -> tuple[DocumentText,
         raise Rejected(Reason.UNSUPPORTED)
     if not data:
         raise Rejected(Reason.EMPTY)
+    if is_own_glossary(data):
+        raise Rejected(Reason.OWN_GLOSSARY)
     document, used = format.reader(data, encoding)
     if not document.text:
         raise Rejected(Reason.EMPTY)

@@ -242,7 +242,11 @@ class _Parser(HTMLParser):
 
 def feed(walker: TagWalker, source: str, first_line: int = 1) -> None:
     """Walk through a piece of HTML that begins on that line."""
-    parser = _Parser(walker, first_line)
+    feed_bounded(_Parser(walker, first_line), source)
+
+
+def feed_bounded(parser: HTMLParser, source: str) -> None:
+    """Give ``source`` to ``parser`` so that the time grows with its length, whatever is in it."""
     parser.feed(_bounded(source))
     parser.close()
 
@@ -265,6 +269,11 @@ def declared_encoding(data: bytes) -> str:
     """The encoding that the document says it is written in; empty when it says nothing."""
     match = _DECLARATION.search(data[:4096])
     return match[1].decode("ascii") if match else ""
+
+
+def xml_encoding(data: bytes) -> str:
+    """The same for what begins as XML; a text may well speak of encodings."""
+    return declared_encoding(data) if data.lstrip()[:5] == b"<?xml" else ""
 
 
 def read_html(text: str) -> DocumentText:

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     LINK_BROKEN = "link_broken"
     SAME_NAME = "same_name"
     UNWANTED = "unwanted"
+    OWN_GLOSSARY = "own_glossary"
 
     @property
     def sentence(self) -> str:
@@ -54,6 +55,7 @@ _SENTENCES = {
     Reason.LINK_LOOP: N_("The link leads back to itself."),
     Reason.LINK_BROKEN: N_("The link leads nowhere."),
     Reason.UNWANTED: N_("It was left out by hand."),
+    Reason.OWN_GLOSSARY: N_("GenGlossary wrote this glossary; read as a document it would quote itself."),
     Reason.SAME_NAME: N_("Another file has the same name when both are written in the same way."),
 }
 

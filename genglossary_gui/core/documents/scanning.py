@@ -9,7 +9,6 @@ import fnmatch
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -19,6 +18,7 @@ from typing import NamedTuple, Self
 from genglossary_gui.core.documents.reasons import Reason, reason_of
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.i18n import _
+from genglossary_gui.core.text import safe_name
 
 DEFAULT_EXCLUSIONS: tuple[str, ...] = (
     ".*", ".git", ".hg", ".svn", ".venv", ".env*",
@@ -32,8 +32,6 @@ DEFAULT_EXCLUSIONS: tuple[str, ...] = (
 
 A pattern with a slash is compared with the whole path below the source.
 """
-
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +120,6 @@ def _missing(path: Path) -> UsageError:
         _("“{name}” does not exist or cannot be reached.").format(name=safe_name(path.name)),
         hint=_("Is the drive connected? Check the folders of the project."),
     )
-
-
-def safe_name(name: str) -> str:
-    """``name`` in normal form C, with U+FFFD for controls, invisible, text-direction and undecodable ones."""
-    if name.isascii() and name.isprintable():
-        return name
-    safe = "".join("\ufffd" if unicodedata.category(c) in _UNSAFE else c for c in name)
-    return unicodedata.normalize("NFC", safe)
 
 
 def _matcher(exclusions: Iterable[str]) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from genglossary_gui.core.exchange.cells import clean_text
 from genglossary_gui.core.exchange.columns import FOR_READING, Column, absence, chosen, sources
 from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
 from genglossary_gui.core.i18n import _, listed
+from genglossary_gui.core.own_glossary import MARK
 
 _EPOCH = datetime(2000, 1, 1)
 _IN_TEXT = ("term", "aliases", "definition", "sources", "notes")
@@ -25,7 +26,7 @@ def render(glossary: ExportedGlossary, columns: Sequence[str] = FOR_READING) -> 
     properties = document.core_properties
     properties.title, properties.author = clean_text(glossary.name)[:255], ""
     properties.created = properties.modified = _EPOCH
-    properties.comments = ""
+    properties.comments = MARK
     _use_fonts(document)
     document.add_heading(clean_text(glossary.name), 0)
     wanted = {column.name: column for column in chosen(columns)}

@@ -19,6 +19,7 @@ from genglossary_gui.core.exchange.columns import FOR_READING, Column, absence, 
 from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
 from genglossary_gui.core.exchange.html_page import SCRIPT, STYLE
 from genglossary_gui.core.i18n import _, language, listed, ngettext
+from genglossary_gui.core.own_glossary import MARK
 
 _NO_NAME = re.compile(r"[\W_]+")
 _IN_TEXT = ("term", "aliases", "definition", "sources", "notes")
@@ -52,6 +53,7 @@ def _head(name: str) -> Iterator[str]:
         f"default-src 'none'; style-src {_hash(STYLE)}; script-src {_hash(SCRIPT)}; base-uri 'none'; form-action 'none'"
     )
     yield f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta name="generator" content="{MARK}">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">'

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from genglossary_gui.core.exchange.columns import FOR_READING, Column, absence, chosen, sources
 from genglossary_gui.core.exchange.exported import ExportedEntry, ExportedGlossary
 from genglossary_gui.core.i18n import _, listed
+from genglossary_gui.core.own_glossary import MARKDOWN_MARK
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters that are no white space, what turns the direction of writing, and halves of pairs."""
@@ -28,6 +29,7 @@ def render(glossary: ExportedGlossary, columns: Sequence[str] = FOR_READING) -> 
     facts = [column for name, column in wanted.items() if name not in _IN_TEXT]
     for entry in alphabetical(glossary):
         parts.extend(_entry(entry, wanted, facts))
+    parts.append(MARKDOWN_MARK)
     return ("\n\n".join(parts) + "\n").encode()
 
 

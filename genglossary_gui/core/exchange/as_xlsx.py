@@ -15,6 +15,7 @@ from genglossary_gui.core.exchange.cells import clean_text
 from genglossary_gui.core.exchange.columns import ALL, chosen
 from genglossary_gui.core.exchange.exported import ExportedGlossary
 from genglossary_gui.core.i18n import _
+from genglossary_gui.core.own_glossary import MARK
 
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_048_575
@@ -37,7 +38,7 @@ def render(glossary: ExportedGlossary, columns: Sequence[str] = ALL) -> bytes:
     buffer = io.BytesIO()
     book = Workbook(buffer, _TEXT_ONLY)
     # What makes the same file of the same glossary: no moment of writing in it.
-    book.set_properties({"title": clean_text(glossary.name)[:255], "created": _EPOCH})
+    book.set_properties({"title": clean_text(glossary.name)[:255], "created": _EPOCH, "comments": MARK})
     sheet = book.add_worksheet("Glossary")
     header = book.add_format({"bold": True, "bottom": 1})
     plain = book.add_format({"valign": "top", "text_wrap": True, "quote_prefix": True, "num_format": "@"})

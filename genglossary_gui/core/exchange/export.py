@@ -12,7 +12,11 @@ from genglossary_gui.core.exchange.exported import ExportedGlossary, read_glossa
 from genglossary_gui.core.exchange.formats import FORMATS, Format, choose_format
 from genglossary_gui.core.exchange.writing import write_whole
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.own_glossary import is_own_glossary
+from genglossary_gui.core.store.connection import connect_to_read
+from genglossary_gui.core.store.documents import is_document
+from genglossary_gui.core.store.projects import source_ids
+from genglossary_gui.core.text import safe_name
 
 _PREVIEW_CHARACTERS = 6_000
 _AS_LINES = ("html", "xlsx", "docx")
@@ -37,14 +41,51 @@ def export_project(
     thread may call this.  Raises ``UsageError`` (format), ``ProjectError`` and ``ExportError``.
     """
     chosen_format = choose_format(target, format)
-    if target.exists() and project.exists() and target.samefile(project):
+    refuse_project(target, project)
+    _refuse_document(target, project)
+    glossary = _read(project, chosen_format, approved_only, with_sources, everything)
+    write_whole(target, chosen_format.render(glossary, columns or chosen_format.columns))
+    return len(glossary.entries)
+
+
+def refuse_project(target: Path, project: Path) -> None:
+    """Raises ``ExportError`` when ``target`` is the project file."""
+    both_exist = target.exists() and project.exists()
+    if target.samefile(project) if both_exist else target.resolve() == project.resolve():
         raise ExportError(
             _("The glossary cannot be written over its own project."),
             hint=_("Choose another name for the export."),
         )
-    glossary = _read(project, chosen_format, approved_only, with_sources, everything)
-    write_whole(target, chosen_format.render(glossary, columns or chosen_format.columns))
-    return len(glossary.entries)
+
+
+def is_replaceable(target: Path) -> bool:
+    """Whether nothing is lost among the documents when ``target`` is written: it is new, or a glossary of ours."""
+    try:
+        return not target.exists() or is_own_glossary(target.read_bytes())
+    except OSError:
+        return False
+
+
+def document_in_the_way(target: Path) -> ExportError:
+    """What to raise when the export would replace a document."""
+    return ExportError(
+        _("“{name}” is one of the source documents; the glossary would replace it.").format(name=target.name),
+        hint=_("Choose another name for the export."),
+    )
+
+
+def _refuse_document(target: Path, project: Path) -> None:
+    if is_replaceable(target):
+        return
+    with closing(connect_to_read(project)) as connection:
+        folders = source_ids(connection)
+        place = target.resolve()
+        for source_id, folder in folders.items():
+            if place == folder or (
+                place.is_relative_to(folder)
+                and is_document(connection, source_id, safe_name(place.relative_to(folder).as_posix()))
+            ):
+                raise document_in_the_way(target)
 
 
 def preview(
@@ -78,7 +119,7 @@ def _read(
     everything: bool | None,
     first: int | None = None,
 ) -> ExportedGlossary:
-    with closing(connect(project, read_only=True)) as connection:
+    with closing(connect_to_read(project)) as connection:
         return read_glossary(
             connection,
             everything=format.everything if everything is None else everything,

@@ -20,7 +20,7 @@ from genglossary_gui.core.exchange.link_places import Names, Place, Target
 from genglossary_gui.core.exchange.writing import write_whole
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store import documents, projects
-from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.connection import connect_to_read
 
 _WRITERS = {"md": linked_markdown, "html": linked_html}
 _MOST_BYTES = 64 << 20
@@ -162,7 +162,7 @@ def _is_name(name: str) -> bool:
 
 
 def _read_project(project: Path) -> tuple[ExportedGlossary, list[_Source], list[Path]]:
-    with closing(connect(project, read_only=True)) as connection:
+    with closing(connect_to_read(project)) as connection:
         glossary = read_glossary(connection, everything=False, approved_only=False, with_sources=False)
         roots = projects.source_ids(connection)
         return glossary, list(_sources(connection, roots)), [root.resolve() for root in roots.values()]

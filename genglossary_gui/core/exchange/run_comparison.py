@@ -14,7 +14,7 @@ from genglossary_gui.core.exchange.comparison import Comparison, compare
 from genglossary_gui.core.glossary import Entry, RunStatus
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store import results, runs
-from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.connection import connect_to_read
 from genglossary_gui.core.store.runs import RunRow
 
 _FIGURES = ("documents", "unreadable", "terms", "definitions", "issues", "refined")
@@ -93,7 +93,7 @@ def compare_runs(project: Path, first: int, second: int, *, everything: bool = F
     Any thread may call this; it takes seconds for hundreds of thousands of candidates.  Raises ``ProjectError``,
     and ``UsageError`` for a number that is no run.
     """
-    with closing(connect(project, read_only=True)) as connection:
+    with closing(connect_to_read(project)) as connection:
         connection.execute("BEGIN")  # one moment: a run may publish while we read
         found = []
         for number in (first, second):

@@ -77,7 +77,7 @@ def test_entries_are_in_alphabetical_order_whatever_their_case() -> None:
 def test_an_entry_reads_well() -> None:
     magma = entry("magma", "Molten rock.", alias="lava", document="a.md")
     text = render(ExportedGlossary("Volcanoes", ("en",), (magma,))).decode()
-    assert text == "# Volcanoes\n\n## magma\n\nAlso: lava\n\nMolten rock.\n\n- a.md:7\n"
+    assert text == "# Volcanoes\n\n## magma\n\nAlso: lava\n\nMolten rock.\n\n- a.md:7\n\n<!-- GenGlossary -->\n"
 
 
 def test_a_term_without_definition_says_so() -> None:

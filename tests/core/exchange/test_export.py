@@ -9,7 +9,9 @@ import pytest
 from genglossary_gui.core.errors import ExportError, ProjectError, UsageError
 from genglossary_gui.core.exchange.export import export_project
 from genglossary_gui.core.exchange.formats import FORMATS
+from genglossary_gui.core.store import documents, projects
 from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.documents import ScannedDocument
 
 from .conftest import Publish, term
 
@@ -136,3 +138,39 @@ def test_an_export_never_replaces_its_project(project: Path) -> None:
     with pytest.raises(ExportError, match="own project"):
         export_project(project, project, format="md")
     assert project.read_bytes() == before
+
+
+@pytest.mark.usefixtures("volcanoes")
+def test_a_document_of_the_project_is_never_replaced(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "intro.md").write_text("# Magma", encoding="utf-8")
+    with closing(connect(project)) as connection:
+        projects.add_sources(connection, [folder])
+        (source_id,) = (number for number, path in projects.source_ids(connection).items() if path == folder.resolve())
+        intro = ScannedDocument(
+            source_id=source_id,
+            path="intro.md",
+            format="md",
+            size=7,
+            state="ready",
+            encoding="utf-8",
+            reason="",
+            content_id=None,
+        )
+        documents.save_document(connection, intro)
+
+    with pytest.raises(ExportError, match="one of the source documents"):
+        export_project(project, folder / "intro.md")
+
+    assert (folder / "intro.md").read_text(encoding="utf-8") == "# Magma"
+
+
+@pytest.mark.usefixtures("volcanoes")
+def test_beside_the_documents_a_glossary_is_written_again_and_again(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    with closing(connect(project)) as connection:
+        projects.add_sources(connection, [folder])
+    for _time in range(2):
+        assert export_project(project, folder / "glossary.md") == 2

@@ -26,7 +26,17 @@ from genglossary_gui.core.store.documents import DocumentRow, PackedText, Scanne
 _MEGABYTE = 1 << 20
 _ROOT = "."
 """Shown for a source that cannot be read at all."""
-_LINKS = frozenset({Reason.LINK_OUTSIDE, Reason.LINK_INSIDE, Reason.LINK_LOOP, Reason.LINK_BROKEN, Reason.SAME_NAME})
+_NO_FAULT = frozenset(
+    {
+        Reason.LINK_OUTSIDE,
+        Reason.LINK_INSIDE,
+        Reason.LINK_LOOP,
+        Reason.LINK_BROKEN,
+        Reason.SAME_NAME,
+        Reason.OWN_GLOSSARY,
+    }
+)
+"""Left out with reason: said, but no warning."""
 _BATCH_BYTES, _BATCH_DOCUMENTS = 1 << 18, 64
 _BATCH_SHARE = 20
 _GONE = 2_000
@@ -255,7 +265,7 @@ def _read(unit: _Unit) -> _Result:
 def _document(connection: sqlite3.Connection, unit: _Unit, result: _Result) -> ScannedDocument:
     row = partial(_row, unit.source_id, unit.name, result.size)
     if isinstance(result, Unreadable):
-        return row(state="unreadable", reason=result.reason)
+        return row(state=_rejection(result.reason), reason=result.reason)
     if isinstance(result, Unchanged):
         assert unit.previous is not None
         return row(state="ready", encoding=unit.previous.encoding, content_id=unit.previous.content_id)
@@ -286,7 +296,7 @@ def _row(
 
 
 def _rejection(reason: Reason) -> str:
-    return "skipped" if reason in _LINKS else "unreadable"
+    return "skipped" if reason in _NO_FAULT else "unreadable"
 
 
 def _save(
