@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from genglossary_gui.core.glossary import IssueDraft
 
 
 def publish_settled(
-    connection: sqlite3.Connection, run_id: int, keys: Iterable[str], issues: Sequence[IssueDraft]
+    connection: sqlite3.Connection, run_id: int, keys: Collection[str], issues: Sequence[IssueDraft]
 ) -> None:
     """Of the entries ``keys`` those open issues stay that are among ``issues``; what a person decided stays.
 
     Entries that a person has locked or approved are left alone: for them the run only suggested something.
     Issues of a run that was started later are as well.
     """
+    if not keys:
+        return
     terms = dict(
         connection.execute(
             "SELECT key, id FROM terms WHERE locked = 0"

@@ -9,10 +9,11 @@ import pytest
 
 from genglossary_gui.core.cancellation import CancelToken
 from genglossary_gui.core.engines.base import Work
-from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, IssueType
+from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, IssueType, TermDraft
 from genglossary_gui.core.pipeline import ExecutionContext
 from genglossary_gui.core.pipeline.context import NoProgress
 from genglossary_gui.core.store.conditions import IN_GLOSSARY
+from genglossary_gui.core.store.publishing import publish
 from tests.core.pipeline.test_pipeline import Journal, connection, project, workers  # noqa: F401
 from tests.support import SimpleEngine
 
@@ -108,3 +109,26 @@ def test_the_summary_counts_the_terms_that_the_glossary_shows(journal, connectio
 
     shown = connection.execute(f"SELECT count(*) FROM terms WHERE {IN_GLOSSARY}").fetchone()[0]
     assert counter.counts["terms"] == shown
+
+
+class Finder(Mender):
+    """Finds no definition but by refining."""
+
+    def define(self, terms: Sequence[TermDraft], work: Work) -> Iterator[tuple[str, DefinitionDraft]]:
+        for term in terms:
+            yield term.key, DefinitionDraft("", 0.0, (), "offline")
+
+
+def test_the_summary_counts_the_definitions_that_refining_found(journal, connection):  # noqa: F811
+    journal.engine = Finder()
+    run_id, _was_cancelled = journal.run("extract")
+    counter = Counter()
+    rest = ExecutionContext(run_id, journal.log, CancelToken(), progress=counter)
+    connection.execute("UPDATE runs SET scope = 'full' WHERE id = ?", (run_id,))
+
+    journal.executor.execute(connection, "full", rest)
+    publish(connection, run_id, "me")
+
+    defined = connection.execute("SELECT count(*) FROM entries WHERE definition <> ''").fetchone()[0]
+    assert counter.counts["definitions"] == defined > 0
+    assert counter.counts["issues"] == len(open_issues(connection))

@@ -34,24 +34,31 @@ def refine(connection: sqlite3.Connection, context: ExecutionContext, engine: En
         refined.append((key, definition))
         context.progress.advance()
     drafts.stage_definitions(connection, context.draft_id, Stage.REFINED, refined)
-    left = _settle(connection, context, issues, {key for key, _definition in refined})
+    gone = _settle(connection, context, issues, {key for key, _ in refined}, is_full=is_full) if refined else 0
     drafts.finish(connection, context.draft_id, Step.REFINE, "")
     context.progress.advance(len(concerned))
     context.progress.count("refined", len(refined))
-    if is_full:
-        context.progress.count("issues", left)
     context.log(
         ngettext("{count} definition refined.", "{count} definitions refined.", len(refined)).format(count=len(refined))
     )
-    if gone := len(issues) - left:
+    if gone:
         context.log(ngettext("That settles {count} issue.", "That settles {count} issues.", gone).format(count=gone))
 
 
 def _settle(
-    connection: sqlite3.Connection, context: ExecutionContext, issues: Sequence[IssueDraft], refined: Collection[str]
+    connection: sqlite3.Connection,
+    context: ExecutionContext,
+    issues: Sequence[IssueDraft],
+    refined: Collection[str],
+    *,
+    is_full: bool,
 ) -> int:
-    """What has just been mended is no open issue of the glossary that this run leaves; how many are left."""
+    """What has just been mended is no open issue of the glossary that this run leaves; how many issues are settled."""
     entries = [e for e in drafts.entries_of_draft(connection, context.draft_id) if e.term.suggested]
     left = left_open(entries, issues, refined)
     drafts.stage_issues(connection, context.draft_id, left)
-    return len(left)
+    if is_full:
+        # Counted before, by earlier steps.
+        context.progress.count("issues", len(left))
+        context.progress.count("definitions", sum(bool(entry.definition.text) for entry in entries))
+    return len(issues) - len(left)
