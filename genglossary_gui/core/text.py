@@ -5,12 +5,14 @@ Offsets are code points into ``DocumentText.text`` (Qt counts UTF-16 units: the 
 
 from __future__ import annotations
 
+import sys
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, overload
 
 
 class BlockKind(StrEnum):
@@ -51,6 +53,50 @@ class Span(NamedTuple):
     end: int
 
 
+class Lines(Sequence[tuple[int, int]]):
+    """``(offset, source line)`` pairs, ascending, in eight bytes each: a file may hold millions of lines."""
+
+    __slots__ = ("_numbers", "_offsets")
+
+    def __init__(self, pairs: Iterable[Sequence[int]]) -> None:
+        self._offsets, self._numbers = array("I"), array("I")
+        for offset, number in pairs:
+            self._offsets.append(offset)
+            self._numbers.append(number)
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[int, int]]: ...
+
+    def __getitem__(self, index: int | slice) -> tuple[int, int] | Sequence[tuple[int, int]]:
+        if isinstance(index, slice):
+            return tuple(zip(self._offsets[index], self._numbers[index], strict=True))
+        return self._offsets[index], self._numbers[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def at(self, offset: int) -> int:
+        """The line on which the character at ``offset`` stands."""
+        return self._numbers[max(bisect_right(self._offsets, offset) - 1, 0)]
+
+    def between(self, start: int, end: int) -> Lines:
+        """Those of ``text[start:end]``, with offsets from its beginning."""
+        first, last = bisect_right(self._offsets, start), bisect_left(self._offsets, end)
+        part = Lines([(0, self.at(start))])
+        part._offsets.extend([offset - start for offset in self._offsets[first:last]])
+        part._numbers.extend(self._numbers[first:last])
+        return part
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentText:
     """Readable text with its structure and its way back to the source.
@@ -63,13 +109,14 @@ class DocumentText:
     text: str
     blocks: tuple[Block, ...] = ()
     spans: tuple[Span, ...] = ()
-    lines: tuple[tuple[int, int], ...] = ((0, 1),)
+    lines: Sequence[tuple[int, int]] = ((0, 1),)
     title: str = ""
 
     def line_at(self, offset: int) -> int:
         """The source line (1-based) on which the character at ``offset`` stands."""
-        index = bisect_right(self.lines, offset, key=lambda pair: pair[0]) - 1
-        return self.lines[max(index, 0)][1]
+        if isinstance(self.lines, Lines):
+            return self.lines.at(offset)
+        return self.lines[max(bisect_right(self.lines, (offset, sys.maxsize)) - 1, 0)][1]
 
 
 class Pos(StrEnum):

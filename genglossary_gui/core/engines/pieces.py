@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ import msgpack
 from genglossary_gui.core.engines.sums import add_up
 from genglossary_gui.core.terms.analysis import Analysis, FoundPassage, spread, unpack
 from genglossary_gui.core.terms.passages import PASSAGES
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Lines, Span, SpanKind
 
 PIECE = 100_000
 """Characters from which a piece ends at the next good place."""
@@ -24,7 +24,7 @@ _MIDDLE = (BlockKind.TABLE_ROW, BlockKind.DESCRIPTION, BlockKind.TERM)
 _BLOCKS = {kind.value: kind for kind in BlockKind}
 _SPANS = {kind.value: kind for kind in SpanKind}
 
-FlatText = tuple[str, list[tuple[str, int, int, int]], list[tuple[str, int, int]], tuple[tuple[int, int], ...], str]
+FlatText = tuple[str, list[tuple[str, int, int, int]], list[tuple[str, int, int]], Sequence[tuple[int, int]], str]
 
 
 def pieces(text: DocumentText) -> Iterator[tuple[int, DocumentText]]:
@@ -53,16 +53,12 @@ def _piece(text: DocumentText, first: int, last: int) -> DocumentText:
     blocks = text.blocks[first:last]
     start, end = blocks[0].start, blocks[-1].end
     spans = text.spans[_index(text.spans, start) : _index(text.spans, end)]
-    lines = text.lines[
-        bisect_right(text.lines, start, key=lambda pair: pair[0]) : bisect_left(
-            text.lines, end, key=lambda pair: pair[0]
-        )
-    ]
+    lines = text.lines if isinstance(text.lines, Lines) else Lines(text.lines)
     return DocumentText(
         text=text.text[start:end],
         blocks=tuple(Block(block.kind, block.start - start, block.end - start, block.level) for block in blocks),
         spans=tuple(Span(span.kind, span.start - start, span.end - start) for span in spans),
-        lines=((0, text.line_at(start)), *((offset - start, line) for offset, line in lines)),
+        lines=lines.between(start, end),
         title=text.title,
     )
 

@@ -12,13 +12,14 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from genglossary_gui.core import times
 from genglossary_gui.core.other_language import is_other_language
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Lines, Span, SpanKind
 
 _BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
 _SPAN_KINDS = {kind.value: kind for kind in SpanKind}
@@ -107,7 +108,7 @@ def pack_text(text: DocumentText) -> PackedText:
     layout = [
         [(block.kind, block.start, block.end, block.level) for block in text.blocks],
         [(span.kind, span.start, span.end) for span in text.spans],
-        text.lines,
+        [*text.lines],
     ]
     packed = zlib.compress(json.dumps(layout).encode(), level=1)
     return PackedText(text.title, text.text, packed, is_other_language(text.text))
@@ -242,13 +243,13 @@ def _decode(title: str, text: str, layout: bytes) -> DocumentText:
         text=text,
         blocks=tuple(Block(_BLOCK_KINDS[kind], start, end, level) for kind, start, end, level in blocks),
         spans=tuple(Span(_SPAN_KINDS[kind], start, end) for kind, start, end in spans),
-        lines=tuple(map(tuple, lines)),
+        lines=Lines(lines),
         title=title,
     )
 
 
-def _parts(layout: str) -> Iterator[list[list[Any]]]:
-    """The lists of ``pack_text``, in pieces.
+def _parts(layout: str) -> Iterator[Iterator[list[Any]]]:
+    """The rows of each list of ``pack_text``, which are never all there at once.
 
     While Python decodes JSON no other thread gets its turn: the window would stand still for all of a large document.
     """
@@ -256,7 +257,7 @@ def _parts(layout: str) -> Iterator[list[list[Any]]]:
     for _part in range(3):
         start = layout.index("[", end)
         end = layout.index("]]", start) + 2 if layout.startswith("[[", start) else start + len("[]")
-        yield [row for piece in _pieces(layout, start + 1, end - 1) for row in json.loads(piece)]
+        yield chain.from_iterable(map(json.loads, _pieces(layout, start + 1, end - 1)))
 
 
 def _pieces(layout: str, start: int, end: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-REVISION = "terms-6"
+REVISION = "terms-7"
 
 
 class Count(IntEnum):

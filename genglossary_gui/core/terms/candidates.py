@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from operator import eq
+from typing import Any, NamedTuple, cast
 
 from genglossary_gui.core.keys import has_japanese, singular, term_key
 from genglossary_gui.core.terms.stopwords import (
@@ -62,6 +63,9 @@ class Run(NamedTuple):
     parts: tuple[Part, ...]
 
 
+_new_run: Callable[[type[Run], tuple[int, int, tuple[Part, ...]]], Run] = cast(Any, tuple.__new__)
+
+
 def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> list[Run]:
     """The runs of a sentence with at least one candidate.  Words inside ``blocked`` stretches end a run."""
     language, tokens = sentence.language, sentence.tokens
@@ -69,16 +73,18 @@ def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] 
     inside = _JAPANESE_INSIDE if japanese else _ENGLISH_INSIDE
     found: list[Run] = []
     first = None
-    for index, token in enumerate(tokens):
-        if token.pos in inside and not (blocked and _is_blocked(token, blocked)):
+    before = 0
+    for index, (start, end, _lemma, pos) in enumerate(tokens):
+        if pos in inside and not (blocked and _is_blocked(tokens[index], blocked)):
             if first is None:
                 first = index
-            elif not _touch(text, tokens[index - 1].end, token.start, japanese):
+            elif not _touch(text, before, start, japanese):
                 _add_run(found, text, tokens, first, index - 1, language)
                 first = index
         elif first is not None and not (japanese and _is_joining_dot(text, tokens, index)):
             _add_run(found, text, tokens, first, index - 1, language)
             first = None
+        before = end
     if first is not None:
         _add_run(found, text, tokens, first, len(tokens) - 1, language)
     return found
@@ -112,27 +118,29 @@ def _is_joining_dot(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 
 def _add_run(found: list[Run], text: str, tokens: Sequence[Token], first: int, last: int, language: str) -> None:
+    start, end, _lemma, pos = tokens[first]
     if first == last:
-        token = tokens[first]
-        surface = text[token.start : token.end]
-        parts = _parts(surface, (0, len(surface), token.pos), language)
+        parts = _parts(text[start:end], (0,), (end - start,), (pos,), language)
     else:
-        last = min(last, first + _LONGEST_RUN - 1)
-        origin = tokens[first].start
-        shape: list[Any] = []
-        for token in tokens[first : last + 1]:
-            shape += token.start - origin, token.end - origin, token.pos
-        parts = _parts(text[origin : tokens[last].end], tuple(shape), language)
+        run = tokens[first : min(last, first + _LONGEST_RUN - 1) + 1]
+        last = first + len(run) - 1
+        starts, ends, _lemmas, poses = zip(*run, strict=True)
+        if start:
+            starts, ends = tuple([at - start for at in starts]), tuple([at - start for at in ends])
+        parts = _parts(text[start : run[-1][1]], starts, ends, poses, language)
     if parts:
-        found.append(Run(first, last, parts))
+        found.append(_new_run(Run, (first, last, parts)))
 
 
 @lru_cache(maxsize=100_000)
-def _parts(surface: str, shape: tuple[Any, ...], language: str) -> tuple[Part, ...]:
-    """``shape``: start, end and part of speech of a word, and so on for each."""
-    starts, ends, poses = shape[::3], shape[1::3], shape[2::3]
+def _parts(
+    surface: str, starts: tuple[int, ...], ends: tuple[int, ...], poses: tuple[Pos, ...], language: str
+) -> tuple[Part, ...]:
+    """The candidates in ``surface``, whose words begin and end there."""
     japanese, count, most = language == "ja", len(starts), MAX_WORDS[language]
     is_term, closing = (_is_japanese_term, _JAPANESE_CLOSING) if japanese else (_is_english_term, _NOMINAL)
+    if count == 1 and poses[0] not in closing:
+        return ()
     keys = [_word_key(surface[start:end]) for start, end in zip(starts, ends, strict=True)]
     joinable = not japanese and _PLAIN_ENGLISH.fullmatch(surface) is not None
     found: list[Part] = []
@@ -143,11 +151,18 @@ def _parts(surface: str, shape: tuple[Any, ...], language: str) -> tuple[Part, .
                 continue
             piece = surface[start : ends[j]]
             words = tuple([key for key in keys[i : j + 1] if key])
-            if len(piece) <= _LONGEST and words and is_term(piece, words, poses[i : j + 1]):
+            if len(piece) > _LONGEST or not words or _repeats(words):
+                continue
+            if is_term(piece, words, poses[i : j + 1]):
                 key = words[0] if i == j else " ".join(words) if joinable else _key(piece)
                 if key:
                     found.append(Part(i, j, key, words, piece, start))
     return tuple(found)
+
+
+def _repeats(words: tuple[str, ...]) -> bool:
+    """Whether a word stands there twice in a row: no phrase, but a slip, a list without commas or a filler."""
+    return any(map(eq, words, words[1:]))
 
 
 def _key(surface: str) -> str:

@@ -49,8 +49,10 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
     latin = {match.start(): match.end() for match in _LATIN_WORD.finditer(text, start, end)}
     tokens: list[Token] = []
     covered, is_bracketed, before = start, text.find("（", start, end) >= 0, _SPACE
-    for morpheme in _tokenizer().tokenize(text[start:end]):
-        begin, stop = start + morpheme.begin(), start + morpheme.end()
+    stop = start
+    for morpheme in _cutter().tokenize(text[start:end]):
+        # Sudachi leaves nothing out: each begins where the one before ends.
+        begin, stop = stop, start + morpheme.end()
         if begin < covered:
             continue
         if begin in latin:
@@ -59,17 +61,18 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
                 tokens.append(new_token(Token, (begin, covered, text[begin:covered], _NOUN)))
                 before = _NOUN
                 continue
+        last = stop
         if is_bracketed and (bracket := text.find("（", begin + 1, stop)) > 0:
-            stop = bracket  # Sudachi takes what looks like a reading, 破精（はぜ）, for a part of the word.
+            last = bracket  # Sudachi takes what looks like a reading, 破精（はぜ）, for a part of the word.
         pos = _pos(morpheme.part_of_speech_id())
-        if pos is not _SPACE and stop > begin:
-            lemma = morpheme.normalized_form() if pos in NAMING else text[begin:stop]
-            token = new_token(Token, (begin, stop, lemma, pos))
+        if pos is not _SPACE and last > begin:
+            lemma = morpheme.normalized_form() if pos in NAMING else text[begin:last]
+            token = new_token(Token, (begin, last, lemma, pos))
             if before is _PROPER and pos is _NOUN and _is_cut(text, tokens[-1], token):
                 begin = tokens.pop().start
-                token = new_token(Token, (begin, stop, text[begin:stop], _NOUN))
+                token = new_token(Token, (begin, last, text[begin:last], _NOUN))
             tokens.append(token)
-            covered, before = stop, pos
+            covered, before = last, pos
     return tuple(tokens)
 
 
@@ -106,6 +109,14 @@ def _tokenizer() -> Any:
     from sudachipy import SplitMode
 
     return _dictionary().tokenizer(SplitMode.C)
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Any:
+    """For whole texts: reads of the dictionary only what they need."""
+    from sudachipy import SplitMode
+
+    return _dictionary().tokenizer(SplitMode.C, fields={"pos", "normalized_form"})
 
 
 @lru_cache(maxsize=4096)

@@ -99,10 +99,11 @@ class _Observer:
         is_running, is_title, is_cell = kind in RUNNING, kind in _TITLES, kind is _TABLE_ROW
         heads = self._defining.heads(sentence)
         has_quotes = is_running and not japanese and _QUOTE.search(self._text, sentence.start, sentence.end) is not None
+        is_plain = not (has_quotes or heads or spans or is_title or is_cell)
         for begin, end, parts in runs:
-            origin = tokens[begin].start
+            origin = tokens[begin][0]
             # “coupled architecture” of “tightly coupled architecture” is none.
-            is_loose = begin > 0 and tokens[begin - 1].pos is _ADVERB and tokens[begin].pos is _ADJECTIVE
+            is_loose = tokens[begin][3] is _ADJECTIVE and begin > 0 and tokens[begin - 1][3] is _ADVERB
             around = self._around(tokens, begin, end, japanese) if is_running else ()
             is_subject = not is_title and _is_subject(tokens, begin, end, japanese)
             for part_first, part_last, key, words, surface, offset in parts:
@@ -128,17 +129,19 @@ class _Observer:
                 spelling[0 if is_running and first else 1] += 1
                 if part_first or last < end:
                     counts[_NESTED] += 1
-                if last > first and not japanese and _is_verbal(tokens, first):
+                if last > first and not japanese and tokens[first][3] is _VERBAL_NOUN and _is_verbal(tokens, first):
                     counts[_VERBAL] += 1
                 if last == end:
                     for name in around:
                         counts[name] += 1
+                    if is_subject and (japanese or not part_first):
+                        counts[_SUBJECT] += 1
+                if is_plain:
+                    continue
                 if has_quotes and self._is_quoted(start, place[2]):
                     counts[_QUOTED] += 1
                 if heads and _explains(key, heads):
                     counts[_EXPLAINS] += 1
-                if is_subject and last == end and (japanese or not part_first):
-                    counts[_SUBJECT] += 1
                 if spans:
                     _note_marks(counts, spans, start, place[2])
                 if is_title:
@@ -189,8 +192,8 @@ def _is_subject(tokens: Sequence[Token], begin: int, end: int, japanese: bool) -
 
 
 def _is_verbal(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a phrase begins with a gerund that nothing before it makes a noun."""
-    return tokens[first].pos is _VERBAL_NOUN and (first == 0 or tokens[first - 1].pos not in _BEFORE_NOUN)
+    """Whether nothing before a gerund that begins a phrase makes it a noun."""
+    return first == 0 or tokens[first - 1].pos not in _BEFORE_NOUN
 
 
 def _note_marks(counts: list[int], spans: Sequence[Span], start: int, end: int) -> None:
@@ -242,5 +245,7 @@ class _SpanIndex:
         self._starts = [span.start for span in self._spans]
 
     def inside(self, start: int, end: int) -> Sequence[Span]:
+        if not self._starts:
+            return ()
         first = bisect_left(self._starts, start)
         return self._spans[first : bisect_left(self._starts, end, first)]

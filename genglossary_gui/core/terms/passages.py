@@ -64,30 +64,31 @@ def choose_passages(
     early, and the first in the document.
     """
     text = document.text
-    ranks: dict[int, tuple[int, int]] = {}
+    ranks: list[int | None] = [None] * len(sentences)
+    """Of each sentence that was asked for: minus three times its worth."""
 
-    def rank(number: int) -> tuple[int, int]:
-        """Of a sentence: minus three times its worth, and its beginning."""
-        sentence = sentences[number]
-        found = ranks[number] = (-3 * _worth_in(document, sentence), sentence.start)
-        return found
-
-    def order(place: tuple[int, int, int]) -> tuple[int, int]:
-        number, start, _end = place
-        worth, begin = ranks.get(number) or rank(number)
-        far = start - begin
-        early = _EARLY if sentences[number].language == "en" else _EARLY // 2
-        return worth - (far <= early) - (far <= _ARTICLE), number
+    def best(places: Sequence[tuple[int, int, int]]) -> Sequence[tuple[int, int, int]]:
+        found: list[tuple[int, int, int, int]] = []
+        last = -1
+        for number, start, end in places:
+            if number == last:
+                continue  # Of a sentence that names it twice the first place counts.
+            sentence, rank, last = sentences[number], ranks[number], number
+            if rank is None:
+                rank = ranks[number] = -3 * _worth_in(document, sentence)
+            far = start - sentence[0]
+            early = _EARLY if sentence[3] == "en" else _EARLY // 2
+            found.append((rank - (far <= early) - (far <= _ARTICLE), number, start, end))
+        found.sort()
+        return [place[1:] for place in found[:PASSAGES]]
 
     numbers: dict[tuple[int, int], int] = {}
     for item, places in seen:
-        best: Sequence[tuple[int, int, int]] = places
-        if len(places) > 1:
-            # Of a sentence that names it twice the first place counts.
-            once = {place[0]: place for place in reversed(places)}.values()
-            best = sorted(once, key=order)[:PASSAGES]
-        spans = [_excerpt(sentences[number], start, end) for number, start, end in best]
-        item.passages = [numbers.setdefault(span, len(numbers)) for span in spans]
+        shown = item.passages
+        for number, start, end in best(places) if len(places) > 1 else places:
+            sentence = sentences[number]
+            span = sentence[:2] if sentence[1] - sentence[0] <= PASSAGE_LENGTH else _excerpt(sentence, start, end)
+            shown.append(numbers.setdefault(span, len(numbers)))
     return [FoundPassage(start, end, document.line_at(start), text[start:end]) for start, end in numbers]
 
 
@@ -102,9 +103,7 @@ def _worth_in(document: DocumentText, sentence: Sentence) -> int:
 
 
 def _excerpt(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The sentence, or of a long one the words around the occurrence."""
-    if sentence.end - sentence.start <= PASSAGE_LENGTH:
-        return sentence.start, sentence.end
+    """Of a long sentence the words around the occurrence."""
     margin = (PASSAGE_LENGTH - (end - start)) // 2
     tokens = sentence.tokens
     left, right = max(sentence.start, start - margin), min(sentence.end, end + margin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from contextlib import closing
 from itertools import cycle, islice
 from pathlib import Path
@@ -35,3 +36,20 @@ def test_a_text_comes_back_as_it_was(
     with closing(connect(make_project(tmp_path))) as connection:
         content = documents.save_content(connection, "0", "md", "utf-8", documents.pack_text(text))
         assert documents.load_content(connection, content) == text
+
+
+def test_a_text_of_very_many_short_lines_takes_few_bytes_for_each(tmp_path: Path) -> None:
+    count = 100_000
+    text = DocumentText("a " * count, lines=[(2 * number, number + 1) for number in range(count)])
+    with closing(connect(make_project(tmp_path))) as connection:
+        content = documents.save_content(connection, "0", "txt", "utf-8", documents.pack_text(text))
+        tracemalloc.start()
+        try:
+            loaded = documents.load_content(connection, content)
+            held, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert loaded == text
+    # Two for the text, eight for its line; while it is read, its numbers as they are stored, twice.
+    assert held < 20 * count
+    assert most < 90 * count

@@ -77,6 +77,11 @@ def test_words_inside_code_do_not_join_a_phrase():
     assert keys == {"tree"}
 
 
+@pytest.mark.parametrize("text", ["Tide tide tide tide gates.", "潮位潮位潮位を測る。"])
+def test_a_word_that_is_repeated_makes_no_phrase(text: str) -> None:
+    assert not {key for key in candidates(text) for word in ("tide tide", "潮位潮位") if word in key}
+
+
 @given(st.text("ァアサバヺー々ぁゖん一鿿龯ヾゝ゛・", max_size=7) | st.text("abcSsIiXu-0 '", max_size=9))
 def test_the_short_ways_to_a_key_lead_to_the_same(surface):
     assert _key(surface) == term_key(surface)
