@@ -20,6 +20,7 @@ _NAMES = {
     "temperature": "llm_temperature",
     "seed": "llm_seed",
     "budget": "llm_budget_tokens",
+    "context": "llm_context_tokens",
 }
 """Option → setting."""
 
@@ -40,6 +41,9 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
     model.add_argument("--temperature", type=float, metavar="T", help=_("0 to 2 (0)"))
     model.add_argument("--seed", type=int, metavar="N", help=_("for the same answers again, where the server has it"))
     model.add_argument("--budget", type=int, metavar="TOKENS", help=_("tokens that the run may use (0: any number)"))
+    model.add_argument(
+        "--context", type=int, metavar="TOKENS", help=_("tokens that the model reads at once (0: what Ollama tells)")
+    )
 
 
 def has_engine_options(arguments: argparse.Namespace) -> bool:

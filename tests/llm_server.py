@@ -31,7 +31,14 @@ class Request:
         return "\n".join(message["content"] for message in self.body.get("messages", ()))
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is in Ollama's own protocol."""
+        return self.path.endswith("/api/chat")
+
+    @property
     def form(self) -> str:
+        if self.is_own:
+            return "json_schema" if isinstance(self.body.get("format"), dict) else self.body.get("format", "")
         return self.body.get("response_format", {}).get("type", "")
 
 
@@ -71,14 +78,23 @@ class LlmServer:
     """``url`` is the base address (``…/v1``); ``requests`` what was asked, ``open`` how many answers are under way."""
 
     def __init__(
-        self, script: Script, *, models: tuple[str, ...] = ("tiny", "small"), tls: ssl.SSLContext | None = None
+        self,
+        script: Script,
+        *,
+        models: tuple[str, ...] = ("tiny", "small"),
+        tls: ssl.SSLContext | None = None,
+        about: dict[str, Any] | None = None,
     ) -> None:
+        """``about``: what it tells of a model, as Ollama does."""
         self.requests: list[Request] = []
         self.left: list[int] = []
         """Requests whose client went away before the end of the answer."""
         self.open = self.most_open = 0
         self._script = script
         self._models = models
+        self._about = about
+        self.asked_about: list[str] = []
+        """Models that Ollama was asked about."""
         self._tls = tls
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
@@ -154,6 +170,11 @@ class LlmServer:
         if first.startswith("GET"):
             await self._send_models(path, writer)
             return True
+        if path.endswith("/api/show"):
+            self.asked_about.append(json.loads(content)["model"])
+            status, told = (404, {"error": "not found"}) if self._about is None else (200, self._about)
+            await _send(writer, status, {"content-type": "application/json"}, json.dumps(told).encode())
+            return True
         with self._changed:
             request = Request(len(self.requests) + 1, path, headers, json.loads(content))
             self.requests.append(request)
@@ -199,7 +220,7 @@ class LlmServer:
             headers = {"content-type": "application/json", **reply.headers}
             await _send(writer, reply.status, headers, (reply.raw or "").encode())
             return True
-        head, *chunks, end = streamed(reply)
+        head, *chunks, end = streamed(reply, is_own=request.is_own)
         writer.write(head)
         for number, chunk in enumerate(chunks):
             if number == reply.drop_after or writer.is_closing():
@@ -212,10 +233,14 @@ class LlmServer:
         return True
 
 
-def streamed(reply: Reply) -> list[bytes]:
-    """What goes over the wire: the head, a chunk for each event, the end."""
-    head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
-    events = [f"data: {event}\n\n".encode() for event in _events(reply)]
+def streamed(reply: Reply, *, is_own: bool = False) -> list[bytes]:
+    """What goes over the wire: the head, a chunk for each event, the end.  ``is_own``: as Ollama's own protocol."""
+    kind = b"application/x-ndjson" if is_own else b"text/event-stream"
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: " + kind + b"\r\ntransfer-encoding: chunked\r\n\r\n"
+    if is_own:
+        events = [json.dumps(event).encode() + b"\n" for event in _own_events(reply)]
+    else:
+        events = [f"data: {event}\n\n".encode() for event in _events(reply)]
     return [head, *(f"{len(event):x}\r\n".encode() + event + b"\r\n" for event in events), b"0\r\n\r\n"]
 
 
@@ -242,6 +267,19 @@ def _events(reply: Reply) -> list[str]:
         usage = {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
         chunks.append({**_chunk({}), "choices": [], "usage": usage})
     return [*(json.dumps(chunk) for chunk in chunks), "[DONE]"]
+
+
+def _own_events(reply: Reply) -> list[dict[str, Any]]:
+    size = max(1, -(-len(reply.text) // max(1, reply.pieces)))
+    parts = [reply.text[start : start + size] for start in range(0, len(reply.text), size)]
+    events: list[dict[str, Any]] = [
+        {"model": "tiny", "message": {"role": "assistant", "content": part}, "done": False} for part in parts
+    ]
+    if reply.finish is not None:
+        counts = dict(zip(("prompt_eval_count", "eval_count"), reply.usage or (), strict=False))
+        end = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": reply.finish}
+        events.append({**end, **counts})
+    return events
 
 
 def _chunk(delta: dict[str, str], finish: str | None = None) -> dict[str, Any]:

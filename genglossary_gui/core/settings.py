@@ -38,6 +38,7 @@ _RANGES: dict[str, tuple[int, int]] = {
     "llm_retries": (0, 10),
     "llm_seed": (-1, 2**31 - 1),
     "llm_budget_tokens": (0, 2**31 - 1),
+    "llm_context_tokens": (0, 2**20),
 }
 _LONGEST_KEY = 60
 _MOST_PATTERNS, _LONGEST_PATTERN = 500, 200
@@ -73,6 +74,8 @@ class ModelSettings:
     """-1: the server's own."""
     llm_budget_tokens: int = 0
     """Tokens that one run may use, of questions and answers together; 0: any number."""
+    llm_context_tokens: int = 0
+    """Tokens that the model reads at once, question and answer together; 0: what Ollama tells, any number elsewhere."""
     llm_drop_common: bool = False
     """Whether a run takes words of everyday language that no passage defines from the suggested terms."""
 

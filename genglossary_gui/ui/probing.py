@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -70,20 +69,11 @@ def answer_of(question: Awaitable[T], token: CancelToken) -> T:
 
     Raises what it raises; ``Cancelled`` once it has stopped because of ``token``.
     """
-    from genglossary_gui.core.llm.loops import OwnLoop
+    from genglossary_gui.core.llm import loops
 
-    loop = OwnLoop()
+    loop = loops.OwnLoop()
     try:
-        task = asyncio.ensure_future(question, loop=loop)
-
-        def wake() -> None:
-            with suppress(RuntimeError):  # the loop has been closed meanwhile
-                loop.call_soon_threadsafe(task.cancel)
-
-        with token.on_cancel(wake):
-            return loop.run_until_complete(task)
-    except asyncio.CancelledError:
-        raise Cancelled from None
+        return loops.answer_of(question, token, loop)
     finally:
         loop.close()
 

@@ -21,7 +21,8 @@ from genglossary_gui.core.engines.llm_forms import CitedDefinition, Classificati
 from genglossary_gui.core.engines.llm_settings import llm_settings
 from genglossary_gui.core.glossary import Category, DefinitionDraft, Entry, IssueDraft, IssueType, TermDraft
 from genglossary_gui.core.i18n import _, ngettext
-from genglossary_gui.core.llm import check_settings
+from genglossary_gui.core.llm import LlmSettings, Provider, check_settings
+from genglossary_gui.core.llm.session import load_client
 from genglossary_gui.core.settings import RunSettings
 from genglossary_gui.core.text import DocumentText
 
@@ -45,7 +46,8 @@ V = TypeVar("V")
 class LlmEngine:
     """The ``Engine`` that asks the model of ``settings``; ``offline`` does what needs none.
 
-    It keeps nothing about a run: what was answered is in ``work.answers``, what was used in ``work.figures``.
+    It keeps nothing about a run but how much its model reads: what was answered is in ``work.answers``, what was used
+    in ``work.figures``.
     """
 
     name = "llm"
@@ -56,6 +58,7 @@ class LlmEngine:
         self._chosen = frozenset(settings.terms)
         self._drops_common = settings.llm_drop_common
         self._settings = llm_settings(settings)
+        self._told_context = 0
         check_settings(self._settings)
 
     @property
@@ -92,13 +95,15 @@ class LlmEngine:
         asker = self._asker(work)
         failed: list[TermDraft] = []
         undefined: list[TermDraft] = []
-        requests = [llm_define.request(term, work.notes) for term in _each(asked.values(), work)]
-        for reply in asker.ask(requests):
+        context = self._context(work)
+        questions = {t.key: llm_define.request(t, work.notes, context) for t in _each(asked.values(), work)}
+        _tell_left_out(questions.values(), context, work)
+        for reply in asker.ask([question.request for question in questions.values()]):
             term, answer = asked[reply.key], _as(CitedDefinition, reply.value)
             if answer is None:
                 failed.append(term)
                 continue
-            checked = llm_define.checked(answer, term, llm_define.chosen(term))
+            checked = llm_define.checked(answer, term, questions[reply.key].passages)
             if not checked.sentences:
                 undefined.append(term)
                 continue
@@ -118,7 +123,7 @@ class LlmEngine:
         asked = dict[str, tuple[llm_review.Pair, ...]]()
         requests = []
         found = llm_review.pairs(_each(entries, work), work.token.checkpoint)
-        for request, pairs in _each(llm_review.requests(found), work):
+        for request, pairs in _each(llm_review.requests(found, self._context(work)), work):
             requests.append(request)
             asked[request.key] = pairs
         asker = self._asker(work)
@@ -138,12 +143,16 @@ class LlmEngine:
         asked = {entry.term.key: (entry, found) for entry, found in _mendable(entries, issues)}
         asker = self._asker(work)
         better: set[str] = set()
-        requests = [llm_define.request_better(entry, found, work.notes) for entry, found in _each(asked.values(), work)]
-        for reply in asker.ask(requests):
+        context = self._context(work)
+        questions = {
+            entry.term.key: llm_define.request_better(entry, found, work.notes, context)
+            for entry, found in _each(asked.values(), work)
+        }
+        _tell_left_out(questions.values(), context, work)
+        for reply in asker.ask([question.request for question in questions.values()]):
             entry, answer = asked[reply.key][0], _as(CitedDefinition, reply.value)
             if answer is not None:
-                passages = llm_define.chosen(entry.term, entry.definition.evidence)
-                draft = llm_define.checked(answer, entry.term, passages).supported_draft()
+                draft = llm_define.checked(answer, entry.term, questions[reply.key].passages).supported_draft()
                 if draft is not None and draft.text != entry.definition.text:
                     better.add(reply.key)
                     yield reply.key, draft
@@ -159,7 +168,10 @@ class LlmEngine:
         if not terms:
             return {}
         work.say(_("Asking the model what kind of things {count} terms are.").format(count=len(terms)))
-        asked = {request.key: (request, batch) for request, batch in _each(llm_classify.requests(terms), work)}
+        asked = {
+            request.key: (request, batch)
+            for request, batch in _each(llm_classify.requests(terms, self._context(work)), work)
+        }
         asker = self._asker(work)
         found: dict[str, Category] = {}
         for reply in asker.ask([request for request, _batch in asked.values()]):
@@ -172,9 +184,22 @@ class LlmEngine:
         return found
 
     def _asker(self, work: Work) -> Asker:
+        return Asker(replace(self._client(work), context_tokens=self._context(work)), work)
+
+    def _client(self, work: Work) -> LlmSettings:
         settings = self._settings
-        key = secrets.key_for_run(settings.provider, settings.host, work.token)
-        return Asker(replace(settings, api_key=key), work)
+        return replace(settings, api_key=secrets.key_for_run(settings.provider, settings.host, work.token))
+
+    def _context(self, work: Work) -> int:
+        """Tokens that the model reads at once; 0: nobody has said.  Asks Ollama, which would cut what is longer."""
+        if self._settings.context_tokens or self._settings.provider is not Provider.OLLAMA:
+            return self._settings.context_tokens
+        if not self._told_context:
+            load_client(work.token)
+            from genglossary_gui.core.llm import ollama
+
+            self._told_context = ollama.context_tokens(self._client(work), work.token)
+        return self._told_context
 
     def _is_asked_for(self, term: TermDraft) -> bool:
         """Candidates that nobody would look at cost nothing."""
@@ -205,6 +230,16 @@ class LlmEngine:
                 work.figures[UNSUPPORTED],
             )
             work.warn(message.format(count=work.figures[UNSUPPORTED]))
+
+
+def _tell_left_out(questions: Iterable[llm_define.Asked], context: int, work: Work) -> None:
+    if left_out := sum(question.left_out for question in questions):
+        message = ngettext(
+            "{count} passage was left out: the model reads {tokens} tokens at once.",
+            "{count} passages were left out: the model reads {tokens} tokens at once.",
+            left_out,
+        )
+        work.say(message.format(count=left_out, tokens=context))
 
 
 def _each(items: Iterable[V], work: Work) -> Iterator[V]:

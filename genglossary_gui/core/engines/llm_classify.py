@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
-from genglossary_gui.core.engines import llm_contexts
+from genglossary_gui.core.engines import llm_contexts, llm_room
 from genglossary_gui.core.engines.llm_asking import Request
 from genglossary_gui.core.engines.llm_forms import Classification
 from genglossary_gui.core.engines.prompts import block, prompt
@@ -25,10 +24,10 @@ Answer with one element for each id, such as "T1".
 """
 
 
-def requests(terms: Sequence[TermDraft]) -> Iterator[tuple[Request, tuple[TermDraft, ...]]]:
+def requests(terms: Sequence[TermDraft], context_tokens: int = 0) -> Iterator[tuple[Request, tuple[TermDraft, ...]]]:
     """The questions for the categories of ``terms``, each with the terms that it asks for."""
-    source = iter(terms)
-    while batch := tuple(islice(source, BATCH)):
+    left = llm_room.room(context_tokens, MAX_TOKENS) - llm_room.size(prompt(_TASK, ""))
+    for batch in llm_room.batches(terms, _about, BATCH, left if context_tokens else llm_room.ANY):
         data = "".join(_about(number, term) for number, term in enumerate(batch, 1))
         yield Request(batch[0].key, prompt(_TASK, data), Classification, MAX_TOKENS), batch
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from genglossary_gui.core.engines import llm_contexts
+from genglossary_gui.core.engines import llm_contexts, llm_room
 from genglossary_gui.core.engines.llm_asking import Request
 from genglossary_gui.core.engines.llm_forms import CitedDefinition
 from genglossary_gui.core.engines.prompts import block, plain, prompt
@@ -67,19 +67,42 @@ def _draft(parts: Sequence[CheckedSentence], confidence: float) -> DefinitionDra
     return DefinitionDraft(joined([part.text for part in parts]), confidence, tuple(evidence), ORIGIN)
 
 
-def request(term: TermDraft, notes: Mapping[str, str]) -> Request:
-    """The question what ``term`` means."""
-    data = _about(term, notes) + _passages(chosen(term))
-    return Request(term.key, prompt(_TASK.format(language=_language(term)), data), CitedDefinition, MAX_TOKENS)
+@dataclass(frozen=True)
+class Asked:
+    """A question with the passages that it shows, ``E1`` first; so many more were left out for want of room."""
+
+    request: Request
+    passages: tuple[Passage, ...]
+    left_out: int
 
 
-def request_better(entry: Entry, issues: Sequence[IssueDraft], notes: Mapping[str, str]) -> Request:
+def request(term: TermDraft, notes: Mapping[str, str], context_tokens: int = 0) -> Asked:
+    """The question what ``term`` means; for a model that reads ``context_tokens`` at once (0: any number)."""
+    task = _TASK.format(language=_language(term))
+    return _fitted(term.key, task, _about(term, notes), chosen(term), context_tokens)
+
+
+def request_better(
+    entry: Entry, issues: Sequence[IssueDraft], notes: Mapping[str, str], context_tokens: int = 0
+) -> Asked:
     """The question for a better definition of ``entry``, in which ``issues`` were found."""
     found = "".join(block("found wrong", issue.explanation, longest=_LONGEST_SENTENCE) for issue in issues)
     current = block("definition so far", entry.definition.text, longest=4 * _LONGEST_SENTENCE)
-    data = _about(entry.term, notes) + current + found + _passages(chosen(entry.term, entry.definition.evidence))
-    task = prompt(_BETTER.format(language=_language(entry.term)), data)
-    return Request(entry.term.key, task, CitedDefinition, MAX_TOKENS)
+    data = _about(entry.term, notes) + current + found
+    task = _BETTER.format(language=_language(entry.term))
+    return _fitted(entry.term.key, task, data, chosen(entry.term, entry.definition.evidence), context_tokens)
+
+
+def _fitted(key: str, task: str, data: str, passages: Sequence[Passage], context_tokens: int) -> Asked:
+    """With as many of the passages as there is room for, the most telling first; one is always there."""
+    limit = llm_room.room(context_tokens, MAX_TOKENS)
+    shown = len(passages)
+    while True:
+        asked = prompt(task, data + _passages(passages[:shown]))
+        if shown <= 1 or limit == llm_room.ANY or llm_room.size(asked) <= limit:
+            request = Request(key, asked, CitedDefinition, MAX_TOKENS)
+            return Asked(request, tuple(passages[:shown]), len(passages) - shown)
+        shown -= 1
 
 
 def chosen(term: TermDraft, first: Sequence[Passage] = ()) -> list[Passage]:

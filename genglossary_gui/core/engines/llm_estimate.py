@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from genglossary_gui.core.engines import llm_classify, llm_define, llm_review
 from genglossary_gui.core.engines.llm_asking import Request
+from genglossary_gui.core.engines.llm_settings import llm_settings
 from genglossary_gui.core.engines.prompts import tokens
 from genglossary_gui.core.glossary import Category, Scope, TermDraft
 from genglossary_gui.core.settings import RunSettings
@@ -36,12 +37,13 @@ def estimate(terms: Sequence[TermDraft], settings: RunSettings, scope: Scope = S
     chosen = set(settings.terms)
     suggested = [term for term in terms if term.suggested and (not chosen or term.key in chosen)]
     defined = [term for term in suggested if term.passages and term.category is not Category.COMMON_NOUN]
+    context = llm_settings(settings).context_tokens
     found = [0, 0]
     if scope in (Scope.FULL, Scope.EXTRACT):
-        _add(found, (request for request, _batch in llm_classify.requests(suggested)), 0)
+        _add(found, (request for request, _batch in llm_classify.requests(suggested, context)), 0)
         found[1] += _CLASS_TOKENS * len(suggested)
     if scope in (Scope.FULL, Scope.GENERATE):
-        _add(found, (llm_define.request(term, {}) for term in defined), _ANSWER_TOKENS)
+        _add(found, (llm_define.request(term, {}, context).request for term in defined), _ANSWER_TOKENS)
     if scope in (Scope.FULL, Scope.REVIEW) and len(defined) > 1:
         pairs = llm_review.PAIRS_PER_ENTRY * len(defined)
         requests = math.ceil(pairs / llm_review.BATCH)
@@ -49,7 +51,7 @@ def estimate(terms: Sequence[TermDraft], settings: RunSettings, scope: Scope = S
         found[1] += int(pairs * (_PAIR_TOKENS + _VERDICT_TOKENS)) + requests * _TASK_TOKENS
     if scope in (Scope.FULL, Scope.REFINE):
         every = max(1, round(1 / _REFINED_SHARE))
-        _add(found, (llm_define.request(term, {}) for term in defined[::every]), _ANSWER_TOKENS)
+        _add(found, (llm_define.request(term, {}, context).request for term in defined[::every]), _ANSWER_TOKENS)
     return LlmEstimate(*found)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 
 from rapidfuzz import fuzz
 
 from genglossary_gui.core import i18n
+from genglossary_gui.core.engines import llm_room
 from genglossary_gui.core.engines.llm_asking import Request
 from genglossary_gui.core.engines.llm_forms import Judgement
 from genglossary_gui.core.engines.prompts import block, plain, prompt
@@ -62,11 +62,11 @@ def pairs(entries: Iterable[Entry], checkpoint: Callable[[], None] = lambda: Non
     return [(defined[first], defined[second]) for first, second in best]
 
 
-def requests(found: Sequence[Pair]) -> Iterator[tuple[Request, tuple[Pair, ...]]]:
+def requests(found: Sequence[Pair], context_tokens: int = 0) -> Iterator[tuple[Request, tuple[Pair, ...]]]:
     """The questions about pairs, each with the pairs that it asks for."""
-    source = iter(found)
     language = _ANSWERED_IN.get(i18n.language(), "English")
-    while batch := tuple(islice(source, BATCH)):
+    left = llm_room.room(context_tokens, MAX_TOKENS) - llm_room.size(prompt(_TASK.format(language=language), ""))
+    for batch in llm_room.batches(found, _about, BATCH, left if context_tokens else llm_room.ANY):
         data = "".join(_about(number, pair) for number, pair in enumerate(batch, 1))
         key = "/".join(entry.term.key for entry in batch[0])
         yield Request(key, prompt(_TASK.format(language=language), data), Judgement, MAX_TOKENS), batch

@@ -6,6 +6,9 @@ from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.llm import LlmSettings, Provider, check_settings
 from genglossary_gui.core.settings import ModelSettings
 
+LEAST_CONTEXT = 2_048
+"""Tokens.  With less than this no question and its answer have room."""
+
 
 def llm_settings(settings: ModelSettings, *, api_key: str = "") -> LlmSettings:
     """What a client needs; without ``api_key`` it asks without one."""
@@ -22,6 +25,7 @@ def llm_settings(settings: ModelSettings, *, api_key: str = "") -> LlmSettings:
         retries=settings.llm_retries,
         temperature=settings.llm_temperature,
         seed=None if settings.llm_seed < 0 else settings.llm_seed,
+        context_tokens=max(settings.llm_context_tokens, LEAST_CONTEXT) if settings.llm_context_tokens else 0,
         budget_tokens=settings.llm_budget_tokens,
     )
 

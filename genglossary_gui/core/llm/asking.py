@@ -11,10 +11,10 @@ from dataclasses import replace
 from genglossary_gui.core import times
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.llm.clients import make_client
-from genglossary_gui.core.llm.failing import Trouble
+from genglossary_gui.core.llm.failing import Trouble, is_other_server, too_much
 from genglossary_gui.core.llm.parsing import InvalidAnswer, parse_answer, schema_of
 from genglossary_gui.core.llm.questions import Answer, Failure, FailureReason, Question, Usage
-from genglossary_gui.core.llm.settings import LlmSettings
+from genglossary_gui.core.llm.settings import LlmSettings, Provider
 from genglossary_gui.core.llm.wire import FORMATS, PLAIN, SCHEMA, Dialect, InFlight, Message, Reply, RequestFailed
 from genglossary_gui.core.llm.wire import request as send
 
@@ -57,6 +57,8 @@ class Asker:
         """Why the question is not sent at all."""
         if self.hopeless is not None:
             return Failure(question, self.hopeless.kind, self.hopeless.sentence)
+        if self._is_too_long(question):
+            return Failure(question, FailureReason.TOO_LONG, too_much(self._settings).sentence)
         return Failure(question, FailureReason.BUDGET, _budget()) if self._is_spent() else None
 
     async def answer(self, question: Question, flight: InFlight) -> Answer | Failure:
@@ -81,11 +83,22 @@ class Asker:
             except InvalidAnswer as error:
                 kind, sentence, wish = _complaint(reply, str(error), question)
                 self._dialect.tells_schema |= reply.finish not in ("length", "too_long")
-                messages = [*messages[:2], _message("assistant", reply.text[:_LONGEST_SHOWN]), _message("user", wish)]
+                shown = reply.text[: self._longest_shown([*messages[:2], _message("user", wish)], question)]
+                messages = [*messages[:2], _message("assistant", shown), _message("user", wish)]
                 continue
             seconds = times.monotonic() - began
             return Answer(question, value, reply.text, prompt_tokens, completion_tokens, seconds, is_repair)
         return Failure(question, kind, sentence)
+
+    def _longest_shown(self, messages: list[Message], question: Question) -> int:
+        """Characters of an unusable answer that there is room for beside ``messages``."""
+        limit = self._settings.context_tokens
+        room = limit - question.max_tokens - sum(_tokens(message["content"]) for message in messages)
+        return min(_LONGEST_SHOWN, max(0, room)) if limit else _LONGEST_SHOWN
+
+    def _is_too_long(self, question: Question) -> bool:
+        limit = self._settings.context_tokens
+        return 0 < limit < _tokens(question.system) + _tokens(question.user) + question.max_tokens
 
     def _is_spent(self) -> bool:
         return 0 < self._settings.budget_tokens <= self._usage.tokens
@@ -145,9 +158,12 @@ class Asker:
     def _is_adapted(self, trouble: Trouble, sent: Dialect, attempt: int) -> bool:
         """Whether the next request is put in other words, because the server did not understand these."""
         now = self._dialect
+        if self._settings.provider is Provider.OLLAMA and is_other_server(trouble) and sent.is_own:
+            now.is_own = False
+            return True
         if trouble.kind is not FailureReason.SERVER_ERROR or trouble.status not in (400, 422, 500, 501):
             return False
-        if (sent.format, sent.left_out, sent.tokens_name) != (now.format, now.left_out, now.tokens_name):
+        if sent.wording != now.wording:
             return True  # another question has found out meanwhile
         if trouble.status in (400, 422):
             if "max_tokens" in trouble.detail and now.tokens_name == "max_tokens":

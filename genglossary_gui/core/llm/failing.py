@@ -28,6 +28,7 @@ _NO_MODEL = re.compile(
 )
 _IS_MODEL = re.compile(r"model|deployment")
 _TOO_MUCH = re.compile(r"context[ _](?:length|size|window)|maximum context|n_ctx|prompt is too long|too many tokens")
+_NO_RESPONSE = re.compile(r"without sending a response|illegal (?:request|status) line")
 _NO_QUOTA = ("insufficient_quota", "exceeded your current quota", "billing")
 
 
@@ -58,7 +59,7 @@ def trouble_of(error: Exception, settings: LlmSettings) -> Trouble:
 def reported(message: str, settings: LlmSettings) -> Trouble:
     """The server began to answer with 200, and then told of an error."""
     if _TOO_MUCH.search(message.lower()):
-        return _too_much(settings)
+        return too_much(settings)
     sentence = _("The server at {host} reported an error: {reason}.")
     reason = _said(message, settings) or _("no reason given")
     words = sentence.format(host=settings.host, reason=reason)
@@ -70,9 +71,14 @@ def broken(settings: LlmSettings) -> Trouble:
     return Trouble(FailureReason.UNREACHABLE, sentence, may_retry=True)
 
 
-def _too_much(settings: LlmSettings, status: int = 0) -> Trouble:
+def too_much(settings: LlmSettings, status: int = 0) -> Trouble:
     sentence = _("The question is longer than the model “{model}” can read.").format(model=settings.model)
     return Trouble(FailureReason.TOO_LONG, sentence, status=status)
+
+
+def is_other_server(trouble: Trouble) -> bool:
+    """Whether nothing is at the address that was asked, which is not about the model."""
+    return trouble.status in (404, 405) and not _IS_MODEL.search(trouble.detail)
 
 
 def no_first_byte(settings: LlmSettings) -> Trouble:
@@ -107,7 +113,7 @@ def _of_status(error: openai.APIStatusError, settings: LlmSettings) -> Trouble:
     retry_after = retry_after_seconds(error.response.headers.get("retry-after", ""))
     may_retry = status in _BUSY
     if status in (400, 413, 422, 500) and _TOO_MUCH.search(detail):
-        return _too_much(settings, status)
+        return too_much(settings, status)
     if status in (401, 403):
         if settings.api_key:
             sentence = _("The server at {host} does not accept the key.")
@@ -145,18 +151,36 @@ def _of_connection(error: BaseException, settings: LlmSettings) -> Trouble:
         sentence = _("Nothing answers at {host}: is the server running?")
     elif any(_is_unknown_host(part) for part in chain):
         sentence = _("The host {host} is not known: check the address and the network.")
-    elif any(isinstance(part, ssl.SSLCertVerificationError) for part in chain):
-        sentence = _("No safe connection to {host} could be made: its certificate was not accepted.")
-        return Trouble(FailureReason.REFUSED, sentence.format(host=settings.host))
+    elif certificate := next((part for part in chain if isinstance(part, ssl.SSLCertVerificationError)), None):
+        return Trouble(FailureReason.REFUSED, _about_certificate(certificate).format(host=settings.host))
     elif any(isinstance(part, ssl.SSLError) for part in chain):
         sentence = _("No safe connection to {host} could be made: does its address begin with http: and not https:?")
         return Trouble(FailureReason.REFUSED, sentence.format(host=settings.host))
     elif any(isinstance(part, httpx2.UnsupportedProtocol | httpx2.InvalidURL) for part in chain):
         sentence = _("“{host}” is not the address of a server.")
         return Trouble(FailureReason.REFUSED, sentence.format(host=settings.host))
+    elif settings.address.startswith("http:") and any(_NO_RESPONSE.search(str(part)) for part in chain):
+        # It may have crashed; one that speaks only TLS ends like this as well.
+        sentence = _("The connection to {host} broke before it answered: does its address begin with https:?")
     else:
         return broken(settings)
     return Trouble(FailureReason.UNREACHABLE, sentence.format(host=settings.host), may_retry=True)
+
+
+def _about_certificate(error: ssl.SSLCertVerificationError) -> str:
+    """Why a certificate was not accepted, and what to do."""
+    match error.verify_code:
+        case 9:
+            return _("The certificate of {host} is not valid yet: is the clock of this computer right?")
+        case 10:
+            return _("The certificate of {host} has expired: whoever runs the server has to renew it.")
+        case 62 | 64:
+            return _("The certificate of {host} was made for another name: enter the name that it was made for.")
+        case _:
+            return _(
+                "The certificate of {host} is not trusted: if you know the server, name the file of its certificate in"
+                " the environment variable SSL_CERT_FILE."
+            )
 
 
 def retry_after_seconds(text: str) -> float | None:

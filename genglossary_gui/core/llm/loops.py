@@ -5,8 +5,13 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from collections.abc import Awaitable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
+
+from genglossary_gui.core.cancellation import Cancelled, CancelToken
+
+T = TypeVar("T")
 
 
 class OwnLoop(asyncio.SelectorEventLoop):
@@ -42,3 +47,19 @@ class OwnLoop(asyncio.SelectorEventLoop):
 
         with suppress(RuntimeError):  # the loop has been closed meanwhile: nobody waits any more
             self.call_soon_threadsafe(settle)
+
+
+def answer_of(question: Awaitable[T], token: CancelToken, loop: OwnLoop) -> T:
+    """What ``question`` gives, in ``loop``.  Raises what it raises; ``Cancelled`` once it has stopped because of
+    ``token``."""
+    try:
+        task = asyncio.ensure_future(question, loop=loop)
+
+        def wake() -> None:
+            with suppress(RuntimeError):  # the loop has been closed meanwhile
+                loop.call_soon_threadsafe(task.cancel)
+
+        with token.on_cancel(wake):
+            return loop.run_until_complete(task)
+    except asyncio.CancelledError:
+        raise Cancelled from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
 
 from genglossary_gui.core import times
 from genglossary_gui.core.i18n import _
@@ -13,6 +12,8 @@ from genglossary_gui.core.llm.settings import LlmSettings, Provider, check_setti
 
 if TYPE_CHECKING:
     import openai
+
+    from genglossary_gui.core.llm import wire
 
 _LIST_SECONDS = 15.0
 _CLOSE_SECONDS = 1.0
@@ -49,20 +50,22 @@ async def test_connection(settings: LlmSettings) -> str:
     For any event loop, which it does not block.
     """
     check_settings(settings)
-    await asyncio.to_thread(_loaded)
-    from pydantic import BaseModel
-
+    failing, _clients = await asyncio.to_thread(_loaded)
     from genglossary_gui.core.llm import clients, wire
 
-    client, reply, began = clients.make_client(settings), wire.Reply(), times.monotonic()
+    client, began = clients.make_client(settings), times.monotonic()
     dialect = wire.Dialect(format=wire.PLAIN, left_out=frozenset({"stream_options", "temperature", "seed"}))
     if settings.provider in (Provider.OPENAI, Provider.AZURE):
         dialect.tokens_name = "max_completion_tokens"
     messages = [{"role": "user", "content": "Answer with the word: ready"}]
     try:
-        await wire.request(
-            client, settings, dialect, messages, BaseModel, 200, reply=reply, flight=wire.InFlight(began)
-        )
+        try:
+            reply = await _asked(client, settings, dialect, messages)
+        except wire.RequestFailed as failure:
+            if settings.provider is not Provider.OLLAMA or not failing.is_other_server(failure.trouble):
+                raise
+            dialect.is_own = False
+            reply = await _asked(client, settings, dialect, messages)
     except wire.RequestFailed as failure:
         raise LlmError(failure.trouble.sentence) from None
     finally:
@@ -71,6 +74,18 @@ async def test_connection(settings: LlmSettings) -> str:
         raise LlmError(_("The model “{model}” answers with nothing.").format(model=settings.model))
     words = _("“{model}” at {host} answers ({seconds} s).")
     return words.format(model=settings.model, host=settings.host, seconds=f"{times.monotonic() - began:.1f}")
+
+
+async def _asked(
+    client: openai.AsyncOpenAI, settings: LlmSettings, dialect: wire.Dialect, messages: list[dict[str, str]]
+) -> wire.Reply:
+    from pydantic import BaseModel
+
+    from genglossary_gui.core.llm import wire
+
+    reply, flight = wire.Reply(), wire.InFlight(times.monotonic())
+    await wire.request(client, settings, dialect, messages, BaseModel, 200, reply=reply, flight=flight)
+    return reply
 
 
 def _loaded() -> Any:
@@ -86,8 +101,9 @@ async def _names(client: openai.AsyncOpenAI, settings: LlmSettings) -> set[str] 
 
     if settings.provider is Provider.OLLAMA:
         # Its own list holds every model that is on the computer; older versions have no other.
-        parts = urlsplit(settings.address)
-        own = urlunsplit(parts._replace(path=f"{parts.path.removesuffix('/v1')}/api/tags"))
+        from genglossary_gui.core.llm import ollama
+
+        own = ollama.address(settings, "tags")
         try:
             names = _named(await client.get(own, cast_to=object), "models", "name")
         except openai.NotFoundError:

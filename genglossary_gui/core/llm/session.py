@@ -111,7 +111,7 @@ class LlmSession:
 
     def _open(self, token: CancelToken) -> tuple[OwnLoop, Asker]:
         if self._loop is None or self._asker is None:
-            _load(token)
+            load_client(token)
             from genglossary_gui.core.llm.asking import Asker
 
             self._loop = OwnLoop()
@@ -178,7 +178,7 @@ class LlmSession:
             self._on_wait(sentence)
 
 
-def _load(token: CancelToken) -> None:
+def load_client(token: CancelToken) -> None:
     """Import the SDK, which takes more than a second.  Raises ``Cancelled`` meanwhile; then it goes on by itself."""
     awake = threading.Event()
     errors: list[Exception] = []

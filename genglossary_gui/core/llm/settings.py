@@ -45,6 +45,8 @@ class LlmSettings:
     retries: int = 3
     temperature: float = 0.0
     seed: int | None = None
+    context_tokens: int = 0
+    """Tokens that the model reads at once, question and answer together; 0: unknown."""
     budget_tokens: int = 0
     """Tokens that a session may use, of questions and answers together; 0: any number."""
 

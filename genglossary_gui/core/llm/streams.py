@@ -18,6 +18,10 @@ async def events(received: AsyncIterator[bytes], content_type: str) -> AsyncIter
     """The objects of the stream; None for a sign of life without content.  Raises ``NotTheProtocol``."""
     if "html" in content_type:
         raise NotTheProtocol
+    if "ndjson" in content_type:
+        async for line in _lines(received):
+            yield _object(line)
+        return
     if "event-stream" not in content_type and "json" in content_type:
         yield _object(await _all(received))
         return

@@ -12,11 +12,11 @@ import httpx2
 import openai
 from pydantic import BaseModel
 
-from genglossary_gui.core.llm import failing
+from genglossary_gui.core.llm import failing, ollama
 from genglossary_gui.core.llm.clients import make_client
 from genglossary_gui.core.llm.failing import Trouble
 from genglossary_gui.core.llm.parsing import schema_of, sound
-from genglossary_gui.core.llm.settings import LlmSettings
+from genglossary_gui.core.llm.settings import LlmSettings, Provider
 from genglossary_gui.core.llm.streams import NotTheProtocol, events
 
 __all__ = ["FORMATS", "JSON", "PLAIN", "SCHEMA", "Dialect", "InFlight", "Message", "Reply", "RequestFailed", "request"]
@@ -82,8 +82,15 @@ class Dialect:
     """Whether a request in this format has been answered."""
     tells_schema: bool = False
     """Whether the model must be told the schema: the server takes it and does not keep to it."""
+    is_own: bool = True
+    """Whether Ollama understands its own protocol; what only looks like one may not."""
     left_out: frozenset[str] = frozenset()
     tokens_name: str = "max_tokens"
+
+    @property
+    def wording(self) -> tuple[object, ...]:
+        """How a request is put; when it changes, another one may be understood."""
+        return self.is_own, self.format, self.left_out, self.tokens_name
 
 
 async def request(
@@ -104,7 +111,15 @@ async def request(
     longest = max_tokens * _CHARACTERS_PER_TOKEN + _SLACK
     whole, first = asyncio.timeout(settings.total_seconds), asyncio.timeout(settings.first_byte_seconds)
     flight.limits = [whole, first]
-    sent = _stream(client, _options(settings, dialect, messages, form, max_tokens))
+    is_own = settings.provider is Provider.OLLAMA and dialect.is_own
+    take = _take_own if is_own else _take
+    if is_own:
+        sent_body = ollama.body(
+            settings, messages, form, max_tokens, form_name=dialect.format, left_out=dialect.left_out
+        )
+        sent = _stream(client, ollama.address(settings, "chat"), sent_body)
+    else:
+        sent = _stream(client, "/chat/completions", _options(settings, dialect, messages, form, max_tokens))
     try:
         async with whole, first, sent as received:
             async for event in received:
@@ -112,7 +127,7 @@ async def request(
                     flight.has_begun_to_answer = True
                     first.reschedule(None)
                 if event is not None:
-                    _take(event, reply)
+                    take(event, reply)
                 if reply.length > longest:
                     reply.finish = "too_long"
                     break
@@ -133,6 +148,8 @@ async def request(
     if not reply.finish:
         # The connection was closed in good order, but the answer has no end.
         raise RequestFailed(failing.broken(settings) if reply.length else failing.not_the_protocol(settings))
+    if is_own and ollama.was_cut(settings, reply.prompt_tokens):
+        raise RequestFailed(failing.too_much(settings))
 
 
 def _options(
@@ -153,11 +170,11 @@ def _options(
 
 @asynccontextmanager
 async def _stream(
-    client: openai.AsyncOpenAI, options: dict[str, Any]
+    client: openai.AsyncOpenAI, place: str, options: dict[str, Any]
 ) -> AsyncIterator[AsyncIterator[dict[str, Any] | None]]:
     """The events of the answer; leaving the block closes the connection unless all was read: the server may stop."""
     # Not by chat.completions.create: it looks at every part of the body again, which costs more than all the rest.
-    response = await client.post("/chat/completions", cast_to=httpx2.Response, body=options, options=_STREAMED)
+    response = await client.post(place, cast_to=httpx2.Response, body=options, options=_STREAMED)
     try:
         if response.headers.get("content-encoding", "identity") != "identity":
             raise NotTheProtocol
@@ -197,6 +214,23 @@ def _take(event: dict[str, Any], reply: Reply) -> None:
             reply.pieces.append(texts.get("content", ""))
         if choice.get("finish_reason"):
             reply.finish = str(choice["finish_reason"])
+
+
+def _take_own(event: dict[str, Any], reply: Reply) -> None:
+    """The same for a piece of Ollama's own protocol."""
+    if event.get("error"):
+        raise _Reported(failing.message_of(event))
+    said = event.get("message")
+    if not isinstance(said, dict) and "done" not in event:
+        raise NotTheProtocol
+    if isinstance(said, dict):
+        texts = {name: text for name in ("content", "thinking") if isinstance(text := said.get(name), str)}
+        reply.length += sum(map(len, texts.values()))
+        reply.pieces.append(texts.get("content", ""))
+    if event.get("done") is True:
+        reply.finish = str(event.get("done_reason") or "stop")
+        reply.prompt_tokens = _count(event.get("prompt_eval_count"))
+        reply.completion_tokens = _count(event.get("eval_count"))
 
 
 def _count(value: Any) -> int:

@@ -81,6 +81,7 @@ class ModelPage(SettingsPage):
             "llm_total_seconds": spin_box(1, 7200, step=10),
             "llm_parallel": spin_box(1, 64),
             "llm_retries": spin_box(0, 10),
+            "llm_context_tokens": spin_box(0, 2**20, step=1024),
             "llm_budget_tokens": spin_box(0, _MAX, step=10_000),
             "llm_seed": spin_box(-1, _MAX),
         }
@@ -162,6 +163,12 @@ class ModelPage(SettingsPage):
             "llm_total_seconds": (_("Time limit for a whole answer"), ""),
             "llm_parallel": (_("Requests at once"), ""),
             "llm_retries": (_("Attempts after a failure"), ""),
+            "llm_context_tokens": (
+                _("Tokens that the model reads at once"),
+                _(
+                    "Question and answer together. What has no room is left out, the least telling passages first."
+                ),
+            ),
             "llm_budget_tokens": (
                 _("Budget of a run in tokens"),
                 _("A run that has used them up asks no more; what is done is kept."),
@@ -172,6 +179,7 @@ class ModelPage(SettingsPage):
             self.number_rows[name].say(caption, note)
             if name.endswith("_seconds"):
                 self.numbers[name].setSuffix(_(" s"))
+        self.numbers["llm_context_tokens"].setSpecialValueText(_("As the server says"))
         self.numbers["llm_budget_tokens"].setSpecialValueText(_("Without limit"))
         self.numbers["llm_seed"].setSpecialValueText(_("Left to the server"))
 

@@ -19,7 +19,12 @@ from tests.llm_server import LlmServer, Reply, Request
 Sentences = list[tuple[str, list[str]]]
 
 
+_FORMS = {"sentences": "CitedDefinition", "terms": "Classification", "pairs": "Judgement"}
+
+
 def form_of(request: Request) -> str:
+    if request.is_own:
+        return next(name for word, name in _FORMS.items() if word in request.body["format"]["properties"])
     return request.body["response_format"]["json_schema"]["name"]
 
 

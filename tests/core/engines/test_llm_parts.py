@@ -177,12 +177,13 @@ def test_r23_every_setting_of_the_model_reaches_the_client():
         llm_temperature=0.7,
         llm_seed=8,
         llm_budget_tokens=9,
+        llm_context_tokens=4_000,
     )
     client = llm_settings(chosen.for_run(engine="llm"), api_key="k")
     values = [client.provider, client.base_url, client.model, client.api_version, client.connect_seconds]
     values += [client.first_byte_seconds, client.total_seconds, client.parallel, client.retries, client.temperature]
-    values += [client.seed, client.budget_tokens, client.api_key]
-    assert values == ["azure", "https://example.org", "m", "2024-10-21", 1, 2, 3, 5, 6, 0.7, 8, 9, "k"]
+    values += [client.seed, client.budget_tokens, client.context_tokens, client.api_key]
+    assert values == ["azure", "https://example.org", "m", "2024-10-21", 1, 2, 3, 5, 6, 0.7, 8, 9, 4_000, "k"]
 
 
 def test_without_a_model_the_offline_engine_itself_works():
