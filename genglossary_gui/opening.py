@@ -84,6 +84,9 @@ async def fill(app: App, window: MainWindow, project: Path) -> None:
             part.hide()
         window.fill(workspace, view)
         app.furnish(window, workspace, lock)
+        await sleep(0)
+        if not window.is_closed:
+            window.uncover()
         for part in shown_later:
             await sleep(0)
             if not window.is_closed:

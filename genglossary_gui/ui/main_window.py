@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.home: HomeView | None = None
         self.project: WorkspaceView | None = None
         self.first = first
+        self._cover: FirstPage | None = None
         self.banner = Banner()
         self.actions_ = Actions(self)
         self._recent = RecentMenu(shell, self.open_path, self)
@@ -88,10 +89,13 @@ class MainWindow(QMainWindow):
             first.restore_state(_remembered())
 
     def fill(self, workspace: Workspace | None, project: WorkspaceView | None = None) -> None:
-        """Show the project (with a view of it that has been built already), or the home screen."""
+        """Show the project (with a view of it that has been built already), or the home screen.
+
+        What has a first page before it waits for ``uncover``.
+        """
         from genglossary_gui.ui.status_bar import StatusBar
 
-        first, self.first = self.first, None
+        self._cover, self.first = self.first, None
         self.workspace = workspace
         if workspace is None:
             from genglossary_gui.ui.views.home import HomeView
@@ -118,12 +122,18 @@ class MainWindow(QMainWindow):
 
                 ReadOnlyActs(self, self._shell, workspace, self.read_only_bar)
         self._show_title()
-        if first is None:
+        if self._cover is None:
             self._restore_geometry()
         self._restore()
-        if first is not None and self.project is not None:
-            first.hide()
-            first.deleteLater()
+        if self._cover is None:
+            fit(self)
+
+    def uncover(self) -> None:
+        """Show the project in place of the first page."""
+        cover, self._cover = self._cover, None
+        if cover is not None and self.project is not None:
+            cover.hide()
+            cover.deleteLater()
             self.project.show()
         fit(self)
 

@@ -68,6 +68,37 @@ _LONGEST_NAME = 60
 _LISTS = {"require": Listed.REQUIRED, "exclude": Listed.EXCLUDED}
 
 
+_WIDTHS = {
+    "term": 16,
+    "definition": 24,
+    "state": 15,
+    "category": 14,
+    "confidence": 12,
+    "stage": 11,
+    "issues": 6,
+    "aliases": 18,
+    "notes": 18,
+    "changed": 16,
+    "documents": 8,
+    "frequency": 8,
+    "score": 8,
+    "rank": 7,
+}
+
+
+def make_glossary_table(reader: Reader) -> TablePage:
+    """The table of a ``GlossaryPage``; made beforehand, it makes one long piece of a start into two.
+
+    It is read when the page is there to hear of it.
+    """
+    model = GlossaryModel(reader)
+    page = TablePage(
+        model, _WORDS, table_name="glossaryTable", stretched="definition", filters=_FILTERS, widths=_WIDTHS, reads=False
+    )
+    model.setParent(page)
+    return page
+
+
 class GlossaryPage(PageWithPanel):
     """``evidence_activated(PlacedPassage, term id)``: a passage of the entry was pressed.
 
@@ -86,34 +117,13 @@ class GlossaryPage(PageWithPanel):
         parent: QWidget | None = None,
         *,
         entry: EntryPanel | None = None,
+        page: TablePage | None = None,
     ) -> None:
         super().__init__(reader, edits, parent)
         self._wanted = -1
         self._back: list[int] = []
         self._forward: list[int] = []
-        self.page = TablePage(
-            GlossaryModel(reader, self),
-            _WORDS,
-            table_name="glossaryTable",
-            stretched="definition",
-            filters=_FILTERS,
-            widths={
-                "term": 16,
-                "definition": 24,
-                "state": 15,
-                "category": 14,
-                "confidence": 12,
-                "stage": 11,
-                "issues": 6,
-                "aliases": 18,
-                "notes": 18,
-                "changed": 16,
-                "documents": 8,
-                "frequency": 8,
-                "score": 8,
-                "rank": 7,
-            },
-        )
+        self.page = page or make_glossary_table(reader)
         self.columns = ColumnChoice(
             self.page.table, self.page.model, always=("term", "definition"), hidden_first=GLOSSARY_HIDDEN
         )
@@ -122,6 +132,7 @@ class GlossaryPage(PageWithPanel):
         self._assemble(self.entry, self.entry, self.actions_, _BOXES, "glossary")
         self._connect()
         self._enable()
+        self.page.refresh()
 
     def show_term(self, term_id: int) -> None:
         """Make the term current, whatever is filtered now."""

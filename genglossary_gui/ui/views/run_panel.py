@@ -82,7 +82,7 @@ class RunPanel(QWidget):
         self.log = log or LogPanel(workspace.project, workspace.reader)
         self._build()
         self._connect()
-        self.retranslate()
+        self._show_words()
         self.model.reload()
 
     def selected_run(self) -> int:
@@ -151,10 +151,16 @@ class RunPanel(QWidget):
         self.columns.restore(settings, "runs")
 
     def retranslate(self) -> None:
-        self.run_table.setAccessibleName(_("Runs"))
-        parts = (self.bar, self.empty, self.model, self.cancel_buttons, self.failure_card, self.log)
+        self._show_words()
+        parts = (self.model, self.cancel_buttons, self.failure_card, self.log)
         for part in (*parts, *self.findChildren(RunWordsDialog)):
             part.retranslate()
+
+    def _show_words(self) -> None:
+        """What the other parts do not say themselves as soon as they are made."""
+        self.run_table.setAccessibleName(_("Runs"))
+        self.bar.retranslate()
+        self.empty.retranslate()
 
     def _build(self) -> None:
         self._stack = QStackedWidget()

@@ -59,7 +59,8 @@ class TablePage(QWidget):
     """One table of the project.
 
     ``current_changed(id)``: another row (-1: none) is current.  ``activated(id)``: double click or Enter.
-    ``action_requested()``: the button of the empty page was pressed.
+    ``action_requested()``: the button of the empty page was pressed.  Unless it ``reads`` at once, it is empty until
+    ``refresh``.
     """
 
     current_changed = Signal(int)
@@ -75,6 +76,7 @@ class TablePage(QWidget):
         widths: Mapping[str, int],
         stretched: str,
         filters: Sequence[QuickFilter] = (),
+        reads: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -101,7 +103,8 @@ class TablePage(QWidget):
         model.layoutAboutToBeChanged.connect(self._on_layout_changing)
         model.loaded.connect(self._on_loaded)
         self.retranslate()
-        model.refresh()
+        if reads:
+            model.refresh()
 
     def refresh(self) -> None:
         self.model.refresh()

@@ -64,6 +64,33 @@ _FAR = 500
 """Rows that are looked through for the next undecided term."""
 
 
+def make_term_table(reader: Reader) -> TablePage:
+    """The table of a ``TermsPage``; made beforehand, it makes one long piece of a start into two.
+
+    It is read when the page is there to hear of it.
+    """
+    model = TermTableModel(reader)
+    words = Words(
+        name=lambda: _("Terms"),
+        search=lambda: _("Search terms, spellings and notes"),
+        count=phrases.terms,
+        empty=partial(_empty_words, reader),
+        nothing_found=lambda: _("No term matches. Change the search or the filter."),
+        action=lambda: _("Run"),
+    )
+    page = TablePage(
+        model, words, table_name="termTable", stretched="term", filters=_FILTERS, widths=_WIDTHS, reads=False
+    )
+    model.setParent(page)
+    return page
+
+
+def _empty_words(reader: Reader) -> str:
+    if reader.now(any_terms, False):
+        return _("Every suggested term has been decided. “All candidates” shows the others.")
+    return _("No terms yet. Run the project to find them in its documents.")
+
+
 class TermsPage(PageWithPanel):
     """``context_activated(PlacedPassage, term id)``: a place was pressed.  ``entry_wanted(term id)``."""
 
@@ -71,25 +98,17 @@ class TermsPage(PageWithPanel):
     entry_wanted = Signal(int)
     run_requested = Signal()
 
-    def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        edits: Edits | None = None,
+        parent: QWidget | None = None,
+        *,
+        page: TablePage | None = None,
+    ) -> None:
         super().__init__(reader, edits, parent)
         self._being_decided: set[int] = set()
-        words = Words(
-            name=lambda: _("Terms"),
-            search=lambda: _("Search terms, spellings and notes"),
-            count=phrases.terms,
-            empty=self._empty_words,
-            nothing_found=lambda: _("No term matches. Change the search or the filter."),
-            action=lambda: _("Run"),
-        )
-        self.page = TablePage(
-            TermTableModel(reader, self),
-            words,
-            table_name="termTable",
-            stretched="term",
-            filters=_FILTERS,
-            widths=_WIDTHS,
-        )
+        self.page = page or make_term_table(reader)
         self.columns = ColumnChoice(self.page.table, self.page.model, always=("term", "status"), hidden_first=_HIDDEN)
         self.panel = TermPanel(reader, can_edit=edits is not None)
         self.actions_ = TermActions(self, self.page.table)
@@ -97,6 +116,7 @@ class TermsPage(PageWithPanel):
         self._assemble(self.panel, self.panel, self.actions_, _BOXES, "terms")
         self._connect()
         self._enable()
+        self.page.refresh()
 
     def show_term(self, term_id: int) -> None:
         """Make the term current, whatever is filtered now."""
@@ -138,12 +158,6 @@ class TermsPage(PageWithPanel):
         panel.entry_wanted.connect(self.entry_wanted)
         actions.asked.connect(self._on_asked)
         actions.classed.connect(self._on_classed)
-
-    def _empty_words(self) -> str:
-        has_terms = self._reader.now(any_terms, False)
-        if has_terms:
-            return _("Every suggested term has been decided. “All candidates” shows the others.")
-        return _("No terms yet. Run the project to find them in its documents.")
 
     def _row(self) -> TermRow | None:
         model = self.page.model

@@ -22,11 +22,11 @@ from genglossary_gui.ui.shell import Workspace
 from genglossary_gui.ui.views.document import DocumentView
 from genglossary_gui.ui.views.documents import DocumentsPage
 from genglossary_gui.ui.views.entry import EntryPanel
-from genglossary_gui.ui.views.glossary import GlossaryPage
+from genglossary_gui.ui.views.glossary import GlossaryPage, make_glossary_table
 from genglossary_gui.ui.views.issues import make_issue_page
 from genglossary_gui.ui.views.log_panel import LogPanel
 from genglossary_gui.ui.views.run_panel import RunPanel
-from genglossary_gui.ui.views.terms import TermsPage
+from genglossary_gui.ui.views.terms import TermsPage, make_term_table
 
 _SIZES = {"below": (600, 250), "beside": (840, 520), "entry": (560, 400), "term": (600, 360)}
 """First sizes of the splitters, in pixels of the default window."""
@@ -69,7 +69,9 @@ class WorkspaceView(QWidget):
         edits = None if self._is_read_only else self.edits
         entry = EntryPanel(reader, edits)
         yield
-        self.glossary = GlossaryPage(reader, edits, entry=entry)
+        table = make_glossary_table(reader)
+        yield
+        self.glossary = GlossaryPage(reader, edits, entry=entry, page=table)
         self.tabs.addTab(self.glossary, icon("glossary"), "")
         yield
         self.below.addWidget(self.runs)
@@ -81,7 +83,9 @@ class WorkspaceView(QWidget):
         self.runs.failure_card.installEventFilter(self)
         self.below.splitterMoved.connect(self._on_splitter_moved)
         yield
-        self.terms = TermsPage(reader, edits)
+        table = make_term_table(reader)
+        yield
+        self.terms = TermsPage(reader, edits, page=table)
         self.tabs.addTab(self.terms, icon("terms"), "")
         yield
         self.documents = DocumentsPage(reader, edits)
@@ -97,7 +101,9 @@ class WorkspaceView(QWidget):
         self.beside.setStretchFactor(1, 2)
         yield
         self._connect()
-        self.retranslate()
+        # The parts have said theirs when they were made.
+        self._show_words()
+        yield
 
     def refresh(self) -> None:
         """Show what has been published meanwhile."""
@@ -185,11 +191,14 @@ class WorkspaceView(QWidget):
         self.show_runs(str(settings.value("runs/shown", 1)) != "0")
 
     def retranslate(self) -> None:
+        for part in (self.glossary, self.terms, self.documents, self.issues, self.document, self.runs):
+            part.retranslate()
+        self._show_words()
+
+    def _show_words(self) -> None:
         for index, title in enumerate((_("Glossary"), _("Terms"), _("Documents"), _("Issues"))):
             self.tabs.setTabText(index, title)
         self.tabs.tabBar().setAccessibleName(_("Pages"))
-        for part in (self.glossary, self.terms, self.documents, self.issues, self.document, self.runs):
-            part.retranslate()
         if self._is_read_only:
             self._tell_why()
 
