@@ -160,7 +160,11 @@ class TablePage(QWidget):
     def add_to_bar(self, widget: QWidget) -> None:
         """Put further filters at the end of the row of quick filters."""
         self._chip_row.setContentsMargins(12, 0, 12, 8)
+        last = self._flow.itemAt(self._flow.count() - 1)
+        before = (last.widget() if last is not None else None) or self.search
         self._flow.addWidget(widget)
+        # It was made later than the table, but stands above it.
+        QWidget.setTabOrder(before, widget)
 
     def set_further_filters(self, filters: Sequence[str]) -> None:
         """Switches of the catalogue that hold besides those of the quick filter that is pressed."""

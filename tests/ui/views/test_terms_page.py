@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store import decisions
@@ -77,6 +78,20 @@ def test_a_decision_leaves_the_columns_as_wide_as_they_were(qtbot: QtBot, page: 
     settle(qtbot, page, 199)
 
     assert [header.sectionSize(column) for column in range(header.count())] == before
+
+
+def test_tab_goes_along_the_filters_before_it_comes_to_the_table(qtbot: QtBot, page: TermsPage) -> None:
+    page.page.search.setFocus()
+    qtbot.waitUntil(page.page.search.hasFocus)
+    way: list[QWidget | None] = []
+    for _step in range(20):
+        QTest.keyClick(page.window(), Qt.Key.Key_Tab)
+        way.append(QApplication.focusWidget())
+        if way[-1] is page.page.table:
+            break
+
+    assert way[-1] is page.page.table
+    assert set(page.boxes.boxes) < set(way)
 
 
 def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot, page: TermsPage) -> None:
