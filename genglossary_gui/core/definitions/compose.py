@@ -13,6 +13,7 @@ from genglossary_gui.core.definitions.incidental import is_circular, is_incident
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK
 from genglossary_gui.core.definitions.standin import FIRST, standing_in
 from genglossary_gui.core.glossary import DefinitionDraft, Passage, PassageKind, TermDraft
+from genglossary_gui.core.keys import has_japanese
 from genglossary_gui.core.passages import stated
 
 ORIGIN = "offline"
@@ -46,8 +47,9 @@ def compose(term: TermDraft) -> DefinitionDraft:
       behind a clear sentence one more that says something else.  Passages are taken by strength and by how typical
       their words are; equal ones by length and text, never by the order of documents.  Fragments and what only a
       reader of the page would understand are left out, what speaks of one case weighs less (``readable``).
-    - When none defines it, a context that speaks of the term as its subject, or of a term that is used often a general
-      sentence that names it, stands in with the lowest confidence.
+    - When none defines it, what was found to define it and tells only something by the way, a context that speaks of
+      the term as its subject, or of a term that is used often a sentence that names it, stands in with the lowest
+      confidence (``standin``): it is shown as a mention.
     - Without any of these the text is empty, the confidence 0 and the evidence the best contexts.
 
     Evidence begins with the passages that make the text, followed by others that define the term too.  What a
@@ -55,27 +57,35 @@ def compose(term: TermDraft) -> DefinitionDraft:
     """
     names = _names(term)
     defining = [passage for passage in ranked(term, PassageKind.DEFINITION) if readable.is_readable(passage, names)]
-    if term.rank <= FIRST:
-        controls = [stated(p) for p in term.passages if readable.is_of_controls(p)]
-        defining = [
-            passage
-            for passage in defining
-            if not is_incidental(passage, names)
-            and not (passage.rule in _TELL and any(_repeats(stated(passage), text) for text in controls))
-        ]
+    controls = [stated(p) for p in term.passages if readable.is_of_controls(p)]
+    passing = [p for p in defining if _tells_by_the_way(p, names, controls, is_first=term.rank <= FIRST)]
+    defining = [passage for passage in defining if passage not in passing]
     if defining:
         chosen = _chosen(defining, names)
         others = [p for p in defining if p not in chosen and stated(p) not in {stated(c) for c in chosen}]
-        as_found = {_place(passage): passage for passage in term.passages}
-        evidence = tuple(as_found[_place(passage)] for passage in (*chosen, *others)[:_SHOWN])
+        evidence = _as_found(term, (*chosen, *others))
         telling = chosen[-1] if chosen[0].rule == "expansion" else chosen[0]
         return DefinitionDraft(_joined(chosen), confidence(telling), evidence, ORIGIN)
     contexts = ranked(term, PassageKind.CONTEXT)
-    speaking = standing_in(term, contexts)
+    speaking = standing_in(term, contexts, passing)
     if speaking:
-        evidence = (speaking, *(context for context in contexts if context is not speaking))[:_SHOWN]
-        return DefinitionDraft(speaking.text, CONTEXT, evidence, ORIGIN)
+        evidence = _as_found(term, (speaking, *(context for context in contexts if context is not speaking)))
+        return DefinitionDraft(stated(speaking), CONTEXT, evidence, ORIGIN)
     return DefinitionDraft("", 0.0, tuple(contexts[:_SHOWN]), ORIGIN)
+
+
+def _tells_by_the_way(passage: Passage, names: Sequence[str], controls: Sequence[str], *, is_first: bool) -> bool:
+    """Whether it says too little to be called a definition; in English only of the terms that a person reads first."""
+    if not is_first and not has_japanese(stated(passage)):
+        return False
+    told = passage.rule in _TELL and any(_repeats(stated(passage), text) for text in controls)
+    return told or is_incidental(passage, names)
+
+
+def _as_found(term: TermDraft, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The first of ``passages``, which may have been weighed anew, as ``term`` holds them."""
+    found = {_place(passage): passage for passage in term.passages}
+    return tuple(found[_place(passage)] for passage in passages[:_SHOWN])
 
 
 def ranked(term: TermDraft, kind: PassageKind) -> list[Passage]:

@@ -12,6 +12,10 @@ _LONG_AFTER = re.compile(r"\b([A-Z][A-Za-z0-9&/-]{0,7}[A-Z0-9]) ?[(（]([^()（�
 _WORD = re.compile(r"[A-Za-z][\w'’]*")
 _SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"))
 _JAPANESE_LONG = re.compile(r"[一-鿿ァ-ヺー・々]{4,30}$")
+_CUT = re.compile(r"[名間的系等毎](?=[ァ-ヺ])")
+"""「名システム」: the rest of a longer word."""
+_FOREIGN_FIRST = re.compile(r"(?<![A-Za-z ] )(?<![A-Za-z])([A-Z])[A-Za-z]+ ?$")
+"""「Perl 互換正規表現（PCRE）」."""
 _KATAKANA = re.compile(r"[ァ-ヺー・]+$")
 _INITIALS = {
     "アイウエオ": "aeiouhwyx",
@@ -54,10 +58,15 @@ def find(text: str) -> Iterator[Match]:
 def long_form_start(before: str, abbreviation: str) -> int | None:
     """Where in ``before`` the words begin whose initials make ``abbreviation``.
 
-    Japanese has no initials: there it is the run of kanji and katakana at the end.
+    Japanese has no initials: there it is the run of kanji and katakana at the end, with a foreign word before it that
+    begins like the abbreviation.
     """
     if japanese := _JAPANESE_LONG.search(before):
-        return len(before) - len(japanese[0]) if _can_be_short_for(japanese[0], abbreviation) else None
+        if not _can_be_short_for(japanese[0], abbreviation):
+            return None
+        start = len(before) - len(japanese[0])
+        foreign = _FOREIGN_FIRST.search(before[:start])
+        return foreign.start() if foreign and foreign[1] == abbreviation[0] else start
     letters = [letter for letter in abbreviation.casefold() if letter.isalpha()]
     words = list(_WORD.finditer(before))
     if not words or before[words[-1].end() :].strip():
@@ -75,6 +84,8 @@ def long_form_start(before: str, abbreviation: str) -> int | None:
 
 def _can_be_short_for(long: str, abbreviation: str) -> bool:
     """Whether a foreign word in katakana begins like its abbreviation and is longer: not 「テンプレート（HTML）」."""
+    if _CUT.match(long):
+        return False
     if not _KATAKANA.fullmatch(long):
         return True
     return abbreviation[0].casefold() in _LETTERS.get(long[0], "") and len(long) > 2 * len(abbreviation) - 1

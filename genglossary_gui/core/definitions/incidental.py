@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from genglossary_gui.core.definitions import japanese_incidental
 from genglossary_gui.core.definitions.readable import LISTED
 from genglossary_gui.core.glossary import Passage
 from genglossary_gui.core.keys import has_japanese, singular
@@ -23,6 +24,13 @@ _CONTROL_CALLED = re.compile(
     re.IGNORECASE,
 )
 """“a menu called Layer”: the name of one control."""
+_CALLED_BY = re.compile(r"\b(?:you|we|they|users?|I) called\b", re.IGNORECASE)
+"""“when you called the filter”: nothing is named."""
+_OF_WIDGET = re.compile(
+    r"(?:The|This|With the|Use the) (?:\w+ )?(?:sliders?|buttons?|(?:input|check|drop) ?(?:box(?:es)?|lists?))\b",
+    re.IGNORECASE,
+)
+"""“The slider and the input box allow you to …”"""
 _TO_READER = re.compile(r"(?:you|to|in order|be|after|once|if|when)\b", re.IGNORECASE)
 _OF_A_PROGRAM = re.compile(r"[\"“]?[a-z]+[\"”]? (?:is|are) the\b")
 """“fetch is the command …”"""
@@ -80,16 +88,6 @@ _VERSION = re.compile(r"\bversions? \d|\d\.\d")
 _HOLE = re.compile(r"\w ?(?: [.,]|\(\)|““|\[\])(?: |$)")
 """Where a link or a picture was."""
 _IDENTIFIER = re.compile(r"(?:The )?\w*[a-z]_[a-z]\w*")
-_JAPANESE_LED_IN = re.compile(
-    r"(?:デフォルト|既定|初期設定|標準設定)で(?:は|の)?|"
-    r"(?:現在|今回|最近|ふつう|たいてい|うち[のでは]|わが|我が|弊社|当社)"
-)
-_JAPANESE_BY_THE_WAY = re.compile(
-    r"(?:でき|可能で|なり|(?<!使用)(?<!利用)され|(?<!用い)(?<!考え)(?<!呼ば)られ|除かれ|呼び出せ|"
-    r"[えけげせてねべめれ]る(?:ようになってい)?|ことがあり|ものもあり|こともあり|られてい|されてい|なってい)(?:ます|です)[。)）]*$|[つ次]ぎ?の(?:とお|よう|構文|通)|だいたい|いつも|以上で|(?:時|とき)。$|もっと詳しい|まもなく|"
-    r"説明(?:が|を|し|は)[^。]{0,6}(?:ます|ください|です)。|推奨します|[お御]?(?:勧|すす)めします|"
-    r"[るむすくうぶぐ]には、"
-)
 _WEAK_RULES = ("statement", "function", "")
 """The last one: found by no rule at all."""
 _TELLING = ("statement", "function")
@@ -100,17 +98,17 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     """Whether a passage that was found to define the term with these ``names`` only tells something by the way."""
     text = stated(passage)
     if has_japanese(text):
-        return passage.rule in _WEAK_RULES and passage.weight <= _WEAK and _is_by_the_way_japanese(text)
+        return japanese_incidental.is_incidental(passage.rule, passage.weight, text, names)
     if _OF_THIS_PLACE.search(text) or _HOLE.search(text) or is_circular(text, names) or _is_of_one(text, names):
         return True
     if (
         passage.rule in LISTED
         and passage.weight < _GLOSSARY
-        and (_SETTING.match(text) or _GERUND.match(text) or _ON_CONDITIONS.search(text))
+        and (any(p.match(text) for p in (_SETTING, _GERUND, _OF_WIDGET)) or _ON_CONDITIONS.search(text))
     ):
         return True
     if passage.rule == "called":
-        return any(pattern.search(text) for pattern in (_CONTROL_CALLED, _ON_CONDITION, _RENAMED, _BACK))
+        return any(pattern.search(text) for pattern in (_CONTROL_CALLED, _CALLED_BY, _ON_CONDITION, _RENAMED, _BACK))
     if passage.rule == "copula" and _OF_A_PROGRAM.match(text):
         return True
     if passage.rule in ("apposition", "function") and _OF_A_LIST.match(text):
@@ -192,7 +190,3 @@ def is_circular(text: str, names: Sequence[str]) -> bool:
     )
     repeated = rf"(?:the |an? )?(?:{name})e?s?(?:.{{0,50}}?) (?:is|are) (?:the |an? )?(?:[\w-]+ )?(?:{name})e?s?\b"
     return re.match(closing, text, re.IGNORECASE) is not None or re.match(repeated, text, re.IGNORECASE) is not None
-
-
-def _is_by_the_way_japanese(text: str) -> bool:
-    return _JAPANESE_LED_IN.match(text) is not None or _JAPANESE_BY_THE_WAY.search(text) is not None

@@ -60,6 +60,8 @@ def passage(text: str, rule: str, weight: float = 0.4) -> Passage:
         ("Harbour locks requires a keeper for each gate.", "function"),
         ("Preventing the loss of water with the lock of a canal", "label"),
         ("Locks also contain other kinds of gates.", "function"),
+        ("The button and the wheel allow you to open the lock.", "label"),
+        ("The ships wait in the harbour once you called the lock.", "called"),
         ("A lock writes the level of its water to /var/log/levels.", "function"),
         ("The first gates, now called locks, were made of wood.", "called"),
         ("Specifies the ships that the lock lets in.", "table"),
@@ -67,15 +69,10 @@ def passage(text: str, rule: str, weight: float = 0.4) -> Passage:
         ("The lock keeper supports the ships of a canal.", "opener"),
         ("Locks typically don't require a keeper because ships wait.", "opener"),
         ("A lock happens at two points: noon, where you open it, and midnight.", "opener"),
-        ("デフォルトでは、水門は正午の直前に開きます。", "function"),
-        ("水門は夜のあいだに取り除かれます。", "statement"),
-        ("水門はお好みで調節できます。", "statement"),
-        ("水門はつぎのとおりです。", "statement"),
-        ("水門については、船の章で詳しく説明します。", ""),
     ],
 )
 def test_what_is_said_in_passing(text: str, rule: str) -> None:
-    assert is_incidental(passage(text, rule, 0.2), ["lock", "水門"])
+    assert is_incidental(passage(text, rule, 0.2), ["lock"])
 
 
 @pytest.mark.parametrize(
@@ -101,13 +98,10 @@ def test_what_is_said_in_passing(text: str, rule: str) -> None:
         ("Kubernetes provides the locks of a canal.", "statement"),
         ("The lock of a canal holds the water back.", "function"),
         ("the chamber of water that stands between two gates", "label"),
-        ("水門は、川の水位を制御します。", "function"),
-        ("水門は、水をせき止めるために使用されます。", "function"),
-        ("水門は、動く壁として考えられます。", "statement"),
     ],
 )
 def test_what_is_said_in_general(text: str, rule: str) -> None:
-    assert not is_incidental(passage(text, rule, 0.2), ["lock", "水門"])
+    assert not is_incidental(passage(text, rule, 0.2), ["lock"])
 
 
 def test_an_opener_about_a_longer_name() -> None:

@@ -1,0 +1,109 @@
+"""Japanese sentences that name a term in passing: of one case, of one of its kind, of what happens to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_LED_IN = re.compile(
+    r"(?:デフォルト|既定|初期設定|標準設定)で(?:は|の)?|[^はが、]{0,20}[0-9] ?以降(?:では|は)?、|"
+    r"(?:現在|今回|最近|ふつう|たいてい|うち[のでは]|わが|我が|弊社|当社)"
+)
+"""How a sentence begins that tells of one case or one time."""
+_CONDITION = re.compile(
+    r"[^は]{2,40}(?:すると|[ぁ-ん]れば|[けげせてねべめれえ]ば|ったら|なら|"
+    r"(?<=[たるい])(?:とき|時|場合)(?:は|に|には)?)、"
+)
+"""「…を修正すると、Xは…」: of one case."""
+_MOMENT = re.compile(
+    r"(?<!持っ)(?<!もっ)(?<!有し)(?<!成り立っ)(?<!サポートし)(?<!対応し)(?<!提供し)(?<!構成され)(?<!構成し)"
+    r"(?<!依存し)(?<!属し)(?<!準拠し)(?<!含んで)(?<!設計され)てい(?:ます|る)[。)）]*$|"
+    r"(?:ことが多|必要(?:に|が|で)|実用的|便利|有用|有益|役立|役に立|簡単|容易|わかりやす|分かりやす|重要|"
+    r"(?:すべき|べき)(?:で|こと))[^。]{0,8}。$|"
+    r"(?<!て)(?<!と)も(?!の)[^、。はがを]{0,14}(?:ます|です)[。)）]*$|"
+    r"すると|クリック|ドラッグ|ボタンを押|キーを押|右ボタン|(?<=[いるたすだ])が、|すでに|もはや|ちなみ|一番"
+)
+"""What is so at the moment, what somebody finds of it, what is added, a step of a procedure."""
+_DOES_WITH = re.compile(
+    r"(?:使用|利用|指定|表示|実行|適用|作成)(?:し|でき)ます[。)）]*$|"
+    r"(?:最[良高適大]|優れた|良い|高い|豊富)[^、。]+を提供|"
+    r"(?:提供|保存|格納|記録|管理|作成|使用)され(?:ます|る)[。)）]*$|含まれ(?:ます|る)[。)）]*$"
+)
+"""「Xは…を使用します」, 「最良の互換性を提供します」, 「…に含まれます」: what it does or is done to it, by the way."""
+_WHAT_FOR = re.compile(
+    r"(?:ために|のに)(?:使用|利用|使|用い)[ぁ-ん]{0,2}(?:ます|る)[。)）]*$|"
+    r"として(?:機能|働|動作|考え|定義|使用|利用|使わ|用い)[ぁ-ん]{0,3}(?:ます|る)[。)）]*$|役割を[^、。]{1,6}ます[。)）]*$"
+)
+"""What it is used for or serves as is what it is."""
+_WAS = re.compile(r"でした[。)）]*$")
+"""「…な発明でした」: not any more."""
+_SOME_CALL = re.compile(r"(?:呼ぶ|言う|いう)(?:人|こと|場合)[がも]")
+_POINTS = re.compile(
+    r"上記|前述|後述|(?<![0-9０-９%％])以下の|(?<![一-鿿])次の|図\s?[0-9０-９]|先ほど|今回|章で(?:説明|述べ|紹介)"
+)
+"""What a reader of the page understands only."""
+_OF_ITS_TEXT = re.compile(r"向けの[^、。]{1,4}です[。)）]*$|(?:内容|話|説明|記述|章|節|項目)です[。)）]*$")
+"""「上級者向けの内容です」: of what is written, not of a thing."""
+_BEST_WAY = re.compile(
+    r"(?:最も[^、。]{1,10}|主な|主要な|一般的な|簡単な|[良よ]い|効果的な|最適な|最良の|便利な)(?:方法|手段|やり方)です[。)）]*$"
+)
+"""「…を始める最も簡単な方法です」 tells what it is good for."""
+_ACTION = re.compile(r"の(?!仕組み)[一-鿿]{2}[。)）]*$")
+"""「相関の向上」: an action, no thing."""
+_VERB_END = re.compile(r"(?:ます|(?<!で)[るうくすつぶむぬぐ])[。)）]*$")
+_ASIDE = re.compile(r"\s?[（(][^（）()]*[）)]")
+_NOT_TO = re.compile(r"(?:ない|という)こと(?:です|である)[。)）]*$|ばかり(?:です|である)[。)）]*$")
+"""「…をマウントしないことです」, 「…にも使えるということです」: advice or a consequence."""
+_LISTED = ("definition_list", "label", "table")
+_VERBAL = ("statement", "function", "opener")
+"""Rules that ask for no word that explains."""
+_WEAK, _GLOSSARY = 0.27, 0.9
+
+
+def is_incidental(rule: str, weight: float, text: str, names: Sequence[str]) -> bool:
+    """Whether ``text``, found by ``rule`` to define the term named ``names``, tells something, yet not what it is.
+
+    A general statement never tells that, a weak word for what a thing does (“uses”, “runs”) neither, unless it is what
+    the thing is there for.
+    """
+    if weight >= _GLOSSARY:
+        return False
+    if rule in _LISTED:
+        return _is_of_list(rule, text, names)
+    if _POINTS.search(text) or (rule not in ("refers", "called") and _CONDITION.match(text)):
+        return True
+    if rule == "called":
+        return _SOME_CALL.search(text) is not None
+    if rule == "copula":
+        return any(pattern.search(text) for pattern in (_NOT_TO, _WAS, _OF_ITS_TEXT, _BEST_WAY))
+    if rule == "opener" and weight <= _WEAK and not speaks_of(text, names):
+        return True
+    return rule in _VERBAL and (_is_weak(rule, weight, text) or _is_of_the_moment(text))
+
+
+def _is_weak(rule: str, weight: float, text: str) -> bool:
+    return weight <= _WEAK and rule != "opener" and _WHAT_FOR.search(text) is None
+
+
+def _is_of_the_moment(text: str) -> bool:
+    first = text[: text.find("。") + 1] or text
+    if _LED_IN.match(text) or _MOMENT.search(first):
+        return True
+    return _DOES_WITH.search(first) is not None and _WHAT_FOR.search(first) is None
+
+
+def speaks_of(text: str, names: Sequence[str]) -> bool:
+    """Whether one of ``names`` ends the topic or the subject of a Japanese sentence."""
+    name = "|".join(re.escape(name) for name in names)
+    topic = r"[」）)]?(?:\s?[（(][^）)]*[）)])?\s?(?:という(?:言葉|用語|語)(?:に|で)?)?(?:とは|は|が|では、)"
+    return re.match(rf"[^はが]{{0,40}}(?:{name}){topic}", text) is not None
+
+
+def _is_of_list(rule: str, text: str, names: Sequence[str]) -> bool:
+    """Whether it tells what a field, an option or a case is about: in a verb, by the name itself, as an action."""
+    if rule == "definition_list":
+        return False
+    first = _ASIDE.sub("", text.partition("。")[0])
+    if speaks_of(first, names):
+        return False
+    return any(name in first for name in names) or any(end.search(first) for end in (_ACTION, _VERB_END))
