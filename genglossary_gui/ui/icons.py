@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
@@ -41,9 +42,15 @@ def app_icon() -> QIcon:
 @lru_cache(maxsize=128)
 def _svg(name: str) -> bytes:
     try:
-        return (paths.resources() / "icons" / f"{name}.svg").read_bytes()
+        return (_folder() / f"{name}.svg").read_bytes()
     except FileNotFoundError:
         return b""
+
+
+@cache
+def _folder() -> Path:
+    """Looked for once, not for each of the many icons of a start."""
+    return paths.resources() / "icons"
 
 
 class Picture(QWidget):
