@@ -53,3 +53,9 @@ def test_no_sentence_is_too_long_for_the_tokenizer():
     pieces = sentences("漢字" * 30_000, "ja")
     assert max(map(len, pieces)) <= MAX_LENGTH
     assert sum(map(len, pieces)) == 60_000
+
+
+@pytest.mark.parametrize("marks", ["." * 300_000, ".?" * 100_000, '.")' * 100_000])
+def test_a_row_of_marks_is_the_end_of_one_sentence(marks: str):
+    # With a time that grows by the square of the row this would not end.
+    assert sum(map(len, sentences(f"A weir{marks}low dam. It is old."))) >= len(marks)
