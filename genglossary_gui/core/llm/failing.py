@@ -28,6 +28,8 @@ _NO_MODEL = re.compile(
 )
 _IS_MODEL = re.compile(r"model|deployment")
 _TOO_MUCH = re.compile(r"context[ _](?:length|size|window)|maximum context|n_ctx|prompt is too long|too many tokens")
+_LONG_WAIT, _LONGEST_WAIT = 90.0, 1e7
+"""Seconds that a server wants to be left alone, from which a person is told; more than the second nobody means."""
 _NO_RESPONSE = re.compile(r"without sending a response|illegal (?:request|status) line")
 _NO_QUOTA = ("insufficient_quota", "exceeded your current quota", "billing")
 
@@ -129,6 +131,9 @@ def _of_status(error: openai.APIStatusError, settings: LlmSettings) -> Trouble:
     elif status == 429 and any(word in detail for word in _NO_QUOTA):
         sentence, may_retry = _("The quota of the account at {host} is used up."), False
         kind = FailureReason.RATE_LIMITED
+    elif status == 429 and _LONG_WAIT <= (retry_after or 0) < float("inf"):
+        sentence = _("The server at {host} gets too many requests and wants none for {minutes} min.")
+        kind = FailureReason.RATE_LIMITED
     elif status == 429:
         sentence = _("The server at {host} gets too many requests.")
         kind = FailureReason.RATE_LIMITED
@@ -141,7 +146,8 @@ def _of_status(error: openai.APIStatusError, settings: LlmSettings) -> Trouble:
     else:
         sentence = _("The server at {host} reported an error ({status}).")
         kind = FailureReason.SERVER_ERROR
-    words = sentence.format(host=settings.host, model=settings.model, status=status, reason=reason)
+    minutes = round(min(retry_after or 0, _LONGEST_WAIT) / 60)
+    words = sentence.format(host=settings.host, model=settings.model, status=status, reason=reason, minutes=minutes)
     return Trouble(kind, words, may_retry, retry_after, status, detail)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import reduce
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -70,7 +71,7 @@ class StoredAnswers(QObject):
                 parts.append(_("What is left is needed by a run that is at work or can be resumed."))
         elif self._count == 0 and self._deleted is None:
             parts.append(_("There are none."))
-        return " ".join(parts)
+        return reduce(lambda text, more: _("{sentence} {hint}").format(sentence=text, hint=more), parts)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -184,7 +184,16 @@ def test_the_server_says_when_to_come_back(monkeypatch: pytest.MonkeyPatch, wish
 
 
 def test_a_server_that_wants_us_to_come_back_tomorrow_is_not_waited_for() -> None:
-    outcome = only(lambda request: error(429, retry_after="86400"))
+    outcome = only(lambda request: error(429, retry_after="3600"))
+
+    assert isinstance(outcome, Failure)
+    assert outcome.kind is FailureReason.RATE_LIMITED
+    assert "60 min" in outcome.sentence
+
+
+@pytest.mark.parametrize("after", ["nan", "inf", "-5", "1e300", "tomorrow", ""])
+def test_a_wait_that_nobody_can_mean_is_told_like_any_other(after: str) -> None:
+    outcome = only(lambda request: error(429, retry_after=after), retries=0)
 
     assert isinstance(outcome, Failure)
     assert outcome.kind is FailureReason.RATE_LIMITED
