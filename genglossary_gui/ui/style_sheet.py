@@ -44,7 +44,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $border; padding
 QPushButton { background: $raised; border: 1px solid $control; border-radius: 6px; padding: 6px 14px;
   min-height: 18px; }
 QPushButton:hover { background: $hover; }
-QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; }
+QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; outline: 0; }
 QPushButton:pressed { background: $selection; }
 QPushButton:disabled { color: $muted; background: $window; border-color: $border; }
 QPushButton[role="primary"], QPushButton:default {
@@ -57,7 +57,7 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[role="large"] { text-align: left; padding: 12px 16px; border-radius: 8px; }
 QPushButton[role="large"][primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[role="large"][primary="true"]:hover { background: $accent_hover; }
-QPushButton[role="large"]:focus { padding: 11px 15px; outline: 0; }
+QPushButton[role="large"]:focus { padding: 11px 15px; }
 QPushButton[role="large"][primary="true"]:focus { border: 3px double $on_accent; padding: 10px 14px; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: $accent;
   padding: 4px 8px; }
