@@ -81,7 +81,7 @@ def test_the_keyboard_is_enough(qtbot: QtBot, make_window: MakeWindow, project: 
     qtbot.keyClick(glossary.page.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: glossary.page.model.rowCount() == 1)
     qtbot.waitUntil(lambda: glossary.entry.record is not None and glossary.entry.record.detail.row.key == "weir")
-    assert table.hasFocus()
+    qtbot.waitUntil(table.hasFocus)
 
     # Edit and save.
     qtbot.keyClick(table, Qt.Key.Key_F2)

@@ -130,10 +130,10 @@ def test_runs_and_log_make_room_and_come_back(qtbot: QtBot, make_window: MakeWin
     QTest.keyClick(view.runs.run_table, Qt.Key.Key_F9)
     assert not view.runs.isVisible()
     assert not shows.isChecked()
-    assert view.glossary.page.table.hasFocus()
+    qtbot.waitUntil(view.glossary.page.table.hasFocus)
 
     window.actions_["actionRuns"].trigger()
-    assert view.runs.run_table.hasFocus()
+    qtbot.waitUntil(view.runs.run_table.hasFocus)
     assert shows.isChecked()
 
 

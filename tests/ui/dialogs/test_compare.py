@@ -110,7 +110,7 @@ def test_ctrl_f_goes_to_the_search(qtbot: QtBot, show: Show) -> None:
     dialog = show()
     dialog.tabs.setCurrentIndex(1)
     qtbot.keyClick(dialog, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert dialog.page.search.hasFocus()
+    qtbot.waitUntil(dialog.page.search.hasFocus)
     dialog.page.search.setText("せき止め")
     qtbot.waitUntil(lambda: terms(dialog) == ["堰"])
 

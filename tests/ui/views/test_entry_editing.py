@@ -66,7 +66,7 @@ def editor(qtbot: QtBot, page: GlossaryPage) -> QPlainTextEdit:
     qtbot.waitUntil(lambda: page.entry.is_editing)
     found = page.entry.findChild(DefinitionEditor)
     assert found is not None
-    assert found.text.hasFocus()
+    qtbot.waitUntil(found.text.hasFocus)
     return found.text
 
 
@@ -86,7 +86,7 @@ def test_f2_edits_and_ctrl_return_saves(qtbot: QtBot, page: GlossaryPage, record
 
     qtbot.waitUntil(lambda: definition(record) == "A dam.")
     qtbot.waitUntil(lambda: "A dam." in shown(page))
-    assert page.page.table.hasFocus()
+    qtbot.waitUntil(page.page.table.hasFocus)
     assert record(WEIR).detail.row.locked
 
 
@@ -164,7 +164,7 @@ def test_news_do_not_disturb_a_person_who_writes(qtbot: QtBot, page: GlossaryPag
     page.refresh()
 
     qtbot.waitUntil(lambda: page.entry.record is not None and page.entry.record.detail.row.notes != "")
-    assert text.hasFocus()
+    qtbot.waitUntil(text.hasFocus)
     assert text.toPlainText() == FIRST + "!"
 
 

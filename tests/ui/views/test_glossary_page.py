@@ -85,7 +85,7 @@ def test_enter_goes_to_the_evidence_and_enter_again_opens_it(qtbot: QtBot, page:
     card = page.entry.findChild(PassageCard)
 
     assert card is not None
-    assert card.hasFocus()
+    qtbot.waitUntil(card.hasFocus)
     with qtbot.waitSignal(page.evidence_activated) as asked:
         qtbot.keyClick(card, Qt.Key.Key_Return)
     assert asked.args is not None
@@ -121,18 +121,20 @@ def test_the_definition_column_takes_the_room(page: GlossaryPage) -> None:
 def test_escape_empties_the_search_and_then_leaves_it(qtbot: QtBot, page: GlossaryPage) -> None:
     page.activateWindow()
     page.page.search.setFocus()
+    qtbot.waitUntil(page.page.search.hasFocus)
     qtbot.keyClicks(page.page.search, "ir")
     qtbot.waitUntil(lambda: terms(page) == ["weir"])
     qtbot.keyClick(page.page.search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: terms(page) == ["weir", "lock"])
-    assert page.page.search.hasFocus()
+    qtbot.waitUntil(page.page.search.hasFocus)
 
     qtbot.keyClick(page.page.search, Qt.Key.Key_Escape)
-    assert page.page.table.hasFocus()
+    qtbot.waitUntil(page.page.table.hasFocus)
 
 
 def test_an_arrow_leads_from_the_search_to_what_was_found(qtbot: QtBot, page: GlossaryPage) -> None:
     page.activateWindow()
     page.page.search.setFocus()
+    qtbot.waitUntil(page.page.search.hasFocus)
     qtbot.keyClick(page.page.search, Qt.Key.Key_Down)
-    assert page.page.table.hasFocus()
+    qtbot.waitUntil(page.page.table.hasFocus)

@@ -235,7 +235,7 @@ def test_the_keyboard_stays_in_the_table_when_its_button_goes(
     controller.phases.clear()
     controller.run_finished.emit(1)
 
-    assert panel.run_table.hasFocus()
+    qtbot.waitUntil(panel.run_table.hasFocus)
 
 
 def test_a_run_of_another_process_can_be_cancelled_once(
