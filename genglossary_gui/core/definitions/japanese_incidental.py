@@ -35,6 +35,10 @@ _WHAT_FOR = re.compile(
     r"として(?:機能|働|動作|考え|定義|使用|利用|使わ|用い)[ぁ-ん]{0,3}(?:ます|る)[。)）]*$|役割を[^、。]{1,6}ます[。)）]*$"
 )
 """What it is used for or serves as is what it is."""
+_SOME_THING_AND = re.compile(
+    r"[^は]{1,30}は、?[^、。]{3,}[るたすむ](?!場所|環境|状態|方法|目的|時|形)[一-鿿]{1,6}[りきみ]?で、"
+)
+"""「Xは液の重さを表す目盛りで、…」: it goes on after saying what X is."""
 _WAS = re.compile(r"でした[。)）]*$")
 """「…な発明でした」: not any more."""
 _SOME_CALL = re.compile(r"(?:呼ぶ|言う|いう)(?:人|こと|場合)[がも]")
@@ -82,7 +86,8 @@ def is_incidental(rule: str, weight: float, text: str, names: Sequence[str]) -> 
 
 
 def _is_weak(rule: str, weight: float, text: str) -> bool:
-    return weight <= _WEAK and rule != "opener" and _WHAT_FOR.search(text) is None
+    tells = _WHAT_FOR.search(text) or _SOME_THING_AND.match(text)
+    return weight <= _WEAK and rule != "opener" and tells is None
 
 
 def _is_of_the_moment(text: str) -> bool:

@@ -26,7 +26,7 @@ from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText, Sentence
 
-REVISION = f"{analysis.REVISION}+definitions-10+pieces-2"
+REVISION = f"{analysis.REVISION}+definitions-11+pieces-2"
 
 _FIRST_BATCH, _LARGEST_BATCH = 4_000, 200_000
 """Characters."""

@@ -27,6 +27,7 @@ from tests.core.definitions.support import heads, rules
         ("GIFはGraphics Interchange Formatの略です。", "GIF", "expansion"),
         ("スケジューラーは、次に動かす処理を決定します。", "スケジューラー", "function"),
         ("水門鍵は船ごとに水門を開けるものです。", "水門鍵", "copula"),
+        ("清酒は、米と水を原料として発酵させ、こしたものである。", "清酒", "copula"),
         ("「Canal Gate Control」—略して CGC は、水門を動かすための規格です。", "CGC", "copula"),
         ("水門- 水門図は水門だけで表された地図です。", "水門", "copula"),
     ],
