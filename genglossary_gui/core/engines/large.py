@@ -27,8 +27,8 @@ LARGE = 32 << 20
 """Bytes of analyses (as much text, about) from which a project is large."""
 _UNIT_BYTES = 4 << 20
 _FAN_IN = 8
-_MOST_CANDIDATES = 400_000
-"""Some 1.5 kB each where they are ranked."""
+_MOST_CANDIDATES = 150_000
+"""Some 6 kB each where they are ranked: a gigabyte in the process that ranks them."""
 
 T = TypeVar("T")
 R = TypeVar("R")
