@@ -93,10 +93,11 @@ def test_what_fits_with_nothing_left_out_is_asked_as_before() -> None:
 
 def test_fewer_pairs_are_judged_at_once_where_less_is_read() -> None:
     text = (SENTENCES[0] + "。") * 12
-    pairs = [
-        tuple(Entry(term(f"水門{side}{number}", text), DefinitionDraft(text, 0.5, (), "llm")) for side in "ab")
-        for number in range(10)
-    ]
+
+    def entry(name: str) -> Entry:
+        return Entry(term(name, text), DefinitionDraft(text, 0.5, (), "llm"))
+
+    pairs = [(entry(f"水門a{number}"), entry(f"水門b{number}")) for number in range(10)]
     for context in (4_096, 8_192):
         requests = list(llm_review.requests(pairs, context))
         assert [pair for _request, batch in requests for pair in batch] == pairs

@@ -301,9 +301,9 @@ def with_answers(path: Path, count: int) -> Path:
     return project
 
 
-def open_with_project(qtbot: QtBot, shell: FakeShell, project: Path, **values: bool) -> ModelPage:
+def open_with_project(qtbot: QtBot, shell: FakeShell, project: Path, *, is_read_only: bool = False) -> ModelPage:
     shell.settings = AppSettings()
-    edits = Edits(project, **values)
+    edits = Edits(project, is_read_only=is_read_only)
     dialog = SettingsDialog(shell, page="model", project=project, edits=edits)
     edits.setParent(dialog)
     qtbot.addWidget(dialog, before_close_func=lambda _closing: dialog.hide())
