@@ -10,6 +10,7 @@ _TEXTS = {
     "volcano.md": "# Volcanoes\n\nA magma chamber is a pool of liquid rock. It feeds a volcano.\n",
     "kazan.txt": "火山灰とは、噴火によって放出される細かい粒子である。火山灰は風に乗って広がる。\n",
     "ash.html": "<!DOCTYPE html><title>Ash</title><p>An ash cloud is a plume of volcanic ash.</p>",
+    "faults.xml": "<article><title>Faults</title><para>A fault line is a crack in the crust.</para></article>\n",
     "lava.rst": "Lava\n====\n\nA lava flow is a stream of molten rock.\n",
     "station.log": "2026-05-04 06:07:08 INFO the seismic station has started\n",
     "station.py": '"""Reads the seismic station."""\n',

@@ -48,6 +48,7 @@ def _inlines(tokens: list[Token]) -> list[Token]:
 @given(name=_TEXT, term=_TEXT, definition=_TEXT, alias=_TEXT, document=_TEXT)
 @example(name="n", term="t", definition="1. one\n2. two", alias="- a", document="= d")
 @example(name="n", term="C#", definition="<b>x</b> & ![i](u)\n---\n# h", alias="`a`", document="a|b")
+@example(name="n", term="t", definition="\u202a", alias="", document="")
 def test_no_text_becomes_markup(name: str, term: str, definition: str, alias: str, document: str) -> None:
     tokens = _parsed(entry(term, definition, alias=alias, document=document), name=name)
     blocks = [token.type for token in tokens if token.level == 0 and token.nesting == 1]
