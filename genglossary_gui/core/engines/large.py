@@ -27,8 +27,8 @@ LARGE = 32 << 20
 """Bytes of analyses (as much text, about) from which a project is large."""
 _UNIT_BYTES = 4 << 20
 _FAN_IN = 8
-_MOST_CANDIDATES = 150_000
-"""Some 6 kB each where they are ranked: a gigabyte in the process that ranks them."""
+_MOST_CANDIDATES = 400_000
+"""Some 1.5 kB each where they are ranked."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -131,24 +131,35 @@ def _choose(totals: Sequence[bytes]) -> dict[str, str]:
 
 def _show(unit: tuple[Owner, tuple[Payload, ...]]) -> bytes:
     owner, payloads = unit
-    return _pack(sums.shown([(content_id, unpack_whole(payload)) for content_id, payload in payloads], owner))
+    documents = [(content_id, unpack_whole(payload)) for content_id, payload in payloads]
+    return _pack(sums.documents_of_terms(documents, owner), sums.shown(documents, owner))
 
 
 def _show_together(unit: tuple[Owner, tuple[bytes, ...]]) -> bytes:
     owner, parts = unit
-    return _pack(sums.shown([document for part in parts for document in _unpack(part)], owner))
+    counts: Counter[str] = Counter()
+    documents: list[sums.Analysed] = []
+    for part in parts:
+        found, shown = _unpack(part)
+        counts.update(found)
+        documents += shown
+    return _pack(counts, sums.shown(documents, owner))
 
 
-def _pack(documents: Iterable[sums.Analysed]) -> bytes:
-    return msgpack.Packer().pack([(content_id, analysis.pack(found)) for content_id, found in documents])
+def _pack(counts: Mapping[str, int], documents: Iterable[sums.Analysed]) -> bytes:
+    """Documents of each term, and what is shown of the terms."""
+    shown = [(content_id, analysis.pack(found)) for content_id, found in documents]
+    return msgpack.Packer(unicode_errors="surrogatepass").pack((dict(counts), shown))
 
 
-def _unpack(part: bytes) -> Iterator[sums.Analysed]:
-    return ((content_id, analysis.unpack(payload)) for content_id, payload in msgpack.unpackb(part))
+def _unpack(part: bytes) -> tuple[dict[str, int], Iterator[sums.Analysed]]:
+    counts, shown = msgpack.unpackb(part, unicode_errors="surrogatepass")
+    return counts, ((content_id, analysis.unpack(payload)) for content_id, payload in shown)
 
 
 def ranked_terms(unit: tuple[Sequence[bytes], bytes]) -> list[TermDraft]:
     """The ranked terms of the sums, with what is shown of them."""
-    totals, shown = unit
-    passes = iter((enumerate(map(analysis.unpack, totals)), _unpack(shown)))
-    return extract_terms(lambda: next(passes))
+    totals, part = unit
+    counts, shown = _unpack(part)
+    passes = iter((enumerate(map(analysis.unpack, totals)), shown))
+    return extract_terms(lambda: next(passes), counts)

@@ -101,15 +101,28 @@ Analysed = tuple[int, Analysis]
 """Content id and analysis of one document."""
 
 
+def documents_of_terms(documents: Sequence[Analysed], owner: Mapping[str, str]) -> Counter[str]:
+    """How many of the documents name or define each term; ``owner`` gives the term to which a key belongs."""
+    return Counter(
+        term
+        for _number, analysis in documents
+        for term in {owner[key] for key in (*analysis.candidates, *_heads(analysis)) if key in owner}
+    )
+
+
+def _heads(analysis: Analysis) -> Iterator[str]:
+    return (found.head for found in analysis.definitions)
+
+
 def shown(documents: Sequence[Analysed], owner: Mapping[str, str]) -> list[Analysed]:
     """Of each analysis what can be shown of the terms in the end, of all documents together.
 
-    ``owner`` gives the term to which a key belongs.  Doing it again with more documents changes nothing in the end.
+    What comes of it does not grow with the documents.  Doing it again with more of them changes nothing in the end.
     """
     contexts = _best_contexts(documents, owner)
     definitions = _best_definitions(documents, owner)
     found = ((number, _shown(analysis, owner, contexts, definitions)) for number, analysis in documents)
-    return [(number, analysis) for number, analysis in found if analysis.candidates]
+    return [(number, analysis) for number, analysis in found if analysis.candidates or analysis.definitions]
 
 
 def _best_contexts(documents: Sequence[Analysed], owner: Mapping[str, str]) -> dict[str, tuple[int, str]]:
@@ -146,11 +159,10 @@ def _shown(
 ) -> Analysis:
     numbers: dict[int, int] = {}
     candidates: dict[str, Observed] = {}
-    for key, seen in _named(analysis, owner):
-        place = (-seen.counts[Count.FREQUENCY], analysis.digest)
-        passages = seen.passages if place <= contexts.get(owner[key], place) else []
-        kept = [numbers.setdefault(number, len(numbers)) for number in passages]
-        candidates[key] = Observed((), seen.language, seen.counts, {}, kept)
+    for key, seen in analysis.candidates.items():
+        if key in owner and (-seen.counts[Count.FREQUENCY], analysis.digest) <= contexts[owner[key]]:
+            kept = [numbers.setdefault(number, len(numbers)) for number in seen.passages]
+            candidates[key] = Observed((), seen.language, seen.counts, {}, kept)
     return Analysis(
         analysis.digest,
         candidates,
@@ -158,13 +170,3 @@ def _shown(
         [],
         [found for found in analysis.definitions if id(found) in definitions],
     )
-
-
-def _named(analysis: Analysis, owner: Mapping[str, str]) -> Iterator[tuple[str, Observed]]:
-    """What a document names or defines counts as a document of the term."""
-    for key, seen in analysis.candidates.items():
-        if key in owner:
-            yield key, seen
-    for found in analysis.definitions:
-        if found.head in owner and found.head not in analysis.candidates:
-            yield found.head, Observed((), "")

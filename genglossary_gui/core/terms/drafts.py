@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from genglossary_gui.core.glossary import Passage, PassageKind, TermDraft, Variant
@@ -61,9 +61,12 @@ class _Found:
         return (*definitions, *contexts)
 
 
-def extract_terms(read: Callable[[], Iterable[tuple[int, Analysis]]]) -> list[TermDraft]:
+def extract_terms(
+    read: Callable[[], Iterable[tuple[int, Analysis]]], documents: Mapping[str, int] | None = None
+) -> list[TermDraft]:
     """The ranked terms of all documents.  ``read`` gives ``(content id, analysis)`` of each, twice.
 
+    ``documents``: how many name each term, where the second reading gives only what is shown of them.
     Neither the order of documents nor their ids have any influence on terms, ranks and texts.
     """
     ranked = rank(collect(analysis for _content, analysis in read()))
@@ -71,6 +74,8 @@ def extract_terms(read: Callable[[], Iterable[tuple[int, Analysis]]]) -> list[Te
     owner = {key: row.candidate.key for row in ranked for key in row.candidate.keys}
     for content_id, analysis in read():
         _gather(content_id, analysis, owner, found)
+    for key, count in (documents or {}).items():
+        found[key].documents = count
     return [_draft(row, position, found[row.candidate.key]) for position, row in enumerate(ranked, 1)]
 
 

@@ -165,9 +165,7 @@ class ModelPage(SettingsPage):
             "llm_retries": (_("Attempts after a failure"), ""),
             "llm_context_tokens": (
                 _("Tokens that the model reads at once"),
-                _(
-                    "Question and answer together. What has no room is left out, the least telling passages first."
-                ),
+                _("Question and answer together. What has no room is left out, the least telling passages first."),
             ),
             "llm_budget_tokens": (
                 _("Budget of a run in tokens"),

@@ -11,11 +11,14 @@ import pytest
 
 from genglossary_gui.core.cancellation import Cancelled, CancelToken
 from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.documents.formats import format_of, read
 from genglossary_gui.core.documents.loading import Loaded, load
 from genglossary_gui.core.engines import large, sums
 from genglossary_gui.core.engines.base import Work
 from genglossary_gui.core.engines.offline import OfflineEngine
+from genglossary_gui.core.engines.pieces import unpack_whole
 from genglossary_gui.core.terms.analysis import unpack
+from genglossary_gui.core.terms.drafts import DOCUMENTS_LOOKED_AT, MOST_PASSAGES
 
 SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
 
@@ -54,6 +57,23 @@ def test_the_result_is_that_of_one_process(workers, analyses, monkeypatch):
     monkeypatch.setattr(large, "_FAN_IN", 2)
     assert engine.extract(Again(analyses), work) == expected
     assert engine.extract(Again(analyses[::-1]), work) == expected
+
+
+def test_what_is_shown_does_not_grow_with_the_documents(workers, monkeypatch):
+    engine, work = OfflineEngine(workers), Work(CancelToken())
+    text = "A tide gauge is a device that measures the sea level. " + "The tide gauge of harbour {0} reports. " * 2
+    contents = ((text.format(number) * (1 + number % 3)).encode() for number in range(60))
+    texts = [read(format_of("a.txt"), content)[0] for content in contents]
+    analyses = list(engine.analyse(enumerate(texts, 1), "en", work))
+    expected = engine.extract(analyses, work)
+    monkeypatch.setattr(large, "LARGE", 0)
+    monkeypatch.setattr(large, "_UNIT_BYTES", 5_000)
+    assert engine.extract(Again(analyses), work) == expected
+    gauge = next(term for term in expected if term.term == "tide gauge")
+    assert gauge.document_frequency == 60
+    documents = [(number, unpack_whole(payload)) for number, payload in analyses]
+    shown = sums.shown(documents, {gauge.key: gauge.key})
+    assert len(shown) <= DOCUMENTS_LOOKED_AT + MOST_PASSAGES
 
 
 def test_the_analyses_are_not_held(workers, analyses, monkeypatch):
