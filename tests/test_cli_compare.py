@@ -57,7 +57,7 @@ def test_into_a_file(project: str, tmp_path: Path, capsys: Output) -> None:
     [
         (["1", "9"], "no run 9"),
         (["1"], "RUN"),
-        (["1", "x"], "invalid"),
+        (["1", "x"], "the number of a run is needed"),
         (["1", "2", "-o", "none/changes.md"], "does not exist"),
     ],
 )
