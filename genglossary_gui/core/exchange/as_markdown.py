@@ -54,7 +54,8 @@ def _entry(entry: ExportedEntry, wanted: dict[str, Column], facts: Sequence[Colu
     if "aliases" in wanted and entry.aliases:
         yield _("Also: {aliases}").format(aliases=listed(escape(alias) for alias in entry.aliases))
     if "definition" in wanted:
-        yield f"{absence(entry)} {escape(entry.definition)}".strip()
+        # Nothing is left of one that turns the direction of writing and says no word.
+        yield f"{absence(entry)} {escape(entry.definition)}".strip() or _("No definition found.")
     if shown := [(column.title, column.shown(entry)) for column in facts]:
         yield escape(" · ".join(f"{title}: {value}" for title, value in shown if value))
     if "notes" in wanted and entry.notes.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from genglossary_gui.core.exchange.cells import join_list
+from genglossary_gui.core.exchange.cells import clean_text, join_list
 from genglossary_gui.core.exchange.exported import ExportedEntry
 from genglossary_gui.core.i18n import N_, _
 from genglossary_gui.core.words import word
@@ -34,7 +34,7 @@ def sources(entry: ExportedEntry) -> Iterable[str]:
 
 def absence(entry: ExportedEntry) -> str:
     """What a reader is told before the definition when nothing defines the term; empty when something does."""
-    if not any(character.isprintable() and not character.isspace() for character in entry.definition):
+    if not clean_text(entry.definition):
         return _("No definition found.")
     return _("No definition found. Mentioned so:") if entry.only_mentions else ""
 
