@@ -6,6 +6,8 @@ import asyncio
 import socketserver
 import ssl
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -89,6 +91,19 @@ def test_a_certificate_that_this_computer_trusts_is_accepted(
         assert isinstance(asked(server.url), Answer)
 
 
+@contextmanager
+def served(handler: type[socketserver.BaseRequestHandler]) -> Iterator[str]:
+    """A server of its own inside the block; gives its host and port."""
+    with socketserver.TCPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
 class _Plain(socketserver.BaseRequestHandler):
     """Like the servers of other languages: it answers whatever it does not understand."""
 
@@ -98,12 +113,8 @@ class _Plain(socketserver.BaseRequestHandler):
 
 
 def test_a_server_without_tls_is_told_as_such() -> None:
-    with socketserver.TCPServer(("127.0.0.1", 0), _Plain) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        outcome = asked(f"https://127.0.0.1:{server.server_address[1]}/v1")
-        server.shutdown()
-        thread.join()
+    with served(_Plain) as place:
+        outcome = asked(f"https://{place}/v1")
     assert isinstance(outcome, Failure)
     assert outcome.kind is FailureReason.REFUSED
     assert "https" in outcome.sentence
@@ -150,12 +161,8 @@ class _Alert(socketserver.BaseRequestHandler):
 
 
 def test_m2_an_address_with_http_that_should_be_https_is_told() -> None:
-    with socketserver.TCPServer(("127.0.0.1", 0), _Alert) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        told = told_of(f"http://127.0.0.1:{server.server_address[1]}/v1")
-        server.shutdown()
-        thread.join()
+    with served(_Alert) as place:
+        told = told_of(f"http://{place}/v1")
     assert "https:" in told
 
 
