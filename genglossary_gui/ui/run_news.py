@@ -28,7 +28,7 @@ _LONGEST = 500
 class RunNews(QObject):
     """Tells in the banner, and outside of the window when a long run ends unseen.
 
-    ``published()``: the glossary may be different now.
+    ``published()``: the glossary or the list of documents may be different now.
     """
 
     published = Signal()
@@ -90,8 +90,8 @@ class RunNews(QObject):
         row = self._row(run_id)
         if row is None:
             return
-        if row.status is RunStatus.COMPLETED:
-            self._on_published()
+        # However it ended: what it has read is in the list of documents.
+        self._on_published()
         if self._is_stopping:
             self._banner.say(phrases.stopping(self._controller.active_runs()))
             return

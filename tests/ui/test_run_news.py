@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core import i18n
@@ -32,6 +33,27 @@ def test_r7_an_interrupted_run_is_told_with_its_place_and_what_can_be_done(
     assert window.banner.isVisible()
     assert window.banner.text.startswith("Run 1 was interrupted at “Finding terms” (147 of 190).")
     assert offers(window) == ["Resume", "Discard…", "Open the log"]
+
+
+def test_the_documents_of_a_run_that_did_not_complete_are_counted(
+    qtbot: QtBot, project: Path, make_window: MakeWindow
+) -> None:
+    abandon_run(project)
+    window = make_window(project)
+    assert window.workspace is not None
+    status = window.statusBar()
+    texts = lambda: [each.text() for each in status.findChildren(QLabel)]  # noqa: E731
+    qtbot.waitUntil(lambda: any("document" in text for text in texts()))
+    before = texts()
+    with closing(connect(project)) as connection, transaction(connection):
+        connection.execute(
+            "INSERT INTO documents (source_id, path, format, size, state, reason, scanned_at)"
+            " SELECT id, 'new.md', 'md', 1, 'unreadable', 'empty', '' FROM sources"
+        )
+
+    window.workspace.controller.run_finished.emit(1)
+
+    qtbot.waitUntil(lambda: texts() != before)
 
 
 def test_r7_keep_is_offered_only_when_there_is_something_to_keep(project: Path, make_window: MakeWindow) -> None:
