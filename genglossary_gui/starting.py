@@ -158,7 +158,10 @@ def _say_at_home(app: App, error: UserFacingError) -> None:
 
 
 def _quit_on_signals(app: App) -> None:
-    """Ctrl-C closes the windows like a person would, a polite kill does not ask; Python sees them while it runs."""
+    """Ctrl-C closes the windows like a person would, a polite kill does not ask; Python sees them while it runs.
+
+    It sees them between any two instructions, but windows close only where the event loop turns.
+    """
     terminations: set[asyncio.Future] = set()
 
     def terminate() -> None:
@@ -171,8 +174,8 @@ def _quit_on_signals(app: App) -> None:
         else:
             terminations.add(asyncio.ensure_future(app.terminate()))
 
-    signal.signal(signal.SIGINT, lambda *_args: app.quit())
-    signal.signal(signal.SIGTERM, lambda *_args: terminate())
+    signal.signal(signal.SIGINT, lambda *_args: QTimer.singleShot(0, app, app.quit))
+    signal.signal(signal.SIGTERM, lambda *_args: QTimer.singleShot(0, app, terminate))
     heartbeat = QTimer(app, interval=500)
     heartbeat.timeout.connect(_let_python_run)
     heartbeat.start()

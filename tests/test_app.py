@@ -22,6 +22,7 @@ from genglossary_gui.core.settings import AppSettings
 from genglossary_gui.core.store import runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import create_project
+from genglossary_gui.starting import _quit_on_signals
 from genglossary_gui.ui.dialogs.export import ExportDialog
 from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.views.passage import PassageCard
@@ -280,6 +281,21 @@ def test_termination_stops_the_runs_without_asking(qtbot, qapp, tmp_path):
     assert row is not None
     assert row.status is RunStatus.CANCELLED
     window.deleteLater()
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_no_window_in_the_middle_of_its_code(app, qtbot, sent):
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        _quit_on_signals(app)
+        app.show_home()
+        [window] = app.windows
+        signal.raise_signal(sent)
+        assert not window.is_closed
+        qtbot.waitUntil(lambda: window.is_closed)
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
