@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -50,7 +51,8 @@ class Background(QObject):
             result = self._work()
         except Exception as problem:  # a border: it is told to a person below
             error = problem
-        self._ended.emit(result, error)
+        with suppress(RuntimeError):  # the application has ended meanwhile, and this object with it
+            self._ended.emit(result, error)
 
     @Slot(object, object)
     def _on_ended(self, result: Any, error: Exception | None) -> None:
