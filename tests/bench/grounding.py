@@ -41,9 +41,9 @@ def cases() -> Iterator[Case]:
         number = 0
         for line in Path(__file__).with_name(f"grounding_{language}.txt").read_text(encoding="utf-8").splitlines():
             kind, _blank, rest = line.partition(" ")
-            if kind in ("T:", "S:", "H:", "F:", "L:"):
+            if kind in ("T:", "S:", "H:", "F:", "L:", "N:"):
                 term, number = rest, number + 1
-                part = {"H:": "later", "F:": "newest", "L:": "last", "S:": "seen"}.get(
+                part = {"H:": "later", "F:": "newest", "L:": "last", "N:": "fifth", "S:": "seen"}.get(
                     kind, "held out" if number % 2 == 0 else "seen"
                 )
             elif kind == "E:":
@@ -67,7 +67,7 @@ def precision_and_recall(chosen: list[Case]) -> tuple[float, float]:
 def measure() -> list[Row]:
     rows = []
     everything = list(cases())
-    for part in ("seen", "held out", "later", "newest", "last"):
+    for part in ("seen", "held out", "later", "newest", "last", "fifth"):
         for language in ("ja", "en"):
             chosen = [case for case in everything if (case.language, case.part) == (language, part)]
             if not chosen:
