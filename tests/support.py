@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,8 +17,10 @@ from genglossary_gui.core.glossary import (
     IssueDraft,
     Passage,
     PassageKind,
+    Scope,
     TermDraft,
 )
+from genglossary_gui.core.store import runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.documents import ScannedDocument, pack_text, save_content, save_document
 from genglossary_gui.core.store.projects import create_project
@@ -122,6 +126,23 @@ def make_project(folder: Path, *texts: str) -> Path:
         (documents / f"{number}.txt").write_text(text, encoding="utf-8")
     create_project(project, [documents])
     return project
+
+
+def start_run(
+    connection: sqlite3.Connection, *, owner: str = "me", scope: Scope = Scope.FULL, settings: str = "{}"
+) -> int:
+    """Add a run that ``owner`` has begun; returns its number."""
+    run_id = runs.insert_run(
+        connection,
+        uuid=uuid.uuid4().hex,
+        scope=scope,
+        engine="offline",
+        triggered_by="manual",
+        settings=settings,
+        owner=owner,
+    )
+    assert runs.mark_running(connection, run_id, owner)
+    return run_id
 
 
 def add_document(project: Path, path: str, text: str) -> tuple[int, int]:

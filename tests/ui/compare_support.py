@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
 from genglossary_gui.core.exchange.comparison import compare
-from genglossary_gui.core.glossary import DefinitionDraft, Entry, RunStatus, Scope, Stage, TermDraft
+from genglossary_gui.core.glossary import DefinitionDraft, Entry, RunStatus, Stage, TermDraft
 from genglossary_gui.core.store import drafts, publishing, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.ui.models.changes import Changes
+from tests.support import start_run
 
 FIRST = {"weir": "A low dam across a river.", "lock": "A gate.", "sluice": ""}
 SECOND = {"weir": "A low wall across a river.", "lock": "A gate.", "堰": "川をせき止める構造物。"}
@@ -40,16 +40,7 @@ def make_runs(folder: Path, *made: Mapping[str, str]) -> Path:
 def publish(project: Path, made: Mapping[str, str]) -> int:
     """Add a completed run; returns its number."""
     with closing(connect(project)) as connection:
-        run = runs.insert_run(
-            connection,
-            uuid=str(uuid.uuid4()),
-            scope=Scope.FULL,
-            engine="offline",
-            triggered_by="cli",
-            settings='{"max_document_mb": 64}',
-            owner="me",
-        )
-        runs.mark_running(connection, run, "me")
+        run = start_run(connection, settings='{"max_document_mb": 64}')
         entries = [entry(*each, rank) for rank, each in enumerate(made.items(), 1)]
         drafts.stage_terms(connection, run, [each.term for each in entries])
         definitions = [(each.term.key, each.definition) for each in entries if each.definition.text]

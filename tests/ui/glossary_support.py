@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -17,20 +16,20 @@ from genglossary_gui.core.glossary import (
     IssueType,
     Passage,
     PassageKind,
-    Scope,
     Stage,
     TermDraft,
     Variant,
 )
 from genglossary_gui.core.runs.window_lock import Obstacle
 from genglossary_gui.core.settings import AppSettings
-from genglossary_gui.core.store import documents, drafts, publishing, runs
+from genglossary_gui.core.store import documents, drafts, publishing
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.core.text import Block, BlockKind, DocumentText
 from genglossary_gui.ui import shortcuts
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.shell import RecentProject
+from tests.support import start_run
 
 SENTENCE = "A weir is a low dam across a river 🌊."
 TEXT = f"Rivers\nFlocks of birds rest on a lock.\n{SENTENCE} Every weir has a lock.\nThe <b>lock</b> opens."
@@ -79,16 +78,7 @@ def make_glossary(folder: Path) -> Path:
 
 
 def _publish(connection: sqlite3.Connection, evidence: Passage, context: Passage) -> None:
-    run = runs.insert_run(
-        connection,
-        uuid=str(uuid.uuid4()),
-        scope=Scope.FULL,
-        engine="offline",
-        triggered_by="cli",
-        settings="{}",
-        owner="me",
-    )
-    runs.mark_running(connection, run, "me")
+    run = start_run(connection)
     weir = TermDraft(
         "weir",
         "weir",

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -18,10 +17,11 @@ from genglossary_gui.core.glossary import (
     TermDraft,
     Variant,
 )
-from genglossary_gui.core.store import documents, drafts, projects, publishing, runs
+from genglossary_gui.core.store import documents, drafts, projects, publishing
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.runs import RunRow
 from genglossary_gui.core.text import DocumentText
+from tests.support import start_run
 
 Publish = Callable[[Sequence[TermDraft], dict[str, str]], None]
 
@@ -87,16 +87,7 @@ def publish(project: Path) -> Publish:
 
     def published(terms: Sequence[TermDraft], definitions: dict[str, str]) -> None:
         with closing(connect(project)) as connection:
-            run_id = runs.insert_run(
-                connection,
-                uuid=str(uuid.uuid4()),
-                scope=Scope.FULL,
-                engine="offline",
-                triggered_by="cli",
-                settings="{}",
-                owner="me",
-            )
-            runs.mark_running(connection, run_id, "me")
+            run_id = start_run(connection)
             text = documents.pack_text(DocumentText("\n".join(definitions.values())))
             content = documents.save_content(connection, "0", "txt", "utf-8", text)
             document = documents.save_document(

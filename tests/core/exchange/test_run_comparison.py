@@ -10,25 +10,18 @@ import pytest
 
 from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.exchange.run_comparison import compare_runs, facts
-from genglossary_gui.core.glossary import RunMode, RunStatus, Scope, Step
+from genglossary_gui.core.glossary import RunMode, RunStatus, Step
 from genglossary_gui.core.store import drafts, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.tidying import delete_runs
 from tests.core.exchange.conftest import Publish, run_row, term
+from tests.support import start_run
 
 
 @pytest.fixture
 def connection(project: Path) -> Iterator[sqlite3.Connection]:
     with closing(connect(project)) as connection:
         yield connection
-
-
-def begun(connection: sqlite3.Connection) -> int:
-    run = runs.insert_run(
-        connection, uuid="2", scope=Scope.FULL, engine="offline", triggered_by="cli", settings="{}", owner="me"
-    )
-    runs.mark_running(connection, run, "me")
-    return run
 
 
 def end(connection: sqlite3.Connection, run: int, status: RunStatus) -> None:
@@ -64,7 +57,7 @@ def test_mirrored_is_the_comparison_the_other_way_round(project: Path) -> None:
 
 @pytest.mark.usefixtures("two_runs")
 def test_what_an_unfinished_run_has_done_is_compared(project: Path, connection: sqlite3.Connection) -> None:
-    run = begun(connection)
+    run = start_run(connection)
     drafts.stage_terms(connection, run, [term("magma", 1)])
     drafts.finish(connection, run, Step.EXTRACT, "state")
     end(connection, run, RunStatus.CANCELLED)
@@ -76,7 +69,7 @@ def test_what_an_unfinished_run_has_done_is_compared(project: Path, connection: 
 
 @pytest.mark.usefixtures("two_runs")
 def test_a_run_at_work_is_not_compared(project: Path, connection: sqlite3.Connection) -> None:
-    run = begun(connection)
+    run = start_run(connection)
     drafts.stage_terms(connection, run, [term("magma", 1)])
     drafts.finish(connection, run, Step.EXTRACT, "state")
     compared = compare_runs(project, 1, run)
@@ -95,7 +88,7 @@ def test_results_that_were_let_go(project: Path, connection: sqlite3.Connection)
 
 @pytest.mark.usefixtures("two_runs")
 def test_an_unfinished_run_that_left_nothing(project: Path, connection: sqlite3.Connection) -> None:
-    run = begun(connection)
+    run = start_run(connection)
     end(connection, run, RunStatus.CANCELLED)
     assert compare_runs(project, 1, run).absence == "Nothing is left of run 3 that could be compared."
 

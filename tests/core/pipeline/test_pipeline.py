@@ -13,10 +13,10 @@ from genglossary_gui.core.errors import UsageError
 from genglossary_gui.core.glossary import Scope, Stage
 from genglossary_gui.core.pipeline import ExecutionContext, PipelineExecutor
 from genglossary_gui.core.pipeline.steps.scan import list_documents, scan
-from genglossary_gui.core.store import documents, drafts, runs
+from genglossary_gui.core.store import documents, drafts
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.publishing import publish
-from tests.support import Gate, SimpleEngine, make_project
+from tests.support import Gate, SimpleEngine, make_project, start_run
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +51,7 @@ class Journal:
         self.messages.append((message, document))
 
     def run(self, scope) -> tuple[int, bool]:
-        run_id = runs.insert_run(
-            self.connection,
-            uuid=str(len(self.messages)) + scope,
-            scope=Scope(scope),
-            engine="offline",
-            triggered_by="manual",
-            settings="{}",
-            owner="me",
-        )
-        runs.mark_running(self.connection, run_id, "me")
+        run_id = start_run(self.connection, scope=Scope(scope))
         self.token = CancelToken()
         return run_id, self.executor.execute(self.connection, scope, ExecutionContext(run_id, self.log, self.token))
 

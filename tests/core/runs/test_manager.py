@@ -14,7 +14,7 @@ from genglossary_gui.core.runs.job import Ended
 from genglossary_gui.core.runs.manager import RunManager, RunPhase
 from genglossary_gui.core.store import logs, runs
 from genglossary_gui.core.store.connection import connect
-from tests.support import PATIENCE, Gate, make_project
+from tests.support import PATIENCE, Gate, make_project, start_run
 
 S = RunStatus
 
@@ -363,10 +363,7 @@ def test_i5_recovery_leaves_a_living_owner_alone(make_runner):
 @pytest.mark.parametrize(("published", "status"), [(False, S.INTERRUPTED), (True, S.COMPLETED)])
 def test_r51_r54_recovery_of_a_dead_owner_writes_what_is_true(project, make_runner, published, status):
     with closing(connect(project)) as connection:
-        run_id = runs.insert_run(
-            connection, uuid="x", scope=Scope.FULL, engine="offline", triggered_by="cli", settings="{}", owner="dead"
-        )
-        runs.mark_running(connection, run_id, "dead")
+        run_id = start_run(connection, owner="dead")
         if published:
             runs.mark_published(connection, run_id, "dead")
     runner = make_runner()

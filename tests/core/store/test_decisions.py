@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,12 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from genglossary_gui.core.glossary import Category, Passage, Scope, TermDraft, Variant
-from genglossary_gui.core.store import decisions, drafts, entry_edits, glossary, runs
+from genglossary_gui.core.store import decisions, drafts, entry_edits, glossary
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.decisions import Listed, Status
 from genglossary_gui.core.store.publishing import publish
 from genglossary_gui.core.store.selection import Selection
-from tests.support import add_document, make_project
+from tests.support import add_document, make_project, start_run
 
 KEYS = ("gate", "lock", "sluice gate", "weir")
 SPELLINGS = {"gate": ("gates", "portal"), "lock": ("locks",), "sluice gate": (), "weir": ("overfall",)}
@@ -36,11 +35,7 @@ class Book:
     def run(self, *keys: str, frequency: int = 10) -> None:
         """A run that finds these terms, each with its spellings."""
         connection = self.connection
-        run_id = runs.insert_run(
-            connection, uuid=uuid.uuid4().hex, scope=Scope.EXTRACT, engine="offline", triggered_by="manual",
-            settings="{}", owner="test",
-        )  # fmt: skip
-        runs.mark_running(connection, run_id, "test")
+        run_id = start_run(connection, owner="test", scope=Scope.EXTRACT)
         drafts.begin(connection, run_id, "")
         drafts.stage_terms(connection, run_id, [self._draft(key, rank, frequency) for rank, key in enumerate(keys, 1)])
         publish(connection, run_id, "test")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-import uuid
 from contextlib import closing
 from pathlib import Path
 
@@ -19,16 +18,15 @@ from genglossary_gui.core.glossary import (
     IssueType,
     Passage,
     PassageKind,
-    Scope,
     Stage,
     TermDraft,
 )
-from genglossary_gui.core.store import drafts, entry_edits, runs
+from genglossary_gui.core.store import drafts, entry_edits
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.entry_record import entry_record
 from genglossary_gui.core.store.glossary import entry_rows
 from genglossary_gui.core.store.publishing import publish
-from tests.support import add_document, make_project
+from tests.support import add_document, make_project, start_run
 
 OWNER = "me"
 KEYS = ("lock", "weir", "gate")
@@ -64,16 +62,7 @@ class Book:
         return run_id
 
     def start(self) -> int:
-        run_id = runs.insert_run(
-            self.connection,
-            uuid=uuid.uuid4().hex,
-            scope=Scope.FULL,
-            engine="offline",
-            triggered_by="manual",
-            settings="{}",
-            owner=OWNER,
-        )
-        runs.mark_running(self.connection, run_id, OWNER)
+        run_id = start_run(self.connection, owner=OWNER)
         return run_id
 
     def row(self, term_id: int):

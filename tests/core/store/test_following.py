@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from genglossary_gui.core.glossary import Scope, TermDraft, Variant
-from genglossary_gui.core.store import decisions, drafts, runs
+from genglossary_gui.core.store import decisions, drafts
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.decisions import Listed, Status
 from genglossary_gui.core.store.publishing import publish
-from tests.support import make_project
+from tests.support import make_project, start_run
 
 
 class Found:
@@ -25,11 +24,7 @@ class Found:
 
     def run(self, **terms: list[str]) -> None:
         connection = self.connection
-        run_id = runs.insert_run(
-            connection, uuid=uuid.uuid4().hex, scope=Scope.EXTRACT, engine="offline", triggered_by="manual",
-            settings="{}", owner="test",
-        )  # fmt: skip
-        runs.mark_running(connection, run_id, "test")
+        run_id = start_run(connection, owner="test", scope=Scope.EXTRACT)
         drafts.begin(connection, run_id, "")
         drafts.stage_terms(
             connection,

@@ -19,7 +19,7 @@ from genglossary_gui.core.store import codec, drafts, glossary, results, runs
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.publishing import NotPublishable, publish
 from genglossary_gui.core.store.selection import Selection
-from tests.support import add_document, make_project
+from tests.support import add_document, make_project, start_run
 
 OWNER = "me"
 
@@ -58,12 +58,8 @@ def term(passage, key="lock", **changes):
     return replace(draft, **changes)
 
 
-def start(connection, number, scope=Scope.FULL):
-    run_id = runs.insert_run(
-        connection, uuid=f"u{number}", scope=scope, engine="offline", triggered_by="manual", settings="{}", owner=OWNER
-    )
-    assert runs.mark_running(connection, run_id, OWNER)
-    return run_id
+def start(connection, scope=Scope.FULL):
+    return start_run(connection, owner=OWNER, scope=scope)
 
 
 def stage(connection, run_id, passage, text="A chamber with gates.", keys=("lock",)):
@@ -102,11 +98,11 @@ def test_values_of_earlier_versions_are_read(passage):
 
 @pytest.mark.parametrize("has_terms", [True, False])
 def test_what_is_kept_of_a_draft_is_what_it_says_together_with_the_glossary(connection, passage, has_terms):
-    first = start(connection, 1)
+    first = start(connection)
     stage(connection, first, passage, keys=("gate", "lock", "weir"))
     publish(connection, first, OWNER)
     connection.execute("UPDATE terms SET locked = 1 WHERE key = 'gate'")
-    second = start(connection, 2)
+    second = start(connection)
     if has_terms:
         drafts.stage_terms(connection, second, [term(passage, key) for key in ("gate", "lock", "weir", "sluice")])
     news = DefinitionDraft("Another text.", 0.7, (passage,), "llm")
@@ -120,12 +116,12 @@ def test_what_is_kept_of_a_draft_is_what_it_says_together_with_the_glossary(conn
 
 def test_nothing_staged_is_visible_before_publishing(connection, passage):
     before = dump(connection)
-    stage(connection, start(connection, 1), passage)
+    stage(connection, start(connection), passage)
     assert dump(connection) == before
 
 
 def test_publishing_shows_results_and_outcome_together(connection, passage):
-    run_id = start(connection, 1)
+    run_id = start(connection)
     stage(connection, run_id, passage)
     publish(connection, run_id, OWNER)
     run = runs.get_run(connection, run_id)
@@ -139,7 +135,7 @@ def test_publishing_shows_results_and_outcome_together(connection, passage):
 
 
 def test_publishing_fails_as_a_whole(connection, passage):
-    first, second = start(connection, 1), start(connection, 2)
+    first, second = start(connection), start(connection)
     stage(connection, first, passage)
     publish(connection, first, OWNER)
     before = dump(connection)
@@ -153,7 +149,7 @@ def test_publishing_fails_as_a_whole(connection, passage):
 
 
 def test_a_run_that_is_not_running_publishes_nothing(connection, passage):
-    run_id = start(connection, 1)
+    run_id = start(connection)
     stage(connection, run_id, passage)
     runs.write_recovered(connection, run_id, OWNER)
     with pytest.raises(NotPublishable):
@@ -163,7 +159,7 @@ def test_a_run_that_is_not_running_publishes_nothing(connection, passage):
 
 @pytest.mark.parametrize("newer_first", [False, True])
 def test_s2_the_order_of_publishing_does_not_matter(connection, passage, newer_first):
-    older, newer = start(connection, 1), start(connection, 2)
+    older, newer = start(connection), start(connection)
     stage(connection, older, passage, "Old text.", keys=("lock", "weir"))
     stage(connection, newer, passage, "New text.", keys=("lock", "gate"))
     for run_id in (older, newer):
@@ -179,7 +175,7 @@ def test_s2_the_order_of_publishing_does_not_matter(connection, passage, newer_f
 
 @pytest.mark.parametrize("lock", ["UPDATE terms SET locked = 1", "UPDATE definitions SET approved = 1"])
 def test_what_a_person_locked_is_never_overwritten(connection, passage, lock):
-    first, second = start(connection, 1), start(connection, 2)
+    first, second = start(connection), start(connection)
     stage(connection, first, passage, "Mine.")
     publish(connection, first, OWNER)
     connection.execute(lock)
@@ -189,7 +185,7 @@ def test_what_a_person_locked_is_never_overwritten(connection, passage, lock):
 
 
 def test_decisions_survive_a_run_that_does_not_find_the_term(connection, passage):
-    first, second = start(connection, 1), start(connection, 2)
+    first, second = start(connection), start(connection)
     stage(connection, first, passage, keys=("lock", "weir", "sluice"))
     publish(connection, first, OWNER)
     connection.execute("UPDATE terms SET status = 'accepted' WHERE key = 'weir'")
@@ -200,7 +196,7 @@ def test_decisions_survive_a_run_that_does_not_find_the_term(connection, passage
 
 
 def test_refined_wins_and_a_new_provisional_takes_its_place(connection, passage):
-    first, second = start(connection, 1), start(connection, 2)
+    first, second = start(connection), start(connection)
     stage(connection, first, passage, "Rough.")
     refined = DefinitionDraft("Fine.", 0.9, (passage,), "offline")
     drafts.stage_definitions(connection, first, Stage.REFINED, [("lock", refined)])
@@ -212,8 +208,8 @@ def test_refined_wins_and_a_new_provisional_takes_its_place(connection, passage)
 
 
 def test_the_same_definition_again_makes_no_history(connection, passage):
-    for number in (1, 2, 3):
-        run_id = start(connection, number)
+    for _each in (1, 2, 3):
+        run_id = start(connection)
         stage(connection, run_id, passage)
         publish(connection, run_id, OWNER)
     assert connection.execute("SELECT COUNT(*) FROM definitions").fetchone() == (1,)
@@ -221,8 +217,8 @@ def test_the_same_definition_again_makes_no_history(connection, passage):
 
 def test_an_ignored_issue_stays_ignored(connection, passage):
     issue = IssueDraft("lock", IssueType.UNCLEAR, "too short")
-    for number in (1, 2):
-        run_id = start(connection, number)
+    for _each in (1, 2):
+        run_id = start(connection)
         stage(connection, run_id, passage)
         drafts.stage_issues(connection, run_id, [issue])
         publish(connection, run_id, OWNER)
@@ -231,10 +227,10 @@ def test_an_ignored_issue_stays_ignored(connection, passage):
 
 
 def test_a_generate_run_keeps_the_terms(connection, passage):
-    first = start(connection, 1)
+    first = start(connection)
     stage(connection, first, passage)
     publish(connection, first, OWNER)
-    second = start(connection, 2, Scope.GENERATE)
+    second = start(connection, Scope.GENERATE)
     better = DefinitionDraft("Better.", 0.9, (passage,), "offline")
     drafts.stage_definitions(connection, second, Stage.PROVISIONAL, [("lock", better)])
     publish(connection, second, OWNER)
@@ -243,7 +239,7 @@ def test_a_generate_run_keeps_the_terms(connection, passage):
 
 
 def test_what_has_not_changed_is_not_written_again(connection, passage):
-    first, second = start(connection, 1), start(connection, 2)
+    first, second = start(connection), start(connection)
     stage(connection, first, passage, keys=("lock", "weir"))
     publish(connection, first, OWNER)
     stage(connection, second, passage, keys=("lock", "weir"))
@@ -260,7 +256,7 @@ def test_what_has_not_changed_is_not_written_again(connection, passage):
 
 
 def test_spellings_that_a_run_found_twice_are_kept_once(connection, passage):
-    run_id = start(connection, 1)
+    run_id = start(connection)
     twice = (Variant("Lock", 2), Variant("locks", 1), Variant("Lock", 9))
     drafts.stage_terms(connection, run_id, [term(passage, variants=twice)])
     publish(connection, run_id, OWNER)

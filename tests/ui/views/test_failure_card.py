@@ -12,14 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from genglossary_gui.core.glossary import FailureKind, Level, RunStatus, Scope, Step
+from genglossary_gui.core.glossary import FailureKind, Level, RunStatus, Step
 from genglossary_gui.core.store import drafts, logs, runs
 from genglossary_gui.core.store.connection import connect, transaction
 from genglossary_gui.core.store.projects import project_info
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.shell import Workspace
 from genglossary_gui.ui.views.failure_card import DISCARD, FailureCard
-from tests.support import make_project
+from tests.support import make_project, start_run
 from tests.ui.models.run_support import FakeController
 
 Show = Callable[..., FailureCard]
@@ -38,16 +38,7 @@ def show(qtbot: QtBot, project: Path) -> Iterator[Show]:
 
     def show(status: RunStatus, error: str = "", kind: FailureKind | None = None, first_error: str = "") -> FailureCard:
         with closing(connect(project)) as connection:
-            run_id = runs.insert_run(
-                connection,
-                uuid="1",
-                scope=Scope.FULL,
-                engine="offline",
-                triggered_by="manual",
-                settings="{}",
-                owner="me",
-            )
-            runs.mark_running(connection, run_id, "me")
+            run_id = start_run(connection)
             runs.write_progress(connection, run_id, step=Step.EXTRACT, done=3, total=9, warnings=0, counts={})
             drafts.begin(connection, run_id, "")
             if first_error:
