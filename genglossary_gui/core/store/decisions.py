@@ -21,6 +21,7 @@ from genglossary_gui.core.store.bulk import PASSAGE, next_id
 from genglossary_gui.core.store.conditions import IN_GLOSSARY, KEPT
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.entry_edits import each_entry
+from genglossary_gui.core.store.merged import documents_of, documents_split_off
 from genglossary_gui.core.store.reversible import SYNONYM, Change, Tracked
 
 
@@ -65,8 +66,9 @@ def merge(connection: sqlite3.Connection, term_ids: Sequence[int]) -> list[Chang
     """Make all but the first synonyms of the first; nothing with fewer than two."""
     with transaction(connection):
         tracked = Tracked(connection)
-        for member in term_ids[1:]:
-            _merge(tracked, term_ids[0], member)
+        taken_in = sum(_merge(tracked, term_ids[0], member) for member in term_ids[1:])
+        if tracked.change():
+            _count(tracked, term_ids[0], taken_in)
         return [change] if (change := tracked.change()) else []
 
 
@@ -147,22 +149,29 @@ def _rename(tracked: Tracked, term_id: int, name: str) -> None:
     _add_variant(tracked, term_id, before, "spelling", frequency)
 
 
-def _merge(tracked: Tracked, primary: int, member: int) -> None:
+def _merge(tracked: Tracked, primary: int, member: int) -> int:
+    """Returns how often the member occurs."""
     connection = tracked.connection
     row = connection.execute(
-        "SELECT term, frequency, document_frequency FROM terms WHERE id = ? AND merged_into IS NULL", (member,)
+        "SELECT term, frequency FROM terms WHERE id = ? AND merged_into IS NULL", (member,)
     ).fetchone()
     if row is None or member == primary or _value(connection, "merged_into", primary) is not None:
-        return
-    term, frequency, documents = row
+        return 0
+    term, frequency = row
     for (other,) in connection.execute("SELECT id FROM terms WHERE merged_into = ?", (member,)).fetchall():
         tracked.update("terms", (other,), merged_into=primary)
     tracked.update("terms", (member,), merged_into=primary)
     variants = connection.execute("SELECT surface, frequency FROM variants WHERE term_id = ?", (member,)).fetchall()
     for surface, times in [(term, frequency), *variants]:
         _add_variant(tracked, primary, surface, SYNONYM, times)
-    there = connection.execute("SELECT frequency, document_frequency FROM terms WHERE id = ?", (primary,)).fetchone()
-    tracked.update("terms", (primary,), frequency=there[0] + frequency, document_frequency=max(there[1], documents))
+    return frequency
+
+
+def _count(tracked: Tracked, term_id: int, more: int) -> None:
+    """What a term counts after members have come or gone, which occur ``more`` times (less than 0: gone)."""
+    frequency = max(0, (_value(tracked.connection, "frequency", term_id) or 0) + more)
+    documents, own = documents_of(tracked.connection, term_id)
+    tracked.update("terms", (term_id,), frequency=frequency, document_frequency=documents, own_documents=own)
 
 
 def _split(tracked: Tracked, term_id: int, surface: str) -> None:
@@ -180,13 +189,14 @@ def _split(tracked: Tracked, term_id: int, surface: str) -> None:
     ).fetchone()
     if row is None:
         return
-    language, frequency = connection.execute(
-        "SELECT language, frequency FROM terms WHERE id = ?", (term_id,)
+    language, frequency, documents = connection.execute(
+        "SELECT language, frequency, document_frequency FROM terms WHERE id = ?", (term_id,)
     ).fetchone()
     other = _insert(tracked, surface, language=language, frequency=row[0], status=Status.ACCEPTED)
     tracked.delete("variants", (term_id, surface))
     tracked.insert("splits", (term_id, surface), other_id=other)
-    tracked.update("terms", (term_id,), frequency=max(0, frequency - row[0]))
+    left = max(0, frequency - row[0])
+    tracked.update("terms", (term_id,), frequency=left, document_frequency=min(documents, left))
     first = connection.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM passages").fetchone()[0]
     names = PASSAGE.split(", ")
     rows = connection.execute(
@@ -194,6 +204,7 @@ def _split(tracked: Tracked, term_id: int, surface: str) -> None:
     ).fetchall()
     for number, values in enumerate(rows, first):
         tracked.insert("passages", (number,), term_id=other, **dict(zip(names, values, strict=True)))
+    tracked.update("terms", (other,), document_frequency=documents_split_off(connection, other, row[0]))
 
 
 def _unmerge(tracked: Tracked, primary: int, member: int, frequency: int) -> None:
@@ -208,8 +219,7 @@ def _unmerge(tracked: Tracked, primary: int, member: int, frequency: int) -> Non
         ).fetchone()
         if kind is not None and kind[0] == SYNONYM:
             tracked.delete("variants", (primary, surface))
-    there = _value(connection, "frequency", primary) or 0
-    tracked.update("terms", (primary,), frequency=max(0, there - frequency))
+    _count(tracked, primary, -frequency)
 
 
 def _add(tracked: Tracked, name: str, status: Status, listed: Listed) -> None:

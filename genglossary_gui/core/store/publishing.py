@@ -19,6 +19,7 @@ from genglossary_gui.core.store.bulk import PASSAGE, next_id, passage_values, re
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.following import TOUCHED, follow
 from genglossary_gui.core.store.imports import keep_aliases
+from genglossary_gui.core.store.merged import documents_of, documents_split_off
 from genglossary_gui.core.store.publishing_entries import StagedDefinition, publish_definitions, publish_issues
 from genglossary_gui.core.store.publishing_settled import publish_settled
 from genglossary_gui.core.store.publishing_unsupported import publish_unsupported
@@ -140,7 +141,7 @@ def _write_terms(
     connection.executemany(
         "UPDATE terms SET term = CASE named WHEN 1 THEN term ELSE ? END, language = ?,"
         " category = CASE categorised WHEN 1 THEN category ELSE ? END, score = ?, rank = ?, frequency = ?,"
-        " document_frequency = ?, suggested = ?, features = ?, run_id = ? WHERE id = ?",
+        " document_frequency = ?, suggested = ?, features = ?, run_id = ?, own_documents = NULL WHERE id = ?",
         [(*term.values, run_id, term_id) for term_id, term in old],
     )
     names = dict(connection.execute("SELECT id, term FROM terms WHERE named = 1"))
@@ -163,7 +164,9 @@ def _retire_terms(connection: sqlite3.Connection, term_ids: Sequence[int]) -> li
     """The documents do not hold these terms any more: they go, unless a person has dealt with them; who stays."""
     touched = {term_id for (term_id,) in connection.execute(TOUCHED)}
     kept = [(term_id,) for term_id in term_ids if term_id in touched]
-    connection.executemany("UPDATE terms SET frequency = 0, document_frequency = 0 WHERE id = ?", kept)
+    connection.executemany(
+        "UPDATE terms SET frequency = 0, document_frequency = 0, own_documents = NULL WHERE id = ?", kept
+    )
     connection.executemany("DELETE FROM passages WHERE term_id = ?", kept)
     connection.executemany(
         "DELETE FROM terms WHERE id = ?", [(term_id,) for term_id in term_ids if term_id not in touched]
@@ -185,8 +188,7 @@ def _decide_again(connection: sqlite3.Connection, written: set[int]) -> None:
         connection.execute("DELETE FROM variants WHERE term_id = ? AND surface = ?", (term_id, surface))
         connection.execute("UPDATE terms SET frequency = max(0, frequency - ?) WHERE id = ?", (*found, term_id))
         connection.execute(
-            "UPDATE terms SET frequency = ?, document_frequency = max(document_frequency, 1) WHERE id = ?",
-            (*found, other_id),
+            "UPDATE terms SET document_frequency = min(document_frequency, frequency) WHERE id = ?", (term_id,)
         )
         connection.execute("DELETE FROM passages WHERE term_id = ?", (other_id,))
         connection.execute(
@@ -194,10 +196,14 @@ def _decide_again(connection: sqlite3.Connection, written: set[int]) -> None:
             " WHERE term_id = ? AND kind = 'context' AND instr(text, ?)",
             (other_id, term_id, surface),
         )
+        connection.execute(
+            "UPDATE terms SET frequency = ?, document_frequency = ? WHERE id = ?",
+            (*found, documents_split_off(connection, other_id, *found), other_id),
+        )
     merged = connection.execute(
-        "SELECT merged_into, id, term, frequency, document_frequency FROM terms WHERE merged_into IS NOT NULL"
+        "SELECT merged_into, id, term, frequency FROM terms WHERE merged_into IS NOT NULL"
     ).fetchall()
-    for primary, member, term, frequency, documents in merged:
+    for primary, member, term, frequency in merged:
         connection.execute(
             "INSERT OR IGNORE INTO variants (term_id, surface, kind, frequency)"
             " SELECT ?1, ?2, 'synonym', ?3 UNION ALL"
@@ -205,8 +211,9 @@ def _decide_again(connection: sqlite3.Connection, written: set[int]) -> None:
             (primary, term, frequency, member),
         )
         if primary in written:
-            connection.execute(
-                "UPDATE terms SET frequency = frequency + ?, document_frequency = max(document_frequency, ?)"
-                " WHERE id = ?",
-                (frequency, documents, primary),
-            )
+            connection.execute("UPDATE terms SET frequency = frequency + ? WHERE id = ?", (frequency, primary))
+    for primary in {primary for primary, *_member in merged} & written:
+        connection.execute(
+            "UPDATE terms SET document_frequency = ?, own_documents = ? WHERE id = ?",
+            (*documents_of(connection, primary), primary),
+        )

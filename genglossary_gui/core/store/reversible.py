@@ -12,7 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from typing import Any
+
+from genglossary_gui.core.store.merged import documents_of
 
 Values = Mapping[str, Any]
 SYNONYM = "synonym"
@@ -121,7 +124,7 @@ def make_again(connection: sqlite3.Connection, change: Change) -> bool:
     connection.execute("SAVEPOINT entry")
     try:
         done = [_step(connection, row) for row in change]
-        _count_again(connection, [row for row, is_done in zip(change, done, strict=True) if is_done], change)
+        _count_again(connection, change, done)
     except (_Changed, sqlite3.IntegrityError):
         # The entry itself may be gone.
         connection.execute("ROLLBACK TO entry")
@@ -196,14 +199,17 @@ def _read_together(connection: sqlite3.Connection, rows: Iterable[RowChange]) ->
     return found
 
 
-def _count_again(connection: sqlite3.Connection, done: Sequence[RowChange], change: Change) -> None:
+def _count_again(connection: sqlite3.Connection, change: Change, done: Sequence[bool]) -> None:
     """Where a run has counted terms anew since they were merged or parted, its figures are what is added or taken away.
 
     The counts from before the run would be those of other documents.
     """
-    counts = [row for row in change if row.table == "terms" and "frequency" in (row.after or ())]
-    outdated = {row.key[0] for row in counts if row not in done}
-    for row in done:
+    outdated = {
+        row.key[0]
+        for row, is_done in zip(change, done, strict=True)
+        if not is_done and row.table == "terms" and "frequency" in (row.after or ())
+    }
+    for row in compress(change, done):
         if row.table != "terms" or "merged_into" not in (row.after or ()) or row.before is None or row.after is None:
             continue
         left, joined = row.before["merged_into"], row.after["merged_into"]
@@ -216,6 +222,11 @@ def _count_again(connection: sqlite3.Connection, done: Sequence[RowChange], chan
                 " WHERE id = ?",
                 (sign, member, term_id),
             )
+            if term_id is not None:
+                connection.execute(
+                    "UPDATE terms SET document_frequency = ?, own_documents = ? WHERE id = ?",
+                    (*documents_of(connection, term_id), term_id),
+                )
         # Spellings that another member brings too stay.
         connection.execute(
             "DELETE FROM variants WHERE term_id = ?1 AND kind = ?2"

@@ -353,6 +353,13 @@ ALTER TABLE answers ADD COLUMN used_at TEXT NOT NULL DEFAULT '';
 ALTER TABLE answers ADD COLUMN used_by INTEGER NOT NULL DEFAULT 0;
 """
 
+_SAYINGS = """
+-- In how many documents a term is by itself, where others are merged into it; NULL: that is its document_frequency.
+ALTER TABLE terms ADD COLUMN own_documents INTEGER;
+-- What an issue says, as texts of the program and the values in them; empty: only in the words of the run.
+ALTER TABLE issues ADD COLUMN said TEXT NOT NULL DEFAULT '';
+"""
+
 _FIRST = _PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS
 STEPS: tuple[str, ...] = (
     _FIRST,
@@ -363,6 +370,7 @@ STEPS: tuple[str, ...] = (
     _DOCUMENT_CHOICES,
     _LANGUAGES,
     _USE_OF_ANSWERS,
+    _SAYINGS,
 )
 
 
