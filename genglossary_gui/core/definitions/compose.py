@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from genglossary_gui.core.definitions import english, readable
@@ -13,6 +13,7 @@ from genglossary_gui.core.definitions.incidental import is_circular, is_incident
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK
 from genglossary_gui.core.definitions.standin import FIRST, standing_in
 from genglossary_gui.core.glossary import DefinitionDraft, Passage, PassageKind, TermDraft
+from genglossary_gui.core.japanese_marks import with_usual_marks
 from genglossary_gui.core.keys import has_japanese
 from genglossary_gui.core.passages import stated
 
@@ -55,6 +56,7 @@ def compose(term: TermDraft) -> DefinitionDraft:
     Evidence begins with the passages that make the text, followed by others that define the term too.  What a
     confidence means is told in ``confidence``.
     """
+    term, found = _in_one_hand(term)
     names = _names(term)
     defining = [passage for passage in ranked(term, PassageKind.DEFINITION) if readable.is_readable(passage, names)]
     controls = [stated(p) for p in term.passages if readable.is_of_controls(p)]
@@ -63,15 +65,15 @@ def compose(term: TermDraft) -> DefinitionDraft:
     if defining:
         chosen = _chosen(defining, names)
         others = [p for p in defining if p not in chosen and stated(p) not in {stated(c) for c in chosen}]
-        evidence = _as_found(term, (*chosen, *others))
+        evidence = _as_found(found, (*chosen, *others))
         telling = chosen[-1] if chosen[0].rule == "expansion" else chosen[0]
-        return DefinitionDraft(_joined(chosen), confidence(telling), evidence, ORIGIN)
+        return DefinitionDraft(_joined(_as_found(found, chosen)), confidence(telling), evidence, ORIGIN)
     contexts = ranked(term, PassageKind.CONTEXT)
     speaking = standing_in(term, contexts, passing)
     if speaking:
-        evidence = _as_found(term, (speaking, *(context for context in contexts if context is not speaking)))
-        return DefinitionDraft(stated(speaking), CONTEXT, evidence, ORIGIN)
-    return DefinitionDraft("", 0.0, tuple(contexts[:_SHOWN]), ORIGIN)
+        evidence = _as_found(found, (speaking, *(context for context in contexts if context is not speaking)))
+        return DefinitionDraft(stated(evidence[0]), CONTEXT, evidence, ORIGIN)
+    return DefinitionDraft("", 0.0, _as_found(found, contexts), ORIGIN)
 
 
 def _tells_by_the_way(passage: Passage, names: Sequence[str], controls: Sequence[str], *, is_first: bool) -> bool:
@@ -82,9 +84,24 @@ def _tells_by_the_way(passage: Passage, names: Sequence[str], controls: Sequence
     return told or is_incidental(passage, names)
 
 
-def _as_found(term: TermDraft, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The first of ``passages``, which may have been weighed anew, as ``term`` holds them."""
-    found = {_place(passage): passage for passage in term.passages}
+Found = Mapping[tuple[int, int, int, str, str], Passage]
+"""The passages of a term as its documents hold them, by what tells them from each other."""
+
+
+def _in_one_hand(term: TermDraft) -> tuple[TermDraft, Found]:
+    """``term`` as the rules read it, with 。 and 、 whatever its writers use, and the way back to what they wrote."""
+    passages = tuple(_with_usual_marks(passage) for passage in term.passages)
+    found = {_place(read): passage for read, passage in zip(passages, term.passages, strict=True)}
+    return replace(term, passages=passages), found
+
+
+def _with_usual_marks(passage: Passage) -> Passage:
+    text = with_usual_marks(passage.text) if has_japanese(passage.text) else passage.text
+    return passage if text is passage.text else replace(passage, text=text)
+
+
+def _as_found(found: Found, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The first of ``passages``, which may have been weighed anew, as they were found."""
     return tuple(found[_place(passage)] for passage in passages[:_SHOWN])
 
 
@@ -185,5 +202,5 @@ def _adds(more: Passage, best: Passage, names: Sequence[str]) -> bool:
 def _joined(passages: Sequence[Passage]) -> str:
     text = stated(passages[0])
     for passage in passages[1:]:
-        text += ("" if text.endswith("。") else " ") + stated(passage)
+        text += ("" if text.endswith(("。", "．", "｡")) else " ") + stated(passage)
     return text

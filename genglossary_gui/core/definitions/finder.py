@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from genglossary_gui.core.definitions import english, expansions, japanese, statements, structure
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, PRONOUN_INSIDE, Marks, Match, is_named
+from genglossary_gui.core.japanese_marks import with_usual_marks
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKind
 
@@ -47,6 +49,8 @@ def find_definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[
     what follows the name in a list, table, label or below a heading).  Needs only the offsets, blocks and languages of
     ``sentences``, not their tokens.  Time is linear in the length of the text.
     """
+    if any(sentence.language == "ja" for sentence in sentences):
+        text = _in_one_hand(text)
     by_block: defaultdict[int, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
         by_block[sentence.block].append(sentence)
@@ -66,6 +70,12 @@ def find_definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[
     )
     # A quote that does not name what it is said to define convinces nobody.
     return [finding for finding in found if is_named(finding.head, text.text[finding.start : finding.end])]
+
+
+def _in_one_hand(text: DocumentText) -> DocumentText:
+    """The rules know Japanese sentences by 。 and 、; offsets stay."""
+    usual = with_usual_marks(text.text)
+    return text if usual is text.text else replace(text, text=usual)
 
 
 def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator[Match]:

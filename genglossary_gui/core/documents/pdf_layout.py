@@ -22,8 +22,8 @@ from genglossary_gui.core.text import BlockKind, DocumentText
 _LEADERS = re.compile(r"(?:[.·]\s?){5,}|…{3,}|・{5,}|(?:\. ){4,}")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 _WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_ENDS = re.compile(r"[.!?。！？:：][\"'”’」』)）]*\Z")
-_SENTENCE_END = re.compile(r"(?:\w{3}\.|。)\Z")
+_ENDS = re.compile(r"[.!?。．｡！？:：][\"'”’」』)）]*\Z")
+_SENTENCE_END = re.compile(r"(?:\w{3}\.|[。．｡])\Z")
 _SENTENCES = 0.2
 """Share of lines with the end of a sentence from which on a size is that of text."""
 _EDGE = 3

@@ -29,8 +29,8 @@ _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _SIGNED = re.compile(r"[■◆□◇▼▲【]")
 _QUOTED = re.compile(r"(?:>\s?)+")
 _UNDERLINES = {"=": 1, "#": 1, "*": 1, "-": 2}
-_ENDS = "。．.!?！？…:：;"
-_SENTENCE_END = re.compile(r"[。！？]|[.!?]\s")
+_ENDS = "。．｡.!?！？…:：;"
+_SENTENCE_END = re.compile(r"[。．｡！？]|[.!?]\s")
 _GOES_ON = re.compile(r"(?:[,、，(（「『&]|[\u3040-\u30ff\u4e00-\u9fff][はがをにでとのもやへ])\Z")
 
 _NARROWEST, _WIDEST = 40, 160

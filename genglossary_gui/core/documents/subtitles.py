@@ -16,7 +16,7 @@ from genglossary_gui.core.text import BlockKind, DocumentText
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _CUE = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>|<\d[\d:.]*>|</>|\{\\[^{}\n]*\}")
-_SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’」』)）]*\Z")
+_SENTENCE_END = re.compile(r"[.!?。．｡！？…][\"'”’」』)）]*\Z")
 _SPEAKER_DASH = re.compile(r"[-–—]\s*(?=\S)")
 _PAUSE = 1.0
 """Seconds without text after which something new begins."""

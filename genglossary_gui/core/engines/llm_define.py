@@ -129,12 +129,12 @@ def joined(parts: Sequence[str]) -> str:
     """Sentences one after the other, each with an end, so that they can be told apart again."""
     text = ""
     for part in parts:
-        text += ("" if not text or text.endswith(("。", "！", "？")) else " ") + _ended(part)
+        text += ("" if not text or text.endswith(("。", "．", "｡", "！", "？")) else " ") + _ended(part)
     return text
 
 
 def _ended(part: str) -> str:
-    if part[-1] in ".。!！?？":
+    if part[-1] in ".。．｡!！?？":
         return part
     return part + ("。" if any("\u3040" <= character <= "\u30ff" for character in part) else ".")
 

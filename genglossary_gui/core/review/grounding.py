@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from genglossary_gui.core.japanese_marks import with_usual_marks
 from genglossary_gui.core.keys import has_japanese
 from genglossary_gui.core.review import grounding_english, grounding_japanese, sentences
 
@@ -44,9 +45,10 @@ class Verdict:
 
 def check(sentence: str, evidence: Sequence[str], names: Sequence[str]) -> Verdict:
     """Whether ``evidence`` (texts of passages) supports ``sentence``; ``names`` are those of the term it explains."""
-    folded = sentences.folded(sentence)
     if not evidence:
         return Verdict(Doubt.NO_EVIDENCE)
+    sentence, evidence = with_usual_marks(sentence), [with_usual_marks(text) for text in evidence]
+    folded = sentences.folded(sentence)
     if any(folded.rstrip(".。") in sentences.folded(text) for text in evidence):
         return Verdict()
     language = grounding_japanese if has_japanese(sentence) else grounding_english

@@ -139,11 +139,11 @@ def _adds(passage: Passage) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return text[-1] in ".。!)）" and not sentences.starts_unresolved(text)
+    return text[-1] in ".。．｡!)）" and not sentences.starts_unresolved(text)
 
 
 def _joined(parts: Sequence[str]) -> str:
     text = parts[0]
     for part in parts[1:]:
-        text += ("" if text.endswith("。") else " ") + part
+        text += ("" if text.endswith(("。", "．", "｡")) else " ") + part
     return text

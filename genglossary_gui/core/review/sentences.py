@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from genglossary_gui.core.japanese_marks import with_usual_marks
+
 _END = re.compile(r"(?<=[。！？])(?![」』）)])|(?<=[.!?])\s+(?=[A-Z\"“(\u3040-\u9fff])")
 _BLANKS = re.compile(r"\s+")
 _CONNECTIVE = re.compile(
@@ -22,7 +24,11 @@ _PRONOUN = re.compile(
 
 def split(text: str) -> list[str]:
     """The sentences of a definition, without the blanks between them."""
-    return [sentence.strip() for sentence in _END.split(text) if sentence.strip()]
+    ends = [end.span() for end in _END.finditer(with_usual_marks(text))]
+    starts = [0, *(stop for _end, stop in ends)]
+    stops = [*(end for end, _stop in ends), len(text)]
+    parts = (text[start:stop].strip() for start, stop in zip(starts, stops, strict=True))
+    return [part for part in parts if part]
 
 
 def folded(text: str) -> str:

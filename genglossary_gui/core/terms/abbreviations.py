@@ -11,7 +11,7 @@ from genglossary_gui.core.keys import has_japanese
 _BRACKET = re.compile(r"\s?[(（]\s*([^()（）]{2,80}?)\s*[)）]")
 _SHORT = re.compile(r"(?=[^\W_]*[A-Z])[A-Za-z][A-Za-z0-9&/.-]{1,9}")
 _WORD = re.compile(r"[^\s,;:()\"“”]+")
-_SEPARATOR = re.compile(r"\s*[、，,;:：／/]\s*|\s*(?:略称|略して|略|以下|通称|または|short for|or)\s*[:：]?\s*")
+_SEPARATOR = re.compile(r"\s*[、，､,;:：／/]\s*|\s*(?:略称|略して|略|以下|通称|または|short for|or)\s*[:：]?\s*")
 _JAPANESE_TAIL = re.compile(r"[ァ-ヺー一-龯々A-Za-z0-9]{4,}$")
 
 

@@ -42,7 +42,7 @@ _BEFORE_NOUN = (Pos.DETERMINER, Pos.ADJECTIVE, Pos.NOUN)
 _OPENING, _CLOSING = "\"“‘'`", "\"”’'`"
 _QUOTE = re.compile(f"[{_OPENING}]")
 _OWNERS = frozenset({"my", "your", "his", "her", "its", "our", "their"})
-_JOINING = frozenset(["や", "と", "、", ",", "，", "・", "または", "および", "及び", "か"])
+_JOINING = frozenset(["や", "と", "、", ",", "，", "､", "・", "または", "および", "及び", "か"])
 _DOING = frozenset(["する", "為る", "できる", "出来る", "いただく", "頂く", "くださる", "下さる", "致す"])
 _SAYS = 0.4
 """Weight from which a passage says what a term is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from genglossary_gui.core.japanese_marks import with_usual_marks
 from genglossary_gui.core.terms.analysis import FoundPassage, Observed
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence
 
@@ -15,7 +16,7 @@ _SHORTEST = 40
 _EARLY = 30
 """A sentence that names a term within so many characters is more likely about it; in Japanese within half of that."""
 _ARTICLE = len("The ")
-_JAPANESE_END = "。"
+_JAPANESE_END = "。．｡"
 _WHOLE = re.compile(
     r"(?!(?!(?:In|On|At|For|With|By|From|As|Of|During|Under|Within|Inside|After|Before|Since|Although|Because|Like|"
     r"Unlike|Over|Through|Between|Behind|Not|Only|Both|Once|Such)\b)[A-Z][a-z]+ (?:the|an?|all|any|each|every|how|"
@@ -36,6 +37,7 @@ _OF_ONE_CASE = re.compile(
 def worth(text: str) -> int:
     """How much a sentence tells of what it names: 2 it stands alone and speaks in general, 1 it stands alone,
     0 it does neither (a step, a caption, a list of names, a sentence that points back)."""
+    text = with_usual_marks(text)
     if not _WHOLE.match(text):
         return 0
     return 1 if _OF_ONE_CASE.search(text) else 2
@@ -43,7 +45,7 @@ def worth(text: str) -> int:
 
 def is_early(text: str, start: int) -> bool:
     """Whether a name at ``start`` of a sentence stands where its subject does."""
-    return start <= (_EARLY // 2 if text[-1] == _JAPANESE_END else _EARLY)
+    return start <= (_EARLY // 2 if text[-1] in _JAPANESE_END else _EARLY)
 
 
 def opens(start: int) -> bool:

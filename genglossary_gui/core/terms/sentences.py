@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from genglossary_gui.core.japanese_marks import FULL_STOP, numbers
 from genglossary_gui.core.text import Block, BlockKind, DocumentText
 
 MAX_LENGTH = 4000
@@ -18,7 +19,7 @@ _ABBREVIATIONS = frozenset(_ABBREVIATION_WORDS.split())
 # Only from the first mark of a row, and without going back in it: thousands of them cost no more than one.
 _ENGLISH_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*(?:[^\W\d_a-zß-ÿ]|\d))")
 _LAST_WORD = re.compile(r"[^\s(\[\"“]*$")
-_JAPANESE_MARK = re.compile(r"[。！？!?．]+|[（(「『【［\[]|[）)」』】］\]]")
+_JAPANESE_MARK = re.compile(rf"[。！？!?]+|{FULL_STOP}|[（(「『【［\[]|[）)」』】］\]]")
 _OPENING = "（(「『【［["
 _CLOSING = "）)」』】］]"
 _LONGEST_BRACKET = 400
@@ -78,7 +79,7 @@ def _japanese(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth, opened = depth + 1, opened if depth else match.start()
         elif mark in _CLOSING:
             depth = max(0, depth - 1)
-        elif depth == 0 or match.start() - opened > _LONGEST_BRACKET:
+        elif (depth == 0 or match.start() - opened > _LONGEST_BRACKET) and not numbers(text, match.start()):
             stop, depth = match.end(), 0
             while stop < end and text[stop] in _CLOSING:
                 stop += 1

@@ -60,6 +60,19 @@ def test_neither_order_nor_ids_nor_the_number_of_workers_change_the_result(engin
     assert _without_ids(first) == _without_ids(second)
 
 
+@pytest.mark.parametrize(("stop", "comma"), [("．", "，"), ("｡", "､")])
+def test_the_marks_that_a_writer_uses_change_no_term_and_no_definition(engines, texts, work, stop, comma):
+    usual = [text for text in texts if "。" in text.text][:3]
+    others = [replace(text, text=text.text.replace("。", stop).replace("、", comma)) for text in usual]
+    first, second = build(engines[0], list(enumerate(usual)), work), build(engines[0], list(enumerate(others)), work)
+    assert [term.term for term in first][:40] == [term.term for term in second][:40]
+    meant = dict(engines[0].define(first[:40], work))
+    same = dict(engines[0].define(second[:40], work))
+    assert sum(bool(draft.text) for draft in meant.values()) > 20
+    for key, draft in meant.items():
+        assert same[key].text.replace(stop, "。").replace(comma, "、") == draft.text
+
+
 def test_how_text_is_cut_into_documents_hardly_matters(engines, work):
     paragraphs = [
         f"The sea lock number {number} leaks. A sluice gate closes the culvert. Each stop log is heavy."

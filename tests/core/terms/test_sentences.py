@@ -31,6 +31,20 @@ def test_japanese_sentences_do_not_end_inside_quotes():
     assert sentences(text, "ja") == ["彼は「はい。そうです。」と答えた。", "次の文（注。補足）です！"]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("一つ目の文である．二つ目の文，すなわち次の文である．", 2),
+        ("３．１節で述べる．値は１０．５とする｡次の文である", 3),
+        ("１．はじめに述べる．", 1),
+        ("一つ目の文である. 二つ目は a.b と Fig. 3 を見る. その.NETの話である", 3),
+        ("待つ．．．次の文である．", 2),
+    ],
+)
+def test_japanese_sentences_end_at_other_marks_too_but_not_in_numbers(text, count):
+    assert len(sentences(text, "ja")) == count
+
+
 def test_a_stray_bracket_does_not_swallow_the_rest():
     text = "（開いたまま" + "あ" * 500 + "。終わる。次。"
     assert len(sentences(text, "ja")) == 3
@@ -55,7 +69,7 @@ def test_no_sentence_is_too_long_for_the_tokenizer():
     assert sum(map(len, pieces)) == 60_000
 
 
-@pytest.mark.parametrize("marks", ["." * 300_000, ".?" * 100_000, '.")' * 100_000])
+@pytest.mark.parametrize("marks", ["." * 300_000, ".?" * 100_000, '.")' * 100_000, "．" * 300_000])
 def test_a_row_of_marks_is_the_end_of_one_sentence(marks: str):
     # With a time that grows by the square of the row this would not end.
     assert sum(map(len, sentences(f"A weir{marks}low dam. It is old."))) >= len(marks)
