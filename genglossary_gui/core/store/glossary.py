@@ -66,6 +66,10 @@ _STALE = (
     " WHERE v.definition_id = entries.definition_id AND (d.state <> 'ready' OR d.content_id IS NOT v.content_id))"
 )
 
+_CONTEXTS_OF = (
+    "p.term_id IN (SELECT id FROM terms WHERE id = ?1 OR merged_into = ?1) AND p.kind = 'context'"
+    " ORDER BY p.term_id <> ?1, p.id"
+)
 CATALOGUE = Catalogue(
     table="entries",
     default_order="rank, id",
@@ -228,7 +232,7 @@ def issue_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, 
 
 
 def entry_detail(connection: sqlite3.Connection, term_id: int) -> EntryDetail | None:
-    """One entry with variants, evidence, contexts and issues; None when it is gone."""
+    """One entry with variants, evidence, contexts (also of what was merged into it) and issues; None when it is gone."""
     row = entry_rows(connection, [term_id]).get(term_id)
     if row is None:
         return None
@@ -237,7 +241,7 @@ def entry_detail(connection: sqlite3.Connection, term_id: int) -> EntryDetail | 
         row=row,
         variants=tuple(_variants(connection, "term_id = ?", (term_id,)).get(term_id, ())),
         evidence=_placed(connection, "evidence", "p.definition_id = ? ORDER BY p.position", row.definition_id),
-        contexts=_placed(connection, "passages", "p.term_id = ? AND p.kind = 'context' ORDER BY p.id", term_id),
+        contexts=_placed(connection, "passages", _CONTEXTS_OF, term_id),
         issues=tuple(
             _issue_row(r) for r in connection.execute(f"{_ISSUES} WHERE i.term_id = ? ORDER BY i.id", (term_id,))
         ),

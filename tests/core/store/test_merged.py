@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from genglossary_gui.core.glossary import Passage, Scope, TermDraft, Variant
-from genglossary_gui.core.store import decisions, drafts, entry_edits
+from genglossary_gui.core.store import decisions, drafts, entry_edits, glossary
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.publishing import publish
 from genglossary_gui.core.store.reversible import RowChange
@@ -66,6 +66,16 @@ def test_a_document_that_holds_two_of_the_merged_terms_counts_once(book: Book) -
     decisions.merge(book.connection, book.ids("gate", "lock", "weir"))
 
     assert book.counts("gate") == (30, 4)
+
+
+def test_the_places_of_what_was_merged_are_shown_after_those_of_the_term_itself(book: Book) -> None:
+    [gate] = book.ids("gate")
+    decisions.merge(book.connection, book.ids("gate", "weir"))
+
+    detail = glossary.entry_detail(book.connection, gate)
+
+    assert detail is not None
+    assert [place.document for place in detail.contexts] == ["a.md", "b.md", "d.md"]
 
 
 def test_a_run_counts_the_documents_of_merged_terms_together(book: Book) -> None:
