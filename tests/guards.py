@@ -61,7 +61,7 @@ def home_at(folder: Path) -> Iterator[None]:
 
 
 def _app_folders() -> list[Path]:
-    folders = (paths.config_folder, paths.data_folder, paths.cache_folder, paths.log_folder)
+    folders = (paths.config_folder, paths.data_folder, paths.log_folder)
     return [folder() for folder in folders] + [paths.projects_folder()]
 
 

@@ -42,10 +42,6 @@ class ProjectOutdated(ProjectError):
     """The file was made by an older version and is only to be read: it has not been brought up to date."""
 
 
-class DocumentError(UserFacingError):
-    """One document cannot be read.  It is listed with the reason and stops nothing else."""
-
-
 class ExportError(UserFacingError):
     """The glossary could not be written where it should go; what was there before is untouched."""
 

@@ -33,11 +33,6 @@ def data_folder() -> Path:
     return _folder("data", platformdirs.user_data_path(APP_NAME, appauthor=False))
 
 
-def cache_folder() -> Path:
-    """What may be deleted at any time."""
-    return _folder("cache", platformdirs.user_cache_path(APP_NAME, appauthor=False))
-
-
 def log_folder() -> Path:
     """The application's own log files."""
     return _folder("logs", platformdirs.user_log_path(APP_NAME, appauthor=False))

@@ -8,7 +8,6 @@ def test_one_variable_moves_every_folder(tmp_path, monkeypatch):
     folders = [
         paths.config_folder(),
         paths.data_folder(),
-        paths.cache_folder(),
         paths.log_folder(),
         paths.projects_folder(),
     ]

@@ -26,15 +26,11 @@ class LogRecord(NamedTuple):
     document: str
 
 
-def append_records(connection: sqlite3.Connection, run_id: int, records: Sequence[LogRecord]) -> None:
-    """Store a batch; call it inside a transaction."""
-    append_rows(
-        connection, [(run_id, r.seq, r.at, r.level.rank, r.step, r.message, r.term, r.document) for r in records]
-    )
-
-
 def append_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
-    """The same for a run that says so much that making a ``LogRecord`` of each would take its time."""
+    """Store a batch of records as rows; call it inside a transaction.
+
+    Rows, not ``LogRecord``: a run may write so many records that making an object of each would cost it time.
+    """
     connection.executemany("INSERT INTO log_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 

@@ -6,7 +6,6 @@ import sqlite3
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.store import glossary
@@ -126,18 +125,6 @@ def term_detail(connection: sqlite3.Connection, term_id: int) -> TermDetail | No
         return None
     spellings = tuple(Spelling(v.surface, v.kind, v.frequency) for v in detail.variants if v.surface != row.term)
     return TermDetail(row, spellings, detail.contexts or detail.evidence, detail.features, detail.row.definition)
-
-
-def names_of(connection: sqlite3.Connection, ids: Sequence[int]) -> list[str]:
-    """The terms of these ids in this order; those that are gone are left out."""
-    names = rows_by_id(connection, "SELECT id, term FROM terms WHERE id IN ({ids})", ids, itemgetter(1))
-    return [names[term_id] for term_id in ids if term_id in names]
-
-
-def count_undecided(connection: sqlite3.Connection) -> int:
-    """How many suggested terms wait for a decision."""
-    condition = TERM_CATALOGUE.filters["review"]
-    return connection.execute(f"SELECT COUNT(*) FROM terms WHERE merged_into IS NULL AND {condition}").fetchone()[0]
 
 
 def any_terms(connection: sqlite3.Connection) -> bool:

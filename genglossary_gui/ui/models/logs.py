@@ -122,10 +122,6 @@ class LogModel(QAbstractTableModel):
         return self._is_grouped
 
     @property
-    def is_relative(self) -> bool:
-        return self._is_relative
-
-    @property
     def is_searching(self) -> bool:
         """Whether not all records have been looked at yet."""
         return self._shown_finder.is_at_work(self._total) or self._match_finder.is_at_work(self._total)

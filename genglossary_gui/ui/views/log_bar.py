@@ -90,12 +90,6 @@ class LogBar(QWidget):
             chip.setChecked(True)
         self.changed.emit()
 
-    def show_level(self, level: Level) -> None:
-        """Make sure that records of this level are shown."""
-        if not self.levels[level].isChecked():
-            self.levels[level].setChecked(True)
-            self.changed.emit()
-
     def show_counts(self, counts: dict[Level, int]) -> None:
         """How many records there are of each level."""
         self._counts = counts

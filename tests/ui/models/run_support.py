@@ -109,10 +109,8 @@ class RunBook:
     def log(self, run_id: int, messages: Iterable[str], level: Level = Level.INFO, step: str = "extract") -> int:
         """Append the messages; returns the number of the last record."""
         first = logs.count_records(self.connection, run_id) + 1
-        records = [
-            logs.LogRecord(seq, times.utc_now(), level, step, message, "", "")
-            for seq, message in enumerate(messages, first)
-        ]
+        at = times.utc_now()
+        rows = [(run_id, seq, at, level.rank, step, text, "", "") for seq, text in enumerate(messages, first)]
         with transaction(self.connection):
-            logs.append_records(self.connection, run_id, records)
+            logs.append_rows(self.connection, rows)
         return logs.count_records(self.connection, run_id)

@@ -42,9 +42,9 @@ def show(qtbot: QtBot, project: Path) -> Iterator[Show]:
             runs.write_progress(connection, run_id, step=Step.EXTRACT, done=3, total=9, warnings=0, counts={})
             drafts.begin(connection, run_id, "")
             if first_error:
-                record = logs.LogRecord(1, "", Level.ERROR, "extract", first_error, "", "")
+                row = (run_id, 1, "", Level.ERROR.rank, "extract", first_error, "", "")
                 with transaction(connection):
-                    logs.append_records(connection, run_id, [record])
+                    logs.append_rows(connection, [row])
             if status is RunStatus.INTERRUPTED:
                 runs.write_recovered(connection, run_id, "me")
             elif not status.is_active:
