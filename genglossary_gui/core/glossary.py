@@ -215,7 +215,8 @@ class Entry:
 class IssueDraft:
     """A finding of the review.  ``related`` are keys of other terms it concerns.
 
-    ``action`` is the suggested action in words; ``explanation`` says what is wrong, for a person.
+    ``action`` is the suggested action in words; ``explanation`` says what is wrong, for a person.  ``said`` tells both
+    in any language (see ``issue_words``, which makes such issues); empty where there are only these words.
     """
 
     key: str
@@ -223,3 +224,4 @@ class IssueDraft:
     explanation: str
     action: str = ""
     related: tuple[str, ...] = ()
+    said: str = ""

@@ -14,7 +14,7 @@ from genglossary_gui.core.engines.llm_asking import Request
 from genglossary_gui.core.engines.llm_forms import Judgement
 from genglossary_gui.core.engines.prompts import block, plain, prompt
 from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.issue_words import issue, issue_of_model
 from genglossary_gui.core.review.mentions import mentions
 
 BATCH = 5
@@ -81,18 +81,16 @@ def issues(answer: Judgement, batch: Sequence[Pair]) -> Iterator[IssueDraft]:
             continue
         first, second = pair
         kind = IssueType(item.verdict)
-        explanation = plain(item.explanation, _LONGEST_EXPLANATION) or _("“{first}” and “{second}” concern each other.")
-        names = {"first": first.term.term, "second": second.term.term}
-        words = explanation.format(**names) if not item.explanation.strip() else explanation
-        yield IssueDraft(first.term.key, kind, words, _action(kind), (second.term.key,))
+        name = _NAMES.get(kind, "")
+        if words := plain(item.explanation, _LONGEST_EXPLANATION):
+            yield issue_of_model(first.term.key, kind, f"model{name}", words, (second.term.key,))
+        else:
+            names = {"first": first.term.term, "second": second.term.term}
+            yield issue(first.term.key, kind, f"concern{name}", names, (second.term.key,))
 
 
-def _action(kind: IssueType) -> str:
-    if kind is IssueType.CONTRADICTION:
-        return _("Find out which of them is right.")
-    if kind is IssueType.DUPLICATE:
-        return _("Join them as synonyms if they name one thing, or tell them apart.")
-    return _("Link the entries as related terms.")
+_NAMES = {IssueType.CONTRADICTION: "_contradiction", IssueType.DUPLICATE: "_duplicate"}
+"""What the text of an issue is called, by its kind."""
 
 
 def _alike(texts: Sequence[str], checkpoint: Callable[[], None]) -> Iterator[tuple[int, int, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from genglossary_gui.core.glossary import IssueDraft, IssueType
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.issue_words import issue
 
 
 def missing_required(required: Mapping[str, str], present: Iterable[str]) -> Iterator[IssueDraft]:
@@ -13,9 +13,4 @@ def missing_required(required: Mapping[str, str], present: Iterable[str]) -> Ite
     found = frozenset(present)
     for key, name in required.items():
         if key not in found:
-            yield IssueDraft(
-                key,
-                IssueType.REQUIRED_TERM_MISSING,
-                _("The required term “{term}” is in none of the documents.").format(term=name),
-                _("Add documents that speak of it, correct its name, or take it off the list."),
-            )
+            yield issue(key, IssueType.REQUIRED_TERM_MISSING, "required", {"term": name})

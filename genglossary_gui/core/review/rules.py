@@ -11,7 +11,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from genglossary_gui.core.glossary import Category, Entry, IssueDraft, IssueType, Variant
-from genglossary_gui.core.i18n import _
+from genglossary_gui.core.issue_words import Value, issue
 from genglossary_gui.core.keys import has_japanese, singular, term_key
 from genglossary_gui.core.review import grounding, sentences
 from genglossary_gui.core.review.abbreviations import undefined_abbreviations
@@ -73,19 +73,11 @@ def unclear(glossary: Glossary) -> Iterator[IssueDraft]:
         text, term = entry.definition.text, entry.term.term
         if not _is_defined(entry):
             if entry.term.suggested and entry.term.category is not Category.COMMON_NOUN:
-                explanation = _("No passage of the documents defines “{term}”.").format(term=term)
-                action = _("Write a definition, add a document that defines it, or exclude the term.")
-                yield IssueDraft(entry.term.key, IssueType.UNCLEAR, explanation, action)
+                yield issue(entry.term.key, IssueType.UNCLEAR, "undefined", {"term": term})
         elif sentences.is_very_short(text) and not _spells_out(entry):
-            explanation = _("The definition of “{term}” is too short to explain it.").format(term=term)
-            action = _("Complete it or choose another passage.")
-            yield IssueDraft(entry.term.key, IssueType.UNCLEAR, explanation, action)
+            yield issue(entry.term.key, IssueType.UNCLEAR, "too_short", {"term": term})
         elif sentences.starts_unresolved(text) or sentences.without_connective(text) != text:
-            explanation = _(
-                "The definition of “{term}” begins with “{word}”, which refers to something said before."
-            ).format(term=term, word=_beginning(text))
-            action = _("Say what is meant, or choose a passage that stands alone.")
-            yield IssueDraft(entry.term.key, IssueType.UNCLEAR, explanation, action)
+            yield issue(entry.term.key, IssueType.UNCLEAR, "points_back", {"term": term, "word": _beginning(text)})
 
 
 def _spells_out(entry: Entry) -> bool:
@@ -96,9 +88,7 @@ def unnecessary(glossary: Glossary) -> Iterator[IssueDraft]:
     """A word of everyday language that the documents do not define."""
     for entry in glossary.entries:
         if entry.term.category is Category.COMMON_NOUN and not _is_defined(entry):
-            explanation = _("“{term}” is an everyday word that no passage defines.").format(term=entry.term.term)
-            action = _("Exclude it, or define what it means here.")
-            yield IssueDraft(entry.term.key, IssueType.UNNECESSARY, explanation, action)
+            yield issue(entry.term.key, IssueType.UNNECESSARY, "everyday", {"term": entry.term.term})
 
 
 def _is_defined(entry: Entry) -> bool:
@@ -112,11 +102,8 @@ def unsupported(glossary: Glossary) -> Iterator[IssueDraft]:
     for entry in glossary.entries:
         missing = unsupported_sentences(entry)
         if missing:
-            explanation = _("No evidence holds this sentence of the definition of “{term}”: {sentence}").format(
-                term=entry.term.term, sentence=missing[0]
-            )
-            action = _("Check it against the documents, or remove the sentence.")
-            yield IssueDraft(entry.term.key, IssueType.UNSUPPORTED, explanation, action)
+            values = {"term": entry.term.term, "sentence": missing[0]}
+            yield issue(entry.term.key, IssueType.UNSUPPORTED, "unsupported", values)
 
 
 def unsupported_issues(entries: Sequence[Entry]) -> Iterator[IssueDraft]:
@@ -150,23 +137,17 @@ def duplicates(glossary: Glossary) -> Iterator[IssueDraft]:
             pair = (min(first, second), max(first, second))
             if key and pair not in told:
                 told.add(pair)
-                explanation = _("“{first}” and “{second}” share a spelling.").format(
-                    first=glossary.term(first), second=glossary.term(second)
-                )
-                yield _duplicate(first, second, explanation)
+                yield _duplicate(glossary, first, second, "same_spelling")
     for first, second in _alike(glossary.entries):
         pair = (min(first, second), max(first, second))
         if pair not in told:
             told.add(pair)
-            explanation = _("“{first}” and “{second}” have the same definition.").format(
-                first=glossary.term(first), second=glossary.term(second)
-            )
-            yield _duplicate(first, second, explanation)
+            yield _duplicate(glossary, first, second, "same_definition")
 
 
-def _duplicate(first: str, second: str, explanation: str) -> IssueDraft:
-    action = _("Join them as synonyms if they name one thing, or tell them apart.")
-    return IssueDraft(first, IssueType.DUPLICATE, explanation, action, (second,))
+def _duplicate(glossary: Glossary, first: str, second: str, name: str) -> IssueDraft:
+    names = {"first": glossary.term(first), "second": glossary.term(second)}
+    return issue(first, IssueType.DUPLICATE, name, names, (second,))
 
 
 def _alike(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
@@ -197,15 +178,10 @@ def circular(glossary: Glossary) -> Iterator[IssueDraft]:
         key, text = entry.term.key, entry.definition.text
         others = glossary.mentioned.get(key, ())
         if text and _only_repeats(entry):
-            explanation = _("The definition of “{term}” only repeats the term.").format(term=entry.term.term)
-            action = _("Say what it is, or choose another passage.")
-            yield IssueDraft(key, IssueType.CIRCULAR, explanation, action)
+            yield issue(key, IssueType.CIRCULAR, "only_repeats", {"term": entry.term.term})
         elif len(others) == 1 and list(glossary.mentioned.get(others[0], ())) == [key] and key < others[0]:
-            explanation = _("“{first}” is explained by “{second}”, and “{second}” by “{first}”.").format(
-                first=entry.term.term, second=glossary.term(others[0])
-            )
-            action = _("Explain one of them without the other.")
-            yield IssueDraft(key, IssueType.CIRCULAR, explanation, action, (others[0],))
+            names = {"first": entry.term.term, "second": glossary.term(others[0])}
+            yield issue(key, IssueType.CIRCULAR, "by_each_other", names, (others[0],))
 
 
 def _only_repeats(entry: Entry) -> bool:
@@ -220,13 +196,10 @@ def abbreviations(glossary: Glossary) -> Iterator[IssueDraft]:
     """Terms in capitals without a long form, and abbreviations in definitions that nothing explains."""
     for key, abbreviation in undefined_abbreviations(glossary.entries):
         if abbreviation == glossary.term(key):
-            explanation = _("Nothing says what “{abbreviation}” stands for.").format(abbreviation=abbreviation)
+            yield issue(key, IssueType.UNDEFINED_ABBREVIATION, "stands_for", {"abbreviation": abbreviation})
         else:
-            explanation = _("The definition of “{term}” uses “{abbreviation}”, which nothing explains.").format(
-                term=glossary.term(key), abbreviation=abbreviation
-            )
-        action = _("Add its long form.")
-        yield IssueDraft(key, IssueType.UNDEFINED_ABBREVIATION, explanation, action)
+            names = {"term": glossary.term(key), "abbreviation": abbreviation}
+            yield issue(key, IssueType.UNDEFINED_ABBREVIATION, "uses_abbreviation", names)
 
 
 def inconsistent_spelling(glossary: Glossary) -> Iterator[IssueDraft]:
@@ -244,10 +217,9 @@ def inconsistent_spelling(glossary: Glossary) -> Iterator[IssueDraft]:
         own = _spelled(entry.term.term)
         others = [name for name, count in counts.most_common() if name != own and _is_deliberate(name, count, entry)]
         if others:
-            listed = ", ".join(f"“{shown[name].surface}” ({counts[name]})" for name in others)
-            explanation = _("“{term}” is also spelled {spellings}.").format(term=entry.term.term, spellings=listed)
-            action = _("Choose one spelling and use it in the documents.")
-            yield IssueDraft(entry.term.key, IssueType.INCONSISTENT_SPELLING, explanation, action)
+            spellings = [(shown[name].surface, counts[name]) for name in others]
+            values: dict[str, Value] = {"term": entry.term.term, "spellings": spellings}
+            yield issue(entry.term.key, IssueType.INCONSISTENT_SPELLING, "spelled", values)
 
 
 def _spelled(surface: str) -> str:
@@ -267,22 +239,16 @@ def missing_relations(glossary: Glossary) -> Iterator[IssueDraft]:
     using = [entry for entry in glossary.entries if glossary.mentioned.get(entry.term.key)]
     for entry in sorted(using, key=lambda entry: entry.term.rank)[:_RELATIONS]:
         related = tuple(glossary.mentioned[entry.term.key])[:3]
-        explanation = _("The definition of “{term}” uses {others}.").format(
-            term=entry.term.term, others=", ".join(f"“{glossary.term(key)}”" for key in related)
-        )
-        action = _("Link the entries as related terms.")
-        yield IssueDraft(entry.term.key, IssueType.MISSING_RELATION, explanation, action, related)
+        values: dict[str, Value] = {"term": entry.term.term, "others": [glossary.term(key) for key in related]}
+        yield issue(entry.term.key, IssueType.MISSING_RELATION, "uses", values, related)
 
 
 def contradictions(glossary: Glossary) -> Iterator[IssueDraft]:
     """Two passages that say the same of one term with different numbers or dates, or one of them with a “not”."""
     for entry in glossary.entries:
         if found := contradiction(entry):
-            explanation = _("The documents disagree about “{term}”: “{first}” and “{second}”").format(
-                term=entry.term.term, first=found[0], second=found[1]
-            )
-            action = _("Find out which of them is right.")
-            yield IssueDraft(entry.term.key, IssueType.CONTRADICTION, explanation, action)
+            values = {"term": entry.term.term, "first": found[0], "second": found[1]}
+            yield issue(entry.term.key, IssueType.CONTRADICTION, "disagree", values)
 
 
 def _beginning(text: str) -> str:

@@ -63,8 +63,8 @@ def decode_definition(text: str) -> DefinitionDraft:
 
 
 def decode_issue(text: str) -> IssueDraft:
-    key, kind, explanation, action, related = _fields(text)
-    return IssueDraft(key, IssueType(kind), explanation, action, tuple(related))
+    key, kind, explanation, action, related, *said = _fields(text)
+    return IssueDraft(key, IssueType(kind), explanation, action, tuple(related), *said)
 
 
 def _fields(text: str) -> list[Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
 
+from genglossary_gui.core import issue_words
 from genglossary_gui.core.glossary import (
     MENTION,
     Category,
@@ -115,11 +116,11 @@ ISSUE_CATALOGUE = Catalogue(
         "type": "type",
         "state": "state",
         "rank": "rank",
-        "explanation": "explanation COLLATE NOCASE",
-        "action": "action COLLATE NOCASE",
+        "explanation": "issue_explained(said, explanation) COLLATE NOCASE",
+        "action": "issue_action(said, action) COLLATE NOCASE",
         "reason": "reason COLLATE NOCASE",
     },
-    searched=("term", "explanation", "reason"),
+    searched=("term", "issue_explained(said, explanation)", "reason"),
     filters={
         **{state: f"state = '{state}'" for state in ("open", "fixed", "ignored")},
         **{f"type:{kind.value}": f"type = '{kind.value}'" for kind in IssueType},
@@ -224,6 +225,9 @@ def entry_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, 
 
 
 def issue_ids(connection: sqlite3.Connection, selection: Selection) -> array[int]:
+    # What is searched and sorted by is what is shown.
+    connection.create_function("issue_explained", 2, issue_words.explanation)
+    connection.create_function("issue_action", 2, issue_words.action)
     return ISSUE_CATALOGUE.ids(connection, selection)
 
 
@@ -232,7 +236,7 @@ def issue_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, 
 
 
 def entry_detail(connection: sqlite3.Connection, term_id: int) -> EntryDetail | None:
-    """One entry with variants, evidence, contexts (also of what was merged into it) and issues; None when it is gone."""
+    """One entry with variants, evidence, contexts (also those of its synonyms) and issues; None when it is gone."""
     row = entry_rows(connection, [term_id]).get(term_id)
     if row is None:
         return None
@@ -343,18 +347,25 @@ def protected_keys(connection: sqlite3.Connection) -> set[str]:
 def load_open_issues(connection: sqlite3.Connection) -> list[IssueDraft]:
     """The open issues as values for an engine."""
     rows = connection.execute(
-        "SELECT t.key, i.type, i.explanation, i.action, i.related FROM issues i JOIN terms t ON t.id = i.term_id"
-        " WHERE i.state = 'open' ORDER BY i.id"
+        "SELECT t.key, i.type, i.explanation, i.action, i.related, i.said FROM issues i"
+        " JOIN terms t ON t.id = i.term_id WHERE i.state = 'open' ORDER BY i.id"
     )
     return [
-        IssueDraft(key, IssueType(kind), explanation, action, tuple(json.loads(related)))
-        for key, kind, explanation, action, related in rows
+        IssueDraft(
+            key,
+            IssueType(kind),
+            issue_words.explanation(said, explanation),
+            issue_words.action(said, action),
+            tuple(json.loads(related)),
+            said,
+        )
+        for key, kind, explanation, action, related, said in rows
     ]
 
 
 _ISSUES = (
     "SELECT i.id, i.term_id, t.term, i.type, i.explanation, i.action, i.state, i.reason, i.related,"
-    " EXISTS (SELECT 1 FROM definitions o WHERE o.term_id = i.term_id AND o.offered = 1)"
+    " EXISTS (SELECT 1 FROM definitions o WHERE o.term_id = i.term_id AND o.offered = 1), i.said"
     " FROM issues i JOIN terms t ON t.id = i.term_id"
 )
 
@@ -397,4 +408,16 @@ def _entry_row(row: Sequence) -> EntryRow:
 
 
 def _issue_row(row: Sequence) -> IssueRow:
-    return IssueRow(*row[:8], related=tuple(json.loads(row[8])), is_offered=bool(row[9]))
+    issue_id, term_id, term, kind, explanation, action, state, reason, related, is_offered, said = row
+    return IssueRow(
+        issue_id,
+        term_id,
+        term,
+        kind,
+        issue_words.explanation(said, explanation),
+        issue_words.action(said, action),
+        state,
+        reason,
+        tuple(json.loads(related)),
+        bool(is_offered),
+    )

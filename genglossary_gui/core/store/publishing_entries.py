@@ -173,43 +173,59 @@ def publish_issues(connection: sqlite3.Connection, run_id: int, issues: Sequence
         for draft, issue_id in _matched(drafts, known.pop(identity, [])):
             related = json.dumps(draft.related)
             if issue_id is None:
-                new.append((identity[0], draft.type, draft.explanation, draft.action, related, run_id))
+                new.append((identity[0], draft.type, draft.explanation, draft.action, related, draft.said, run_id))
             else:
-                found.append((draft.explanation, draft.action, related, run_id, issue_id))
-    connection.executemany("UPDATE issues SET explanation = ?, action = ?, related = ?, run_id = ? WHERE id = ?", found)
+                found.append((draft.explanation, draft.action, related, draft.said, run_id, issue_id))
+    connection.executemany(
+        "UPDATE issues SET explanation = ?, action = ?, related = ?, said = ?, run_id = ? WHERE id = ?", found
+    )
     _reopen(connection, [issue_id for *_values, issue_id in found])
     connection.execute("DELETE FROM issues WHERE state = 'open' AND COALESCE(run_id, 0) < ?", (run_id,))
     connection.executemany(
-        "INSERT INTO issues (term_id, type, explanation, action, related, run_id) VALUES (?, ?, ?, ?, ?, ?)", new
+        "INSERT INTO issues (term_id, type, explanation, action, related, said, run_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        new,
     )
 
 
-def _known_issues(connection: sqlite3.Connection, run_id: int) -> dict[tuple, list[tuple[int, str]]]:
-    """What an issue is about → number and explanation of those that no later run has found."""
-    known: defaultdict[tuple, list[tuple[int, str]]] = defaultdict(list)
-    for issue_id, term_id, kind, related, explanation in connection.execute(
-        "SELECT id, term_id, type, related, explanation FROM issues WHERE COALESCE(run_id, 0) <= ? ORDER BY id",
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An issue that is there already."""
+
+    id: int
+    explanation: str
+    said: str
+
+    def is_told_by(self, draft: IssueDraft) -> bool:
+        """Whether the draft says the same, in whatever language."""
+        return draft.explanation == self.explanation or (bool(self.said) and draft.said == self.said)
+
+
+def _known_issues(connection: sqlite3.Connection, run_id: int) -> dict[tuple, list[_Known]]:
+    """What an issue is about → those that no later run has found."""
+    known: defaultdict[tuple, list[_Known]] = defaultdict(list)
+    for term_id, kind, related, *values in connection.execute(
+        "SELECT term_id, type, related, id, explanation, said FROM issues WHERE COALESCE(run_id, 0) <= ? ORDER BY id",
         (run_id,),
     ):
-        known[term_id, kind, frozenset(json.loads(related))].append((issue_id, explanation))
+        known[term_id, kind, frozenset(json.loads(related))].append(_Known(*values))
     return dict(known)
 
 
-def _matched(drafts: Sequence[IssueDraft], known: Sequence[tuple[int, str]]) -> list[tuple[IssueDraft, int | None]]:
+def _matched(drafts: Sequence[IssueDraft], known: Sequence[_Known]) -> list[tuple[IssueDraft, int | None]]:
     """Each draft with the issue that it is; None for a new one.
 
-    The same words are the same issue.  Other words are too, where there is only one on either side: a run in another
-    language says it differently.  A sentence without evidence, though, is what its words say.
+    The same words are the same issue.  Other words are too, where there is only one on either side: an earlier run
+    in another language said it differently.  A sentence without evidence, though, is what its words say.
     """
-    left = dict(known)
+    left = list(known)
     pairs: list[tuple[IssueDraft, int | None]] = []
     for draft in drafts:
-        same = next((issue_id for issue_id, explanation in left.items() if explanation == draft.explanation), None)
+        same = next((issue for issue in left if issue.is_told_by(draft)), None)
         if same is not None:
-            del left[same]
-        pairs.append((draft, same))
+            left.remove(same)
+        pairs.append((draft, None if same is None else same.id))
     if len(drafts) == 1 and len(known) == 1 and left and drafts[0].type is not IssueType.UNSUPPORTED:
-        return [(drafts[0], known[0][0])]
+        return [(drafts[0], known[0].id)]
     return pairs
 
 

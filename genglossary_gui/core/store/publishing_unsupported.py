@@ -23,25 +23,28 @@ def publish_unsupported(
         )
     )
     kind = IssueType.UNSUPPORTED
-    known = {
-        (term_id, explanation): state
-        for term_id, explanation, state in connection.execute(
-            "SELECT term_id, explanation, state FROM issues WHERE type = ?", (kind,)
-        )
-    }
-    found = {(terms[issue.key], issue.explanation): issue for issue in issues if issue.key in terms}
+    known = connection.execute(
+        "SELECT id, term_id, explanation, said, state, COALESCE(run_id, 0) FROM issues WHERE type = ?", (kind,)
+    ).fetchall()
+    found = [(terms[issue.key], issue) for issue in issues if issue.key in terms]
+    # In another language the same is said in other words.
+    told = {(term_id, words) for term_id, issue in found for words in (issue.explanation, issue.said) if words}
+    there = {(term_id, words) for _id, term_id, *both, _state, _run in known for words in both if words}
     defined = {terms[key] for key in keys if key in terms}
-    gone = [place for place, state in known.items() if state == "open" and place[0] in defined and place not in found]
+    gone = [
+        (issue_id,)
+        for issue_id, term_id, explanation, said, state, found_by in known
+        if state == "open"
+        and found_by <= run_id
+        and term_id in defined
+        and not told & {(term_id, explanation), (term_id, said)}
+    ]
+    connection.executemany("DELETE FROM issues WHERE id = ?", gone)
     connection.executemany(
-        "DELETE FROM issues WHERE term_id = ? AND explanation = ? AND type = ? AND state = 'open'"
-        " AND COALESCE(run_id, 0) <= ?",
-        [(*place, kind, run_id) for place in gone],
-    )
-    connection.executemany(
-        "INSERT INTO issues (term_id, type, explanation, action, related, run_id) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO issues (term_id, type, explanation, action, related, said, run_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (term_id, kind, explanation, issue.action, json.dumps(issue.related), run_id)
-            for (term_id, explanation), issue in found.items()
-            if (term_id, explanation) not in known
+            (term_id, kind, issue.explanation, issue.action, json.dumps(issue.related), issue.said, run_id)
+            for term_id, issue in found
+            if not there & {(term_id, issue.explanation), (term_id, issue.said)}
         ],
     )

@@ -39,3 +39,9 @@ class IssueModel(PagedTableModel[IssueRow]):
 
     def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
         super().__init__(reader, COLUMNS, issue_ids, issue_rows, Selection(filters=("open",)), parent)
+
+    def retranslate(self) -> None:
+        """What issues say is read anew: it is in the rows, and sorting and searching go by it."""
+        super().retranslate()
+        if self.is_loaded:
+            self.refresh()

@@ -151,6 +151,9 @@ class EntryPanel(QScrollArea):
     def retranslate(self) -> None:
         self._leave_editor()
         self._render_in_place()
+        if self._record is not None:
+            # What its issues say comes in the language in which it is read.
+            self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._editor is not None:

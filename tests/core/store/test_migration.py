@@ -104,6 +104,28 @@ def test_r68_a_glossary_of_version_2_keeps_every_word_and_decision(tmp_path):
     assert [(issue.state, issue.reason) for issue in record.detail.issues] == [("ignored", "meant")]
 
 
+def test_issues_and_counts_of_a_project_of_before_stay_as_they_are(tmp_path):
+    path = tmp_path / "eight.genglossary"
+    steps = schema.STEPS[: schema.STEPS.index(schema._SAYINGS)]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.executescript("".join(steps) + f"PRAGMA user_version = {len(steps)};")
+        connection.execute(
+            "INSERT INTO terms (key, term, language, category, score, rank, frequency, document_frequency, suggested)"
+            " VALUES ('lock', 'lock', 'en', 'technical_term', 1, 1, 5, 4, 1)"
+        )
+        connection.execute(
+            "INSERT INTO issues (term_id, type, explanation, action) VALUES (1, 'unclear', 'wie es hieß', 'was zu tun')"
+        )
+        connection.commit()
+    with closing(connect(path)) as connection:
+        record = entry_record(connection, 1)
+    assert record is not None
+    assert record.detail.row.document_frequency == 4
+    [issue] = record.detail.issues
+    assert (issue.explanation, issue.action) == ("wie es hieß", "was zu tun")
+
+
 def test_a_project_of_before_keeps_its_answers_when_their_use_is_written_down(tmp_path):
     path = tmp_path / "seven.genglossary"
     steps = schema.STEPS[: schema.STEPS.index(schema._USE_OF_ANSWERS)]

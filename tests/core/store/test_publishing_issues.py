@@ -6,9 +6,13 @@ from contextlib import closing
 
 import pytest
 
+from genglossary_gui.core import i18n
 from genglossary_gui.core.glossary import IssueDraft, IssueType
-from genglossary_gui.core.store import entry_edits, issue_edits
+from genglossary_gui.core.issue_words import issue
+from genglossary_gui.core.store import entry_edits, glossary, issue_edits
+from genglossary_gui.core.store.publishing_unsupported import publish_unsupported
 from genglossary_gui.core.store.reversible import Tracked
+from genglossary_gui.core.store.selection import Selection
 from tests.core.store.test_entry_edits import GATE, KEYS, LOCK, Book
 
 SHORT = IssueDraft("lock", IssueType.UNCLEAR, "too short")
@@ -83,6 +87,47 @@ def test_a_relation_that_was_named_stays_fixed_until_it_is_taken_back(book):
     issue_edits.unrelate(book.connection, LOCK, GATE)
     book.publish(issues=(RELATED,))
     assert [state for _n, _w, state, _r in states(book)] == ["open"]
+
+
+@pytest.fixture
+def japanese():
+    """Called, it makes Japanese the language of all."""
+    yield lambda: i18n.set_language("ja")
+    i18n.set_language("en")
+
+
+def _unsupported(sentence: str) -> IssueDraft:
+    return issue("lock", IssueType.UNSUPPORTED, "unsupported", {"term": "lock", "sentence": sentence})
+
+
+def test_what_was_ignored_stays_ignored_for_a_run_in_another_language(book, japanese):
+    book.publish(issues=(_unsupported("One."), _unsupported("Two.")))
+    issue_edits.ignore(book.connection, [states(book)[0][0]], "I know")
+    japanese()
+    book.publish(issues=(_unsupported("Two."), _unsupported("One.")))
+    assert sorted(state for _n, _w, state, _r in states(book)) == ["ignored", "open"]
+
+
+def test_a_run_that_only_defines_knows_an_ignored_sentence_in_another_language(book, japanese):
+    book.publish(issues=(_unsupported("One."),))
+    issue_edits.ignore(book.connection, [states(book)[0][0]], "I know")
+    before = states(book)
+    japanese()
+    publish_unsupported(book.connection, book.start(), ["lock"], [_unsupported("One.")])
+    assert states(book) == before
+
+
+def test_issues_are_shown_found_and_sorted_in_the_language_of_the_reader(book, japanese):
+    book.publish(issues=(issue("lock", IssueType.CIRCULAR, "only_repeats", {"term": "lock"}), SHORT))
+    japanese()
+
+    found = glossary.issue_ids(book.connection, Selection(search="繰り返", sort="explanation"))
+
+    [row] = glossary.issue_rows(book.connection, found).values()
+    assert "「lock」" in row.explanation
+    assert glossary.load_open_issues(book.connection)[0].explanation == row.explanation
+    old = glossary.issue_ids(book.connection, Selection(search="too short"))
+    assert len(old) == 1
 
 
 def test_the_review_looks_at_what_a_person_wrote(book):

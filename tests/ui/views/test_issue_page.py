@@ -11,6 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from genglossary_gui.core import i18n
+from genglossary_gui.core.glossary import IssueType
+from genglossary_gui.core.issue_words import issue
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.ui.dialogs.reason import ReasonDialog
 from genglossary_gui.ui.edits import Edits
@@ -123,6 +126,24 @@ def test_a_selection_is_marked_as_fixed_as_one_edit(
     qtbot.waitUntil(lambda: edits.stack.count() == 1)
     edits.stack.undo()
     qtbot.waitUntil(lambda: all(state == "open" for state, _reason in states(glossary)))
+
+
+def test_issues_change_their_language_with_the_window(
+    qtbot: QtBot, page: IssuePage, edits: Edits, glossary: Path
+) -> None:
+    said = issue("lock", IssueType.CIRCULAR, "only_repeats", {"term": "lock"})
+    with closing(connect(glossary)) as connection:
+        connection.execute("UPDATE issues SET said = ? WHERE type = 'unnecessary'", (said.said,))
+    page.refresh()
+    qtbot.waitUntil(lambda: said.explanation in explanations(page))
+
+    i18n.set_language("ja")
+    try:
+        page.retranslate()
+        qtbot.waitUntil(lambda: said.explanation not in explanations(page))
+        assert any("「lock」" in words for words in explanations(page))
+    finally:
+        i18n.set_language("en")
 
 
 def test_a_type_narrows_the_list(qtbot: QtBot, page: IssuePage) -> None:

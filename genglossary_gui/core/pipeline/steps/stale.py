@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType
-from genglossary_gui.core.i18n import _, listed, quoted
+from genglossary_gui.core.issue_words import issue
 from genglossary_gui.core.store import documents
 
 _NAMED = 3
@@ -27,9 +27,5 @@ def stale_sources(connection: sqlite3.Connection, entries: Iterable[Entry]) -> I
             if document_id in now and (now[document_id].state != "ready" or now[document_id].content_id != content_id)
         ]
         if entry.definition.text and stale:
-            words = _("The definition of “{term}” rests on what was changed or is gone: {documents}.")
-            explanation = words.format(
-                term=entry.term.term, documents=listed(map(quoted, dict.fromkeys(stale[:_NAMED])))
-            )
-            action = _("Look for the passages again, or check the definition.")
-            yield IssueDraft(entry.term.key, IssueType.STALE_SOURCE, explanation, action)
+            named = list(dict.fromkeys(stale[:_NAMED]))
+            yield issue(entry.term.key, IssueType.STALE_SOURCE, "stale", {"term": entry.term.term, "documents": named})
