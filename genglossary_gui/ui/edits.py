@@ -59,11 +59,13 @@ class Edits(QObject):
         words: Callable[[Any], str],
         *,
         otherwise: Callable[[], str] = lambda: "",
+        refused: Callable[[], None] = lambda: None,
     ) -> None:
         """``done = do(connection)`` as soon as possible, in a thread of its own, like what follows.
 
         ``undo(connection, done)`` takes it back, ``words(done)`` tell it.  When ``done`` is empty nothing has
         changed and nothing is kept; ``otherwise()`` says why.  An ``undo`` that answers 0 found nothing as it was left.
+        ``refused()``: it could not be written.
         """
 
         def on_done(done: Any) -> None:
@@ -75,7 +77,7 @@ class Edits(QObject):
             self.changed.emit()
             self.edited.emit(text)
 
-        self.carry_out(do, on_done, lambda: None)
+        self.carry_out(do, on_done, refused)
 
     def carry_out(self, change: Change, done: Callable[[Any], None], refused: Callable[[], None]) -> None:
         """Change the project, then call ``done`` with what ``change`` returned, or ``refused`` (see ``failed``)."""

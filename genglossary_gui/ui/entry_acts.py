@@ -46,10 +46,21 @@ class _Reversible:
         return sum(entry_edits.undo(connection, piece) for piece in changes.pieces_back())
 
 
-def make(edits: Edits, do: _Do, what: Sequence, words: Callable[[int], str], otherwise: Callable[[], str]) -> None:
-    """``do(connection, some of what)`` as one edit; ``words(how many changed)``, or ``otherwise()`` when none has."""
+def make(
+    edits: Edits,
+    do: _Do,
+    what: Sequence,
+    words: Callable[[int], str],
+    otherwise: Callable[[], str],
+    *,
+    refused: Callable[[], None] = lambda: None,
+) -> None:
+    """``do(connection, some of what)`` as one edit; ``words(how many changed)``, or ``otherwise()`` when none has.
+
+    ``refused()``: it could not be written.
+    """
     act = _Reversible(do, what)
-    edits.make(act.do, act.undo, lambda changes: words(len(changes)), otherwise=otherwise)
+    edits.make(act.do, act.undo, lambda changes: words(len(changes)), otherwise=otherwise, refused=refused)
 
 
 def write_definition(edits: Edits, row: EntryRow, text: str) -> None:

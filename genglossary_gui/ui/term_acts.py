@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from genglossary_gui.core.glossary import Category
@@ -18,14 +18,20 @@ from genglossary_gui.ui.plain import number
 _LONGEST_NAME = 40
 
 
-def set_status(edits: Edits, term_ids: Sequence[int], status: Status) -> None:
-    """Accept or drop terms, or leave them to be decided again."""
-    make(edits, partial(decisions.set_status, status=status), term_ids, partial(_decided, status), _nothing_new)
+def set_status(
+    edits: Edits, term_ids: Sequence[int], status: Status, refused: Callable[[], None] = lambda: None
+) -> None:
+    """Accept or drop terms, or leave them to be decided again; ``refused()``: it could not be saved."""
+    do = partial(decisions.set_status, status=status)
+    make(edits, do, term_ids, partial(_decided, status), _nothing_new, refused=refused)
 
 
-def set_listed(edits: Edits, term_ids: Sequence[int], listed: Listed) -> None:
-    """Put terms on the required or the excluded list, or off both."""
-    make(edits, partial(decisions.set_listed, listed=listed), term_ids, partial(_listed, listed), _nothing_new)
+def set_listed(
+    edits: Edits, term_ids: Sequence[int], listed: Listed, refused: Callable[[], None] = lambda: None
+) -> None:
+    """Put terms on the required or the excluded list, or off both; ``refused()``: it could not be saved."""
+    do = partial(decisions.set_listed, listed=listed)
+    make(edits, do, term_ids, partial(_listed, listed), _nothing_new, refused=refused)
 
 
 def set_category(edits: Edits, term_ids: Sequence[int], category: Category) -> None:

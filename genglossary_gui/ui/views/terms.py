@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from genglossary_gui.core.glossary import Category
@@ -108,6 +108,7 @@ class TermsPage(PageWithPanel):
     ) -> None:
         super().__init__(reader, edits, parent)
         self._being_decided: set[int] = set()
+        self._moved_to = -1
         self.page = page or make_term_table(reader)
         self.columns = ColumnChoice(self.page.table, self.page.model, always=("term", "status"), hidden_first=_HIDDEN)
         self.panel = TermPanel(reader, can_edit=edits is not None)
@@ -183,14 +184,16 @@ class TermsPage(PageWithPanel):
         elif row is None:
             return
         elif act in _DECISIONS:
-            term_acts.set_status(edits, ids, _DECISIONS[act])
+            go_back = self._way_back(ids)
             if act != "undecide":
                 self._move_on(ids)
+            term_acts.set_status(edits, ids, _DECISIONS[act], go_back)
         elif act in _LISTINGS:
             wanted = _LISTINGS[act]
-            term_acts.set_listed(edits, ids, Listed.NOT if row.listed is wanted else wanted)
+            go_back = self._way_back(ids)
             if _UNDECIDED in self.page.model.selection.filters:
                 self._move_on(ids)
+            term_acts.set_listed(edits, ids, Listed.NOT if row.listed is wanted else wanted, go_back)
         elif act == "merge":
             current = self.page.current_id()
             ordered = [current, *(term_id for term_id in ids if term_id != current)] if current in ids else ids
@@ -280,6 +283,26 @@ class TermsPage(PageWithPanel):
         found = next((row for row, value in free if value.is_undecided or model.selection.filters), None)
         if found is not None:
             self.page.go_to(found)
+            self._moved_to = self.page.current_id()
+
+    def _way_back(self, term_ids: Sequence[int]) -> Callable[[], None]:
+        """To what is selected now, for when it cannot be decided; unless a person has gone elsewhere by then."""
+        selection = self.page.table.selectionModel()
+        # Its ranges follow their rows wherever these go.
+        selected, current = selection.selection(), QPersistentModelIndex(self.page.table.currentIndex())
+
+        def go_back() -> None:
+            self._being_decided.difference_update(term_ids)
+            here = self.page.current_id()
+            # Of several that were refused one after the other the first is where to go on.
+            if current.isValid() and here == self._moved_to and current.row() != self.page.model.row_of(here):
+                flag = QItemSelectionModel.SelectionFlag
+                index = self.page.model.index(current.row(), current.column())
+                selection.setCurrentIndex(index, flag.NoUpdate)
+                selection.select(selected, flag.ClearAndSelect | flag.Rows)
+                self.page.table.scrollTo(index)
+
+        return go_back
 
     def _waiting(self, row: int) -> TermRow | None:
         value = self.page.model.value_at(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -127,6 +127,68 @@ def test_the_next_undecided_term_is_current_after_a_decision(qtbot: QtBot, page:
     value = page.page.model.value_at(1)
     assert value is not None
     assert value.is_undecided
+
+
+@contextmanager
+def nothing_can_be_saved(project: Path) -> Iterator[None]:
+    """Another program writes, for longer than a decision waits."""
+    with closing(sqlite3.connect(project, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+def refuse_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("genglossary_gui.ui.edits._BUSY_MS", 10)
+
+
+def test_a_decision_that_cannot_be_saved_leads_back_to_its_terms(
+    qtbot: QtBot, page: TermsPage, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_at_once(monkeypatch)
+    table, edits = page.page.table, page._edits
+    assert edits is not None
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(table, key, Qt.KeyboardModifier.ShiftModifier)
+    chosen = page.page.selected_ids()
+    with nothing_can_be_saved(project), qtbot.waitSignal(edits.failed):
+        qtbot.keyClick(table, Qt.Key.Key_D, CONTROL)
+        assert page.page.current_id() not in chosen
+
+    assert len(chosen) == 3
+    assert page.page.selected_ids() == chosen
+    qtbot.keyClick(table, Qt.Key.Key_D, CONTROL)
+    settle(qtbot, page, 197)
+    assert len(rows(project, "status = 'dropped'")) == 3
+
+
+def test_after_several_that_cannot_be_saved_one_goes_on_with_the_first(
+    qtbot: QtBot, page: TermsPage, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_at_once(monkeypatch)
+    edits = page._edits
+    assert edits is not None
+    first = page.page.current_id()
+    with nothing_can_be_saved(project):
+        for _time in range(3):
+            qtbot.keyClick(page.page.table, Qt.Key.Key_Return, CONTROL)
+        qtbot.waitUntil(lambda: not edits.is_at_work)
+
+    assert page.page.current_id() == first
+
+
+def test_who_has_gone_elsewhere_meanwhile_is_left_there(
+    qtbot: QtBot, page: TermsPage, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_at_once(monkeypatch)
+    edits = page._edits
+    assert edits is not None
+    with nothing_can_be_saved(project):
+        qtbot.keyClick(page.page.table, Qt.Key.Key_R)
+        qtbot.keyClick(page.page.table, Qt.Key.Key_End)
+        qtbot.waitUntil(lambda: not edits.is_at_work)
+
+    assert page.page.table.currentIndex().row() == 199
 
 
 def test_every_decision_is_undone_and_redone(qtbot: QtBot, page: TermsPage, project: Path) -> None:
