@@ -4,6 +4,7 @@ Qt is imported only when the window starts: worker processes import this module 
 """
 
 import multiprocessing
+import signal
 import sys
 
 
@@ -14,6 +15,9 @@ def main() -> int:
         from genglossary_gui.cli import main as command
 
         return command(["self-test"])
+    # Until there is something to close, Ctrl-C ends the process without many words.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from genglossary_gui.starting import main as start
 
     return start()

@@ -142,7 +142,9 @@ class App(QObject):
                 is_read_only=found is not None,
             )
             recovered = controller.recover()
-            yield Workspace(project, info, controller, Reader(project), recovered, found), lock
+            reader = Reader(project)
+            undo.callback(reader.close)
+            yield Workspace(project, info, controller, reader, recovered, found), lock
             undo.pop_all()
 
     def furnish(self, window: MainWindow, workspace: Workspace, lock: WindowLock) -> None:
@@ -268,11 +270,12 @@ class App(QObject):
 
     def close(self) -> None:
         """Stop the worker processes that are ours; only when no window is left."""
-        self._garbage.stop()
         for workers in self._clusters.values():
             workers.close()
         if self._given_workers is None and "_workers" in vars(self):
             self._workers.close()
+        # Not before their threads have ended: from now on garbage is collected in any thread.
+        self._garbage.stop()
 
     def _usual_engine(self, settings: RunSettings) -> Engine:
         """Called in the thread of each run: importing the engine, or Dask, must not stop the window."""

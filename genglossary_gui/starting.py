@@ -6,6 +6,7 @@ Only what the first paint of a window needs is imported at the top (see ``openin
 from __future__ import annotations
 
 import argparse
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
     from genglossary_gui.ui.single_instance import Wish
     from genglossary_gui.ui.watchdog import Watchdog
+
+
+_LAST_WORK_SECONDS = 10.0
+"""How long the process stays for what threads are still writing when the last window has closed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,6 +81,7 @@ def _start(qt: QApplication, options: argparse.Namespace) -> int:
     if dog is not None:
         dog.stop()
     watch.stop()
+    _leave_signals_to_the_system()
     return status
 
 
@@ -94,6 +100,8 @@ async def _run(qt: QApplication, app: App, options: argparse.Namespace, early: M
     import asyncio
 
     from genglossary_gui.opening import fill
+    from genglossary_gui.ui.background import finish
+    from genglossary_gui.ui.ending import end_now
     from genglossary_gui.ui.single_instance import FirstInstance
 
     last_window_closed = asyncio.Event()
@@ -115,8 +123,21 @@ async def _run(qt: QApplication, app: App, options: argparse.Namespace, early: M
         last_window_closed.clear()
         await last_window_closed.wait()
     first.close()
+    await _turn()
+    if not finish(_LAST_WORK_SECONDS):
+        end_now(0)
     app.close()
+    gc.disable()  # what is left goes with the process, in this thread and no other
     return 0
+
+
+async def _turn() -> None:
+    """Let the event loop do what closing windows have put off."""
+    import asyncio
+
+    turned = asyncio.get_running_loop().create_future()
+    QTimer.singleShot(0, lambda: turned.set_result(None))
+    await turned
 
 
 def _grant(app: App, wish: Wish) -> None:
@@ -179,6 +200,12 @@ def _quit_on_signals(app: App) -> None:
     heartbeat = QTimer(app, interval=500)
     heartbeat.timeout.connect(_let_python_run)
     heartbeat.start()
+
+
+def _leave_signals_to_the_system() -> None:
+    """Everything is closed: a further Ctrl-C ends the process at once, and finds no window that has gone."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _let_python_run() -> None:

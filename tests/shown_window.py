@@ -1,4 +1,7 @@
-"""The whole program, which says when its window is there; the test that started it sends it a signal then."""
+"""The whole program, which says when its window is there; the test that started it sends it a signal then.
+
+``--first`` PROJECT: it says so when the window has its first page only, and gets its parts then.
+"""
 
 import sys
 
@@ -7,9 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from genglossary_gui.starting import main
 
+is_first_enough = "--first" in sys.argv
+
 
 def look() -> None:
-    if any(widget.isVisible() and not getattr(widget, "first", None) for widget in QApplication.topLevelWidgets()):
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    if any(is_first_enough or not getattr(widget, "first", None) for widget in shown):
         timer.stop()
         print("shown", flush=True)
 
@@ -19,4 +25,4 @@ if __name__ == "__main__":
     timer = QTimer(interval=20)
     timer.timeout.connect(look)
     timer.start()
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main([each for each in sys.argv[1:] if each != "--first"]))

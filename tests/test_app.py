@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import closing, suppress
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -298,16 +300,38 @@ def test_a_signal_closes_no_window_in_the_middle_of_its_code(app, qtbot, sent):
             signal.signal(each, handler)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_process_in_good_order(tmp_path, sent):
-    create_project(tmp_path / "a.genglossary", [tmp_path])
+@contextmanager
+def shown(folder: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that shows the window of a new project, from that moment on."""
+    create_project(folder / "a.genglossary", [folder])
     script = Path(__file__).with_name("shown_window.py")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[1])}
-    environment["GENGLOSSARY_HOME"] = str(tmp_path / "home")
-    command = [sys.executable, script, tmp_path / "a.genglossary"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+    environment["GENGLOSSARY_HOME"] = str(folder / "home")
+    command = [sys.executable, script, *options, folder / "a.genglossary"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == b"shown"
+        yield process
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("options", [(), ("--first",)])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_process_in_good_order(tmp_path, sent, options):
+    with shown(tmp_path, *options) as process:
         process.send_signal(sent)
-        assert process.wait(PATIENCE * 3) == 0
+        _, said = process.communicate(timeout=PATIENCE * 3)
+    assert process.returncode == 0
+    assert b"Traceback" not in said
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_whoever_presses_ctrl_c_again_and_again_sees_no_traceback(tmp_path):
+    with shown(tmp_path) as process:
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.01)
+        _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode in (0, -signal.SIGINT)
+    assert b"Traceback" not in said

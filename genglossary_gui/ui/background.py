@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import Shiboken
 
+from genglossary_gui.core import times
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.i18n import _
 
@@ -43,7 +44,13 @@ class Background(QObject):
         self._done = done
         self._failed = failed
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
-        Thread(target=self._run, name="window-work", daemon=True).start()
+        self._thread = Thread(target=self._run, name="window-work", daemon=True)
+        self._thread.start()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait in any other thread until the work is done; False when ``seconds`` were not enough."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         result, error = None, None
@@ -67,3 +74,16 @@ class Background(QObject):
             logger.error("work beside the window failed", exc_info=error)
             sentence = _("That did not work because of an internal error.")
             self._failed(UserFacingError(sentence, hint=_("The details are in the application's log.")))
+
+
+def finish(seconds: float) -> bool:
+    """Wait until all work is done, for the end of the application: nobody hears of it any more.
+
+    False when ``seconds`` were not enough.
+    """
+    deadline = times.monotonic() + seconds
+    for each in list(_under_way):
+        if not each.wait(max(0.0, deadline - times.monotonic())):
+            return False
+        _under_way.discard(each)
+    return True

@@ -278,6 +278,11 @@ class RunController(QObject):
         """Stop the timers and give the ownership back; only after ``stop`` (or with no active run)."""
         for timer in (self._retry, self._wishes, self._recovery, self._start_again):
             timer.stop()
+        # A thread whose run has ended has a few instructions left, and must not be destroyed before the last one.
+        active = self.active_runs()
+        for run_id, thread in self._threads.items():
+            if run_id not in active:
+                thread.wait()
         if not self.is_read_only:
             self._manager.close()
 

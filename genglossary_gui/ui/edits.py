@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,9 @@ class Edits(QObject):
         super().__init__(parent)
         self._project = project
         self._is_read_only = is_read_only
-        self._waiting: deque[Callable[[], None]] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._is_at_work = False
+        self._newest: Background | None = None
         self.stack = QUndoStack(self)
 
     @property
@@ -85,24 +87,36 @@ class Edits(QObject):
             refused()
             self.failed.emit(phrases.read_only())
             return
-        self._waiting.append(partial(self._begin, change, done, refused))
+        self._waiting.append(_Waiting(change, done, refused))
         self._next()
 
     def carry_out_now(self, change: Change) -> None:
-        """Change the project at once if it is free; it does not matter when it is not (see ``failed``)."""
+        """Change the project at once if it is free, and otherwise as soon as it is (see ``failed``)."""
         if self._is_read_only:
             return
         try:
             _write(self._project, change, _BUSY_AT_CLOSE_MS)
+        except ProjectBusy:
+            self.carry_out(change, lambda _result: None, lambda: None)
         except UserFacingError as error:
             self.failed.emit(error.full_text)
+
+    def close(self) -> None:
+        """The window closes: what is still to be written is written beside its end, and nobody hears of it."""
+        changes = [each.change for each in self._waiting]
+        self._waiting.clear()
+        if changes:
+            before, project = self._newest, self._project
+            Background(self, lambda: _write_after(before, project, changes), lambda _done: None, lambda _error: None)
 
     def _next(self) -> None:
         if self._waiting and not self._is_at_work:
             self._is_at_work = True
-            self._waiting.popleft()()
+            self._begin(self._waiting.popleft())
 
-    def _begin(self, change: Change, done: Callable[[Any], None], refused: Callable[[], None]) -> None:
+    def _begin(self, waiting: _Waiting) -> None:
+        change, done, refused = waiting.change, waiting.done, waiting.refused
+
         def on_done(result: Any) -> None:
             self._is_at_work = False
             done(result)
@@ -114,7 +128,14 @@ class Edits(QObject):
             self.failed.emit(error.full_text)
             self._next()
 
-        Background(self, partial(_write, self._project, change, _BUSY_MS), on_done, on_failed)
+        self._newest = Background(self, partial(_write, self._project, change, _BUSY_MS), on_done, on_failed)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    change: Change
+    done: Callable[[Any], None]
+    refused: Callable[[], None]
 
 
 class _Edit(QUndoCommand):
@@ -149,6 +170,16 @@ class _Edit(QUndoCommand):
         self._is_done = is_done
         stack = self._edits.stack
         QTimer.singleShot(0, stack, stack.redo if is_done else stack.undo)
+
+
+def _write_after(before: Background | None, project: Path, changes: Sequence[Change]) -> None:
+    if before is not None:
+        before.wait()
+    for change in changes:
+        try:
+            _write(project, change, _BUSY_MS)
+        except UserFacingError as error:
+            logger.warning("an edit was lost when the window closed: %s", type(error).__name__)
 
 
 def _write(project: Path, change: Change, busy_ms: int) -> Any:

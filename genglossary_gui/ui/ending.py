@@ -43,6 +43,11 @@ def leave(status: int) -> NoReturn:
     A thread of Qt that is destroyed while it runs would crash the process; nothing is destroyed here.
     """
     logger.error("a run did not stop in time; the process ends without it")
+    end_now(status)
+
+
+def end_now(status: int) -> NoReturn:
+    """End the process as it is, whatever its threads are doing; what has been logged is written."""
     logging.shutdown()
     os._exit(status)
 

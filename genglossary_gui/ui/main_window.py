@@ -428,6 +428,7 @@ class MainWindow(QMainWindow):
         if self.project is not None:
             self.project.save_state(settings)
             self.project.runs.purge_deleted()
+            self.project.edits.close()
             # Its models would ask the closed reader as long as they live.
             self.project.deleteLater()
             self.project = None

@@ -10,6 +10,7 @@ from genglossary_gui.core import app_log
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.ui import background
 from genglossary_gui.ui.background import Background
+from tests.support import PATIENCE
 
 
 def test_the_window_hears_of_the_result_in_its_own_thread(qtbot):
@@ -52,3 +53,14 @@ def test_work_that_outlives_the_application_ends_in_silence(qtbot):
     finally:
         background._under_way.clear()
         stop_hearing()
+
+
+def test_the_end_of_the_application_waits_for_work(qtbot):
+    owner, done = QObject(), []
+    go = Event()
+    Background(owner, lambda: done.append(go.wait()), done.append, done.append)
+    assert not background.finish(0.0)
+    go.set()
+    assert background.finish(PATIENCE)
+    assert done == [True]
+    assert not background._under_way

@@ -1,11 +1,12 @@
 """What may happen to the controller at a bad moment."""
 
 import asyncio
+import threading
 from contextlib import closing
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QThread
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -18,7 +19,7 @@ from genglossary_gui.ui import controller as controller_module
 from genglossary_gui.ui.controller import RunController
 from genglossary_gui.ui.worker import RunThread
 from tests.core.runs.fault_support import executor_of, rows_of
-from tests.support import Gate, SimpleEngine, make_project
+from tests.support import PATIENCE, Gate, SimpleEngine, make_project
 
 S = RunStatus
 
@@ -93,6 +94,29 @@ def test_r83_an_end_that_arrives_after_its_controller_is_gone_is_harmless(contro
     incarnation.release()  # as when the process ends
     assert recover(project) == [run_id]
     assert rows_of(project)[run_id].status is S.COMPLETED
+
+
+def test_the_last_instructions_of_a_thread_are_waited_for(qtbot, project):
+    engine_gate, last_gate, closes = Gate(), Gate(), threading.Event()
+    controller = RunController(project, executor_of(SimpleEngine(gates={"define": engine_gate})))
+    controller.start(Scope.FULL)
+    [thread] = controller._threads.values()
+    thread.ended.connect(lambda *_: last_gate.stop_here(), Qt.ConnectionType.DirectConnection)
+    engine_gate.pass_on.set()
+    qtbot.waitUntil(lambda: last_gate.arrived.is_set() and not controller.active_runs(), timeout=20_000)
+
+    def go_on():
+        assert closes.wait(PATIENCE)
+        threading.Event().wait(0.1)
+        last_gate.pass_on.set()
+
+    helper = threading.Thread(target=go_on)
+    helper.start()
+    closes.set()
+    controller.close()
+    assert thread.isFinished()
+    helper.join()
+    shiboken6.delete(controller)
 
 
 def test_a_project_that_is_gone_is_not_reported_again_and_again(controller, project):

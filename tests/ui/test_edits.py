@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from genglossary_gui.core.glossary import RunStatus
+from genglossary_gui.core.store import tidying
 from genglossary_gui.core.store.runs import get_run
+from genglossary_gui.ui import background, run_tidying
 from genglossary_gui.ui import edits as edits_module
-from genglossary_gui.ui import run_tidying
 from genglossary_gui.ui.edits import Edits
+from tests.support import PATIENCE
 from tests.ui.models.run_support import RunBook
 
 
@@ -131,3 +134,18 @@ def test_a_purge_leaves_nothing_to_undo(qtbot: QtBot, book: RunBook, edits: Edit
 
     assert not edits.stack.canUndo()
     assert book.connection.execute("SELECT COUNT(*) FROM log_records").fetchone() == (0,)
+
+
+def test_what_waits_when_the_window_closes_is_still_written(
+    qtbot: QtBot, book: RunBook, other: sqlite3.Connection
+) -> None:
+    edits, runs = Edits(book.project), [ended(book) for _ in range(3)]
+    other.execute("BEGIN IMMEDIATE")
+    for run_id in runs[:2]:
+        run_tidying.delete(edits, [run_id])
+    edits.carry_out_now(lambda connection: tidying.delete_runs(connection, runs[2:]))
+    edits.close()
+    Shiboken.delete(edits)
+    other.execute("ROLLBACK")
+    assert background.finish(PATIENCE)
+    assert [is_deleted(book, run_id) for run_id in runs] == [True, True, True]

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +31,8 @@ _LOOK = 0.1
 _SPARE_MB = 256
 _ADDRESSES, _RESIDENT = 0, 1
 _PAGE = mmap.PAGESIZE
+_processes = threading.Lock()
+"""Starting a process looks for dead ones among all: two threads must not find the same one dead at a time."""
 
 
 @dataclass(frozen=True)
@@ -168,9 +170,11 @@ def _carry_out(job: _Job, worker: _Worker | None) -> _Worker | None:
         finally:
             job.assign(None)
     except Exception as error:  # stopped, died, cannot be started, cannot be read: whoever waits must hear of it
-        if worker is not None:
-            worker.stop()
-        job.set_exception(error)
+        try:
+            if worker is not None:
+                worker.stop()
+        finally:
+            job.set_exception(error)
         return None
     if succeeded:
         job.set_result(value)
@@ -187,11 +191,12 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
-        with theirs, _deaf_to_interrupts():
+        with theirs, _processes, _deaf_to_interrupts():
             self._process.start()
 
     def is_alive(self) -> bool:
-        return self._process.is_alive()
+        with _processes:
+            return self._process.is_alive()
 
     def ask(self, call: bytes, limits: Limits | None) -> tuple[bool, Any]:
         """``(True, result)`` or ``(False, exception)`` of the call.
@@ -223,13 +228,16 @@ class _Worker:
         return _pages_of(self._process.pid, _RESIDENT) * _PAGE >> 20
 
     def kill(self) -> None:
-        self._process.kill()
+        with _processes:
+            self._process.kill()
 
     def stop(self) -> None:
         """End the process and free what the system keeps of it."""
-        self._process.kill()
-        self._process.join()
-        self._process.close()
+        self.kill()
+        wait([self._process.sentinel])
+        with _processes:
+            self._process.join()
+            self._process.close()
         self._pipe.close()
 
 
@@ -239,6 +247,10 @@ def _deaf_to_interrupts() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing import resource_tracker  # not on Windows
+
+    # Started along with the first process it would let interrupts through again.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

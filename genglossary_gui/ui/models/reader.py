@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -131,7 +131,9 @@ class Reader(QObject):
         with closing(connection):
             while question := self._questions.get():
                 if question.ticket in self._answers:
-                    self._worked_off.emit(self._work_off(connection, question))
+                    result = self._work_off(connection, question)
+                    with suppress(RuntimeError):  # the application has ended meanwhile, and this object with it
+                        self._worked_off.emit(result)
 
     def _work_off(self, connection: sqlite3.Connection, question: _Question) -> _Result:
         # An interrupt() that comes before the statement has begun would be lost.

@@ -1,12 +1,14 @@
 import os
 import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
 from genglossary_gui.core.cancellation import Cancelled, CancelToken
-from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.compute import Workers, pool
 from genglossary_gui.core.compute.pool import Limits
 from genglossary_gui.core.compute.workers import Stopped
 from genglossary_gui.core.errors import EngineError
@@ -238,3 +240,44 @@ def test_a_process_that_hangs_is_stopped(tmp_path, end):
     assert ended == [Cancelled]
     workers.close()
     assert not is_running(process)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes do not wait to be noticed")
+def test_two_threads_do_not_find_the_same_process_dead(monkeypatch):
+    dead = pool._Worker()
+    number, real, found, overlaps = dead._process.pid, os.waitpid, threading.Event(), threading.Event()
+
+    def waitpid(process, flags):
+        if process == number and found.is_set():
+            overlaps.set()
+        answer = real(process, flags)
+        if answer[0] == number:
+            found.set()
+            overlaps.wait(0.3)  # what has been found is not noted yet
+        return answer
+
+    assert number is not None
+    os.kill(number, signal.SIGKILL)
+    os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
+    monkeypatch.setattr(os, "waitpid", waitpid)
+    started = []
+    # To start a process looks for dead ones.
+    thread = threading.Thread(target=lambda: started.append(pool._Worker()))
+    thread.start()
+    assert found.wait(PATIENCE)
+    dead.stop()
+    thread.join()
+    started[0].stop()
+    assert not overlaps.is_set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_the_first_process_of_all_is_deaf_to_interrupts_too():
+    program = (
+        "import signal; from multiprocessing import resource_tracker; from genglossary_gui.core.compute import pool\n"
+        "with pool._deaf_to_interrupts():\n"
+        "    resource_tracker.ensure_running()\n"
+        "    print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))\n"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "True"
