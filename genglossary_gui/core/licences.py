@@ -36,6 +36,7 @@ _NOTES = {
 """Normalised name → what its licence field does not say."""
 _DATA = {
     "background": N_("Phrases of manuals"),
+    "forms": N_("English words"),
     "synonyms": N_("Synonyms"),
 }
 """Folder of our resources with data from elsewhere → its name; a file NOTICE.md lies in each."""

@@ -12,7 +12,7 @@ from genglossary_gui.core import i18n, licences
 from genglossary_gui.core.licences import Component, components
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = {"Phrases of manuals", "Synonyms"}
+DATA = {"English words", "Phrases of manuals", "Synonyms"}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,7 @@ def test_qt_says_how_it_may_be_replaced(found: dict[str, Component]) -> None:
 def test_data_under_a_licence_of_its_own_says_so(found: dict[str, Component]) -> None:
     assert "BY-SA" in found["wordfreq"].words
     assert "manuals" in found["phrases of manuals"].words
+    assert "BY-SA" in found["english words"].words
 
 
 def test_notes_are_in_the_language_of_the_window(found: dict[str, Component]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lzma
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -38,6 +38,10 @@ class Background:
         self._phrases = phrases
         by_rate = sorted(phrases, key=lambda key: (-phrases[key][1], -phrases[key][0], key))
         self._places = {key: place for place, key in enumerate(by_rate, 1)}
+
+    def __iter__(self) -> Iterator[str]:
+        """All its phrases."""
+        return iter(self._phrases)
 
     def of(self, key: str) -> Common:
         """``NOWHERE`` for a phrase that hardly any of the manuals has."""

@@ -24,6 +24,8 @@ _LONGEST = 80
 """Characters of a candidate."""
 _LONGEST_RUN = 12
 """A run of more nouns than this is a list without commas: only its beginning is looked at."""
+_KEPT = 100_000
+"""Words and phrases whose parts are remembered."""
 
 _ENGLISH_INSIDE = frozenset({Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN, Pos.ADJECTIVE})
 _JAPANESE_INSIDE = _ENGLISH_INSIDE | {Pos.PREFIX, Pos.SUFFIX, Pos.NUMBER}
@@ -68,9 +70,9 @@ _new_run: Callable[[type[Run], tuple[int, int, tuple[Part, ...]]], Run] = cast(A
 
 def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> list[Run]:
     """The runs of a sentence with at least one candidate.  Words inside ``blocked`` stretches end a run."""
-    language, tokens = sentence.language, sentence.tokens
-    japanese = language == "ja"
-    inside = _JAPANESE_INSIDE if japanese else _ENGLISH_INSIDE
+    tokens = sentence.tokens
+    japanese = sentence.language == "ja"
+    inside, add = (_JAPANESE_INSIDE, _add_japanese) if japanese else (_ENGLISH_INSIDE, _add_english)
     found: list[Run] = []
     first = None
     before = 0
@@ -78,15 +80,15 @@ def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] 
         if pos in inside and not (blocked and _is_blocked(tokens[index], blocked)):
             if first is None:
                 first = index
-            elif not _touch(text, before, start, japanese):
-                _add_run(found, text, tokens, first, index - 1, language)
+            elif not _touch(text, before, start) if japanese else start != before + 1 or text[before] != " ":
+                add(found, text, tokens, first, index - 1)
                 first = index
         elif first is not None and not (japanese and _is_joining_dot(text, tokens, index)):
-            _add_run(found, text, tokens, first, index - 1, language)
+            add(found, text, tokens, first, index - 1)
             first = None
         before = end
     if first is not None:
-        _add_run(found, text, tokens, first, len(tokens) - 1, language)
+        add(found, text, tokens, first, len(tokens) - 1)
     return found
 
 
@@ -94,13 +96,13 @@ def _is_blocked(token: Token, blocked: Sequence[tuple[int, int]]) -> bool:
     return any(a < token.end and token.start < b for a, b in blocked)
 
 
-def _touch(text: str, end: int, start: int, japanese: bool) -> bool:
-    """Whether nothing stands between words of Japanese, a blank between others or beside a Latin word."""
+def _touch(text: str, end: int, start: int) -> bool:
+    """Whether nothing stands between words of Japanese text, or a blank beside a Latin word."""
     if start == end:
-        return japanese
+        return True
     if start != end + 1 or text[end] != " ":
         return False
-    return not japanese or (_LATIN_EDGE.match(text, end - 1) or _LATIN_EDGE.match(text, start)) is not None
+    return (_LATIN_EDGE.match(text, end - 1) or _LATIN_EDGE.match(text, start)) is not None
 
 
 def _is_joining_dot(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -117,30 +119,65 @@ def _is_joining_dot(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _add_run(found: list[Run], text: str, tokens: Sequence[Token], first: int, last: int, language: str) -> None:
+def _add_english(found: list[Run], text: str, tokens: Sequence[Token], first: int, last: int) -> None:
     start, end, _lemma, pos = tokens[first]
     if first == last:
-        parts = _parts(text[start:end], (0,), (end - start,), (pos,), language)
+        parts = _english_word(text[start:end], pos)
     else:
         run = tokens[first : min(last, first + _LONGEST_RUN - 1) + 1]
         last = first + len(run) - 1
-        starts, ends, _lemmas, poses = zip(*run, strict=True)
-        if start:
-            starts, ends = tuple([at - start for at in starts]), tuple([at - start for at in ends])
-        parts = _parts(text[start : run[-1][1]], starts, ends, poses, language)
+        parts = _english_parts(text[start : run[-1][1]], tuple([token[3] for token in run]))
     if parts:
         found.append(_new_run(Run, (first, last, parts)))
 
 
-@lru_cache(maxsize=100_000)
+def _add_japanese(found: list[Run], text: str, tokens: Sequence[Token], first: int, last: int) -> None:
+    start, end, _lemma, pos = tokens[first]
+    if first == last:
+        parts = _japanese_word(text[start:end], pos)
+    else:
+        run = tokens[first : min(last, first + _LONGEST_RUN - 1) + 1]
+        last = first + len(run) - 1
+        ends = tuple([token[1] - start for token in run])
+        parts = _japanese_parts(text[start : start + ends[-1]], ends, tuple([token[3] for token in run]))
+    if parts:
+        found.append(_new_run(Run, (first, last, parts)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _english_word(surface: str, pos: Pos) -> tuple[Part, ...]:
+    return _parts(surface, (0,), (len(surface),), (pos,), "en") if pos in _NOMINAL else ()
+
+
+@lru_cache(maxsize=_KEPT)
+def _japanese_word(surface: str, pos: Pos) -> tuple[Part, ...]:
+    return _parts(surface, (0,), (len(surface),), (pos,), "ja") if pos in _JAPANESE_CLOSING else ()
+
+
+@lru_cache(maxsize=_KEPT)
+def _english_parts(surface: str, poses: tuple[Pos, ...]) -> tuple[Part, ...]:
+    """The candidates in ``surface``, between whose words stands one blank."""
+    starts, ends, at = [], [], 0
+    for word in surface.split(" "):
+        starts.append(at)
+        ends.append(at + len(word))
+        at = ends[-1] + 1
+    return _parts(surface, starts, ends, poses, "en")
+
+
+@lru_cache(maxsize=_KEPT)
+def _japanese_parts(surface: str, ends: tuple[int, ...], poses: tuple[Pos, ...]) -> tuple[Part, ...]:
+    """The candidates in ``surface``, whose words end there; between two of them stands a blank at most."""
+    starts = [0, *(end + (surface[end] == " ") for end in ends[:-1])]
+    return _parts(surface, starts, ends, poses, "ja")
+
+
 def _parts(
-    surface: str, starts: tuple[int, ...], ends: tuple[int, ...], poses: tuple[Pos, ...], language: str
+    surface: str, starts: Sequence[int], ends: Sequence[int], poses: tuple[Pos, ...], language: str
 ) -> tuple[Part, ...]:
     """The candidates in ``surface``, whose words begin and end there."""
     japanese, count, most = language == "ja", len(starts), MAX_WORDS[language]
     is_term, closing = (_is_japanese_term, _JAPANESE_CLOSING) if japanese else (_is_english_term, _NOMINAL)
-    if count == 1 and poses[0] not in closing:
-        return ()
     keys = [_word_key(surface[start:end]) for start, end in zip(starts, ends, strict=True)]
     joinable = not japanese and _PLAIN_ENGLISH.fullmatch(surface) is not None
     found: list[Part] = []

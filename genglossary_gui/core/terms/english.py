@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from genglossary_gui.core.keys import singular
-from genglossary_gui.core.terms.hanta import tagger
+from genglossary_gui.core.terms.forms import Kinds, kinds_of
 from genglossary_gui.core.text import Pos, Token, new_token
 
 _WORD = re.compile(
@@ -43,33 +43,6 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_TAGS = {
-    "AJ": Pos.ADJECTIVE,
-    "AT": Pos.DETERMINER,
-    "AV": Pos.ADVERB,
-    "CJ": Pos.PARTICLE,
-    "CR": Pos.NUMBER,
-    "DP": Pos.DETERMINER,
-    "DT": Pos.DETERMINER,
-    "EX": Pos.PRONOUN,
-    "IN": Pos.PARTICLE,
-    "NN": Pos.NOUN,
-    "NP": Pos.PROPER,
-    "OR": Pos.DETERMINER,
-    "PN": Pos.PRONOUN,
-    "PO": Pos.DETERMINER,
-    "PR": Pos.PARTICLE,
-    "PU": Pos.SYMBOL,
-    "TO": Pos.PARTICLE,
-    "VB": Pos.AUXILIARY,
-    "VD": Pos.AUXILIARY,
-    "VH": Pos.AUXILIARY,
-    "VM": Pos.AUXILIARY,
-    "VV": Pos.VERB,
-    "XX": Pos.ADVERB,
-    "ZZ": Pos.NOUN,
-}
-"""HanTa's tags by their first two letters."""
 _CLOSED_WORDS = {
     Pos.DETERMINER: """
         a an the this that these those each every either neither some any no all both half several many
@@ -108,6 +81,8 @@ _NOMINAL = (Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN)
 _BEFORE_NOUN = (Pos.DETERMINER, Pos.ADJECTIVE, Pos.NUMBER)
 _OVER_BLANKS = "{{"
 """The only mark behind which a word may hold blanks."""
+_PLAIN_MARKS = (",", ".", ")")
+"""Marks that are no part of the word before them, when nothing follows."""
 _CACHE_LIMIT = 100_000
 _LONGEST_WORD = 60
 """Letters; the tagger's time grows with the square of a word, and what is longer is not a word."""
@@ -141,14 +116,17 @@ def tokenize_english(text: str, start: int, end: int) -> tuple[Token, ...]:
     forms: list[_Form] = []
     unclear: list[int] = []
     known, at, sentence = _stretches.get, start, text[start:end]
-    for stretch in (sentence,) if _OVER_BLANKS in sentence else sentence.split():
-        at = text.find(stretch, at)
-        for form, first, last, lemma, is_unclear in known(stretch) or _read(stretch):
+    # Of other kinds of blanks there may be some inside a stretch: the patterns pass over them.
+    for stretch in (sentence,) if _OVER_BLANKS in sentence else sentence.split(" "):
+        parts = known(stretch)
+        if parts is None:
+            parts = _read(stretch)
+        for form, first, last, lemma, is_unclear in parts:
             if is_unclear:
                 unclear.append(len(tokens))
             forms.append(form)
             tokens.append(new_token(Token, (at + first, at + last, lemma, form[0])))
-        at += len(stretch)
+        at += len(stretch) + 1
     if unclear:
         _decide(tokens, forms, unclear)
     return tuple(tokens)
@@ -157,16 +135,26 @@ def tokenize_english(text: str, start: int, end: int) -> tuple[Token, ...]:
 def _read(stretch: str) -> tuple[_Part, ...]:
     """Of what is not in ``_stretches``, where it goes unless it is very long."""
     found: list[_Part] = []
-    for match in _WORD.finditer(stretch):
-        form = _forms.get(match[0]) or _new_form(match)
-        is_unclear = form.verb or form.adjective or form.gerund
-        found.append((form, match.start(), match.end(), form.lemma or match[0], is_unclear))
+    plain, mark = (stretch, "") if stretch[-1:] not in _PLAIN_MARKS else (stretch[:-1], stretch[-1:])
+    if plain.isalpha() and plain.isascii():
+        # Nine in ten: no pattern is needed to see that it is a word, with a comma or full stop at most.
+        found.append(_part(_forms.get(plain) or _new_form(plain, "plain"), plain, 0))
+        if mark:
+            found.append(_part(_forms.get(mark) or _new_form(mark, "mark"), mark, len(plain)))
+    else:
+        for match in _WORD.finditer(stretch):
+            word = match[0]
+            found.append(_part(_forms.get(word) or _new_form(word, match.lastgroup), word, match.start()))
     parts = tuple(found)
     if len(stretch) <= _LONGEST_WORD:
         if len(_stretches) >= _CACHE_LIMIT:
             _stretches.clear()
         _stretches[stretch] = parts
     return parts
+
+
+def _part(form: _Form, word: str, start: int) -> _Part:
+    return form, start, start + len(word), form.lemma or word, form.verb or form.adjective or form.gerund
 
 
 _FIXED = {
@@ -179,20 +167,21 @@ _FIXED = {
     None: _Form(Pos.OTHER),
 }
 _END = _Form(Pos.SYMBOL)
+_UNREAD = Kinds(Pos.NOUN)
+"""Of a word with other letters than those of English."""
 
 
-def _new_form(match: re.Match[str]) -> _Form:
+def _new_form(word: str, group: str | None) -> _Form:
     """Of what is not in ``_forms``, where words and marks go: what a word looks like, nothing else does."""
-    group = match.lastgroup
     if group == "plain" or group == "word":
-        form = _look_up(match[0])
+        form = _look_up(word)
     else:
         form = _FIXED[group]
         if group != "mark":
             return form
     if len(_forms) >= _CACHE_LIMIT:
         _forms.clear()
-    _forms[match[0]] = form
+    _forms[word] = form
     return form
 
 
@@ -263,34 +252,26 @@ def _analysed(word: str, lower: str) -> _Form:
     core = lower.rsplit("-", 1)[-1]
     if len(core) > _LONGEST_WORD:
         return _Form(Pos.OTHER, lemma=lower)
-    tags: tuple[str, ...] = _tags(core) if core.isalpha() and core.isascii() else ()
-    first = _TAGS.get(tags[0][:2], Pos.OTHER) if tags else Pos.NOUN
+    kinds = kinds_of(core) if core.isalpha() and core.isascii() else _UNREAD
+    first = kinds.likeliest
     has_inner_capital = not word.islower() and word[1:] != word[1:].lower()
     if has_inner_capital or first in (Pos.OTHER, Pos.SYMBOL):
         return _Form(Pos.PROPER, noun=True, lemma=word)
     lemma = lower[: len(lower) - len(core)] + singular(core)
-    kinds = {_TAGS.get(tag[:2]) for tag in tags}
     if first in (Pos.PARTICLE, Pos.DETERMINER, Pos.PRONOUN, Pos.AUXILIARY, Pos.NUMBER):
         # The common ones are listed above; what is left ("amidst", "plus") must not open a phrase either.
         return _Form(first, lemma=lower)
     if word[0].isupper() and first is Pos.PROPER:
         return _Form(Pos.PROPER, noun=True, lemma=word)
     first = Pos.NOUN if first is Pos.PROPER else first
-    verbal = {tag for tag in tags if tag.startswith("VV")}
-    gerund = "VVG" in verbal or (core.endswith("ing") and len(core) > 5 and bool(kinds & {Pos.VERB, Pos.ADJECTIVE}))
-    participle = not gerund and first is not Pos.NOUN and verbal <= {"VVN", "VVD"} and bool(verbal)
+    gerund = kinds.gerund or (core.endswith("ing") and len(core) > 5 and (kinds.verb or kinds.adjective))
+    participle = not gerund and first is not Pos.NOUN and kinds.past
     return _Form(
         Pos.VERBAL_NOUN if gerund and first is not Pos.NOUN else first,
-        noun=bool(kinds & {Pos.NOUN, Pos.PROPER}) and not participle,
-        verb=bool(verbal),
-        adjective=Pos.ADJECTIVE in kinds,
+        noun=kinds.noun and not participle,
+        verb=kinds.verb,
+        adjective=kinds.adjective,
         participle=participle,
         gerund=gerund and first is not Pos.NOUN,
         lemma=lemma if not gerund else lower,
     )
-
-
-def _tags(word: str) -> tuple[str, ...]:
-    answers = tagger().tag_word(word, cutoff=6)
-    best = answers[0][1] if answers else 0.0
-    return tuple(tag for tag, weight in answers if weight > best - 5)
