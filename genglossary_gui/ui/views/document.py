@@ -71,6 +71,7 @@ class DocumentView(QWidget):
         self._rows: DocumentRows | None = None
         self._occurrences: list[Range] = []
         self._position = -1
+        self._is_asked_anew = False
         self._build()
         self._add_shortcuts()
         self.retranslate()
@@ -100,6 +101,7 @@ class DocumentView(QWidget):
         self._pane.setAccessibleName(_("Text of the document"))
         self._stale.setText(_("This document has changed since; the text shown is the one the definition rests on."))
         self._show_position()
+        self._show_line()
 
     def _build(self) -> None:
         self._name = ElidedLabel()
@@ -170,15 +172,20 @@ class DocumentView(QWidget):
     @Slot()
     def go_to_next(self) -> None:
         """The next occurrence from the text cursor on; after the last comes the first."""
-        here = self._pane.offset()
-        at = bisect_left(self._occurrences, here, key=_start) if self._position < 0 else self._position + 1
+        at = self._position + 1 if self._is_at_occurrence() else self._first_from_cursor()
         self._go_to(at)
 
     @Slot()
     def go_to_previous(self) -> None:
-        here = self._pane.offset()
-        at = bisect_left(self._occurrences, here, key=_start) if self._position < 0 else self._position
+        at = self._position if self._is_at_occurrence() else self._first_from_cursor()
         self._go_to(at - 1)
+
+    def _is_at_occurrence(self) -> bool:
+        """Whether the text cursor still stands where it was put last; elsewhere one goes on from there."""
+        return self._position >= 0 and self._pane.is_at(self._occurrences[self._position][0])
+
+    def _first_from_cursor(self) -> int:
+        return bisect_left(self._occurrences, self._pane.offset(), key=_start)
 
     def _go_to(self, position: int) -> None:
         if self._occurrences:
@@ -203,9 +210,10 @@ class DocumentView(QWidget):
         if found.rows is not self._rows:
             self._rows = found.rows
             self._pane.show_rows(found.rows)
-        self._find.blockSignals(True)
+        # Not with its signals blocked: its button that clears would stay.
+        self._is_asked_anew = True
         self._find.clear()
-        self._find.blockSignals(False)
+        self._is_asked_anew = False
         self._name.setText(wish.name)
         self._stale.setVisible(not wish.is_current)
         self._set_occurrences(found.occurrences, wish.passage)
@@ -250,7 +258,7 @@ class DocumentView(QWidget):
 
     @Slot(str)
     def _on_find(self, text: str) -> None:
-        if self._rows is None or self._wish is None:
+        if self._rows is None or self._wish is None or self._is_asked_anew:
             return
         document = self._rows.document
         if text:

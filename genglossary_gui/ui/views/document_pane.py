@@ -127,6 +127,10 @@ class DocumentPane(QPlainTextEdit):
         cursor = self.textCursor()
         return self._rows.offset_of(min(cursor.blockNumber(), len(self._rows) - 1), cursor.positionInBlock())
 
+    def is_at(self, offset: int) -> bool:
+        """Whether the text cursor stands at this character, or is going to as soon as it is filled in."""
+        return self._target == offset or (self._target is None and self.offset() == offset)
+
     def gutter_width(self) -> int:
         lines = self._rows.document.lines[-1][1] if self._rows else 1
         return round(QFontMetricsF(self._gutter.font()).horizontalAdvance("0" * len(str(lines)))) + 2 * _GUTTER_MARGIN

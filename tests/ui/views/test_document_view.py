@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QTextCursor
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store.connection import connect
@@ -106,6 +106,39 @@ def test_f3_goes_from_place_to_place(qtbot: QtBot, view: DocumentView, glossary:
     qtbot.keyClick(view, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     assert "3 of 3" in words(view)
     assert pane(view).offset() == TEXT.rindex("lock")
+
+
+def test_f3_goes_on_from_where_one_has_clicked(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
+    with qtbot.waitSignal(view.opened):
+        view.show_passage(detail(glossary, LOCK).contexts[0], LOCK)
+    view.go_to_next()
+    view.go_to_next()
+    assert "2 of 3" in words(view)
+
+    pane(view).moveCursor(QTextCursor.MoveOperation.Start)
+    view.go_to_next()
+    assert "1 of 3" in words(view)
+
+    pane(view).moveCursor(QTextCursor.MoveOperation.End)
+    view.go_to_previous()
+    assert "3 of 3" in words(view)
+
+
+def test_a_search_that_the_next_place_replaces_leaves_no_button_to_clear_it(
+    qtbot: QtBot, view: DocumentView, glossary: Path
+) -> None:
+    open_evidence(qtbot, view, glossary)
+    find = view.findChild(QLineEdit)
+    assert find is not None
+    clear = next(press for press in find.findChildren(QToolButton) if press.isHidden())
+    qtbot.keyClicks(find, "locks")
+    qtbot.waitUntil(lambda: "1 found" in words(view))
+    qtbot.waitUntil(clear.isVisible)
+
+    open_evidence(qtbot, view, glossary)
+
+    assert find.text() == ""
+    qtbot.waitUntil(clear.isHidden)
 
 
 def test_find_replaces_the_term(qtbot: QtBot, view: DocumentView, glossary: Path) -> None:
