@@ -33,7 +33,8 @@ _REST = (
     "genglossary_gui.ui.views.run_panel", "genglossary_gui.ui.views.terms", "genglossary_gui.ui.views.documents",
     "genglossary_gui.ui.views.issues", "genglossary_gui.ui.views.document", "genglossary_gui.ui.views.workspace",
     "genglossary_gui.ui.status_bar", "genglossary_gui.ui.run_commands", "genglossary_gui.ui.run_enabling",
-    "genglossary_gui.ui.run_news", "PySide6.QtNetwork", "genglossary_gui.ui.single_instance",
+    "genglossary_gui.ui.run_news", "genglossary_gui.ui.stopping", "PySide6.QtNetwork",
+    "genglossary_gui.ui.single_instance",
 )  # fmt: skip
 """What ``fill`` needs, in an order in which none brings much with it that comes later."""
 

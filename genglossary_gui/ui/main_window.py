@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 # What a window shows first is imported here; its other parts when it gets them, dialogs when they are opened.
 from PySide6.QtCore import QByteArray, QSettings, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from genglossary_gui.core import i18n, paths
 from genglossary_gui.core.errors import UserFacingError
-from genglossary_gui.core.i18n import _, ngettext
+from genglossary_gui.core.i18n import _
 from genglossary_gui.ui.actions import PAGES, Actions
 from genglossary_gui.ui.fitting import fit
 from genglossary_gui.ui.icons import app_icon
@@ -24,14 +24,13 @@ from genglossary_gui.ui.views.banner import Banner
 from genglossary_gui.ui.window_dialogs import WindowDialogs
 
 if TYPE_CHECKING:
-    import asyncio
-
     from genglossary_gui.core.documents.scanning import Changes
     from genglossary_gui.core.settings import RunSettings
     from genglossary_gui.ui.run_enabling import RunEnabling
     from genglossary_gui.ui.run_news import RunNews
     from genglossary_gui.ui.shell import Shell, Workspace
     from genglossary_gui.ui.status_bar import StatusBar
+    from genglossary_gui.ui.stopping import Stopping
     from genglossary_gui.ui.tour import Tour
     from genglossary_gui.ui.views.first_page import FirstPage
     from genglossary_gui.ui.views.home import HomeView
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from genglossary_gui.ui.views.workspace import WorkspaceView
 
 _DEFAULT_SIZE = QSize(1360, 880)
-_STOP_SECONDS = 10.0
-"""After that a window waits on, or the process is left if it is the last one."""
 _LONGEST_NAME = 80
 """Characters of the project's name in the title of the window."""
 
@@ -50,7 +47,7 @@ class MainWindow(QMainWindow):
 
     With a ``first`` page it is only a frame around that page until ``fill`` gives it the project.
 
-    Closing while runs are active asks first; stopping them then needs a running asyncio loop.
+    Closing while runs are active asks first (see ``Stopping``).
     """
 
     closed = Signal()
@@ -63,12 +60,11 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.is_closed = False
         self._shell = shell
-        self._question: QMessageBox | None = None
-        self._stopping: asyncio.Future | None = None
         self._status: StatusBar | None = None
         self._tour: Tour | None = None
         self._enabling: RunEnabling | None = None
         self._news: RunNews | None = None
+        self._stopping: Stopping | None = None
         self.read_only_bar: ReadOnlyBar | None = None
         self.home: HomeView | None = None
         self.project: WorkspaceView | None = None
@@ -253,6 +249,7 @@ class MainWindow(QMainWindow):
         from genglossary_gui.ui.run_commands import RunCommands
         from genglossary_gui.ui.run_enabling import RunEnabling
         from genglossary_gui.ui.run_news import RunNews
+        from genglossary_gui.ui.stopping import Stopping
 
         for index, name in enumerate(PAGES):
             self.actions_[name].triggered.connect(lambda _checked=False, index=index: project.show_page(index))
@@ -268,6 +265,7 @@ class MainWindow(QMainWindow):
         commands.discarded.connect(self._enabling.update)
         self._news = RunNews(workspace, project, commands, self.banner)
         self._news.published.connect(status.refresh)
+        self._stopping = Stopping(self, self._shell, workspace.controller, self._enabling, self._news)
         project.edits.changed.connect(status.refresh)
         workspace.reader.failed.connect(self._on_reader_failed)
         for signal in (workspace.controller.run_started, workspace.controller.run_finished):
@@ -373,53 +371,19 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.hide()
             return
-        if self.workspace is not None and not self.is_closed and self.workspace.controller.active_runs():
+        if self._stopping is not None and not self.is_closed and self._stopping.is_needed():
             event.ignore()
-            self._ask_to_stop(self.workspace)
+            self._stopping.ask()
             return
         event.accept()
         if not self.is_closed:
             self._let_go()
 
-    def _ask_to_stop(self, workspace: Workspace) -> None:
-        if self._question is not None or self._stopping is not None:
-            return
-        from genglossary_gui.ui.dialogs.ask import ask
-
-        count = len(workspace.controller.active_runs())
-        self._question = ask(
-            self,
-            ngettext("{count} run is still active.", "{count} runs are still active.", count).format(count=count),
-            _("What is finished is kept as a draft and can be resumed; the glossary stays as it is."),
-            accept=_("Stop and quit"),
-            reject=_("Stay"),
-            accepted=self._stop,
-        )
-        self._question.finished.connect(self._on_answered)
-
-    def _on_answered(self) -> None:
-        self._question = None
-
-    def _stop(self) -> None:
-        import asyncio
-
-        self._stopping = asyncio.ensure_future(self._stop_and_close())
-
-    async def _stop_and_close(self) -> None:
-        """Stop the runs, then close.  When that takes too long the process is left, if no other window needs it."""
-        while not await self.stop(_STOP_SECONDS):
-            self._shell.leave_if_last(self)
-            self.banner.say(_("A run has not ended yet. This window closes by itself as soon as it has."), "warning")
-        self.close()
-
     async def stop(self, seconds: float) -> bool:
         """Stop the runs without asking, and start no other; False when ``seconds`` were not enough."""
-        if self.workspace is None or self.is_closed:
+        if self._stopping is None or self.is_closed:
             return True
-        if self._news is not None and self._enabling is not None and self.workspace.controller.active_runs():
-            self._enabling.close()
-            self._news.tell_stopping()
-        return await self.workspace.controller.stop(seconds)
+        return await self._stopping.stop(seconds)
 
     def _let_go(self) -> None:
         self.is_closed = True

@@ -32,7 +32,7 @@ from genglossary_gui.core.glossary import IssueDraft, RunStatus
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.core.store.runs import get_run
-from genglossary_gui.ui import main_window
+from genglossary_gui.ui import stopping
 from genglossary_gui.ui.dialogs.new_project import NewProjectDialog
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.shell import RecentProject
@@ -226,7 +226,7 @@ def test_r49_a_run_that_does_not_stop_keeps_the_window_until_it_does(
             gate.stop_here()
             yield from ()
 
-    monkeypatch.setattr(main_window, "_STOP_SECONDS", 0.05)
+    monkeypatch.setattr(stopping, "_STOP_SECONDS", 0.05)
     window = make_window(make_project(tmp_path, "A Lock."), Deaf())
     action(window, "actionRun").trigger()
     qtbot.waitUntil(gate.arrived.is_set, timeout=20_000)
