@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.compute import Workers
 from genglossary_gui.ui import shortcuts
+from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.main_window import MainWindow
 from genglossary_gui.ui.models.reader import Reader
 from tests.support import SimpleEngine
 from tests.ui.gallery import Gallery
 from tests.ui.glossary_support import FakeShell, make_glossary
+from tests.ui.models.run_support import RunBook
 from tests.ui.windows import MakeWindow, abandon_run, open_window
 
 
@@ -45,6 +47,22 @@ def glossary_reader(qtbot: QtBot, glossary: Path) -> Iterator[Reader]:
     reader = Reader(glossary)
     yield reader
     reader.close()
+
+
+@pytest.fixture
+def edits(qtbot: QtBot, glossary: Path) -> Iterator[Edits]:
+    """Those of the project with a glossary; what they still have to write is written at the end."""
+    edits = Edits(glossary)
+    yield edits
+    qtbot.waitUntil(lambda: not edits.is_at_work)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[RunBook]:
+    """A project whose runs a test writes by itself."""
+    book = RunBook(tmp_path)
+    yield book
+    book.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -18,13 +17,6 @@ from genglossary_gui.ui import edits as edits_module
 from genglossary_gui.ui.edits import Edits
 from tests.support import PATIENCE
 from tests.ui.models.run_support import RunBook
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[RunBook]:
-    book = RunBook(tmp_path)
-    yield book
-    book.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -19,13 +18,6 @@ from genglossary_gui.ui.edits import Edits
 from tests.ui.windows import MakeWindow, action
 
 _CSV = "term,definition\nweir,Another definition.\nsluice,A gate.\nsluice,Again.\n,nothing\n"
-
-
-@pytest.fixture
-def edits(qtbot: QtBot, glossary: Path) -> Iterator[Edits]:
-    edits = Edits(glossary)
-    yield edits
-    qtbot.waitUntil(lambda: not edits.is_at_work)
 
 
 @pytest.fixture

@@ -1,20 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.ui.models.reader import Reader
 from tests.ui.models.run_support import FakeController, RunBook
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[RunBook]:
-    book = RunBook(tmp_path)
-    yield book
-    book.close()
 
 
 @pytest.fixture

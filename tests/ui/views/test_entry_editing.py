@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -25,13 +25,6 @@ from genglossary_gui.ui.views.marked_text import MarkedText
 
 WEIR, LOCK, BIRD = 1, 2, 3
 FIRST = "A low dam across a river."
-
-
-@pytest.fixture
-def edits(qtbot: QtBot, glossary: Path) -> Iterator[Edits]:
-    edits = Edits(glossary)
-    yield edits
-    qtbot.waitUntil(lambda: not edits.is_at_work)
 
 
 @pytest.fixture

@@ -18,13 +18,6 @@ from tests.ui.models.run_support import RunBook
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[RunBook]:
-    book = RunBook(tmp_path)
-    yield book
-    book.close()
-
-
-@pytest.fixture
 def panel(qtbot: QtBot, book: RunBook) -> Iterator[LogPanel]:
     reader = Reader(book.project)
     panel = LogPanel(book.project, reader)

@@ -30,13 +30,6 @@ MakePanel = Callable[[], RunPanel]
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[RunBook]:
-    book = RunBook(tmp_path)
-    yield book
-    book.close()
-
-
-@pytest.fixture
 def controller(qtbot: QtBot) -> FakeController:
     return FakeController()
 
