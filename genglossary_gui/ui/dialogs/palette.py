@@ -22,6 +22,7 @@ from genglossary_gui.ui.models.words import word_of
 from genglossary_gui.ui.plain import spaced
 
 _ITEM = Qt.ItemDataRole.UserRole
+_MOST_DIGITS = 11
 _ICONS = {Kind.TERM: "terms", Kind.DOCUMENT: "document", Kind.RUN: "runs"}
 _LONGEST = 90
 _ICON = 16
@@ -109,7 +110,8 @@ class CommandPalette(QDialog):
     def _on_text(self, text: str) -> None:
         text = text.strip()
         if self._reader is not None and text:
-            self._reader.ask(lambda connection: (text, find_places(connection, text)), self._on_places)
+            number = _run_number(text)
+            self._reader.ask(lambda connection: (text, find_places(connection, text, number)), self._on_places)
         self._show((), text)
 
     @Slot(object)
@@ -117,6 +119,8 @@ class CommandPalette(QDialog):
         text, places = found
         if text == self.search.text().strip():
             self._show([place for place in places if self._only in (None, place.kind)], text)
+            if not self.list.count():
+                self._say_nothing()
 
     def _show(self, places: Sequence[Place], text: str) -> None:
         self.list.clear()
@@ -139,6 +143,11 @@ class CommandPalette(QDialog):
         first = next((row for row in range(self.list.count()) if self.list.item(row).flags()), 0)
         self.list.setCurrentRow(first)
 
+    def _say_nothing(self) -> None:
+        item = QListWidgetItem(_("Nothing has these words. Try fewer letters."))
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.addItem(item)
+
     @Slot(QListWidgetItem)
     def _on_activated(self, item: QListWidgetItem) -> None:
         if not item.flags() & Qt.ItemFlag.ItemIsEnabled:
@@ -157,6 +166,16 @@ def _matching(commands: Sequence[_Command], text: str) -> list[_Command]:
     found = [command for command in commands if all(part in command.words.lower() for part in parts)]
     begins = text.lower()
     return sorted(found, key=lambda c: (not c.action.isEnabled(), not c.words.lower().startswith(begins)))
+
+
+def _run_number(text: str) -> int:
+    """The number in “Run 3”, as the palette itself calls a run, in “#3” and in “3”; -1 when it is none of these."""
+    before, _number, after = (part.strip() for part in _("Run {number}").casefold().partition("{number}"))
+    words = text.casefold()
+    if words.startswith(before) and words.endswith(after):
+        words = words.removeprefix(before).removesuffix(after)
+    digits = words.strip().removeprefix("#")
+    return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else -1
 
 
 def _words(place: Place) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
+from genglossary_gui.core.store.connection import connect, transaction
 from genglossary_gui.core.store.finding import Kind
 from genglossary_gui.ui.dialogs.palette import CommandPalette
 from genglossary_gui.ui.models.reader import Reader
@@ -64,3 +67,32 @@ def test_arrow_keys_move_while_one_types(qtbot: QtBot) -> None:
     qtbot.keyClick(palette.search, Qt.Key.Key_Down)
     with qtbot.waitSignal(actions[1].triggered):
         qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+
+
+def test_a_term_is_found_by_another_of_its_names(qtbot: QtBot, glossary: Path, glossary_reader: Reader) -> None:
+    with closing(connect(glossary)) as connection, transaction(connection):
+        connection.execute("INSERT INTO variants VALUES (1, 'low dam', 'synonym', 3)")
+    palette, _actions = make(qtbot, glossary_reader)
+
+    qtbot.keyClicks(palette.search, "low d")
+
+    qtbot.waitUntil(lambda: any(line.startswith("weir — low dam") for line in lines(palette)))
+
+
+@pytest.mark.parametrize("typed", ["1", "#1", "Run 1", "run 1"])
+def test_a_run_is_found_by_its_number(qtbot: QtBot, glossary: Path, glossary_reader: Reader, typed: str) -> None:
+    palette, _actions = make(qtbot, glossary_reader)
+
+    qtbot.keyClicks(palette.search, typed)
+
+    qtbot.waitUntil(lambda: any(line.startswith("Run 1 · ") for line in lines(palette)))
+
+
+def test_where_nothing_is_found_it_says_so(qtbot: QtBot, glossary: Path, glossary_reader: Reader) -> None:
+    palette, _actions = make(qtbot, glossary_reader)
+
+    qtbot.keyClicks(palette.search, "qqqqq")
+
+    qtbot.waitUntil(lambda: lines(palette) == ["Nothing has these words. Try fewer letters."])
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert palette.isVisible()
