@@ -11,12 +11,12 @@ from genglossary_gui.core.glossary import Category
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.words import word
 from genglossary_gui.ui.models.harmless import harmless
-from genglossary_gui.ui.plain import icon_button, label, set_words, spaced
+from genglossary_gui.ui.plain import icon_button, label, set_words, spaced, tool_tip
 from genglossary_gui.ui.views.entry_parts import add_section
 from genglossary_gui.ui.views.flow import FlowLayout
 
 _LONGEST_NAME = 200
-_SHOWN = 60
+_SHOWN = 24
 
 
 class EntryDetails(QWidget):
@@ -69,7 +69,9 @@ class EntryDetails(QWidget):
         remove = icon_button("close", 12)
         set_words(remove, _("“{term}” names something else: make it a term of its own").format(term=name))
         remove.clicked.connect(lambda: self.alias_removed.emit(alias))
-        layout.addWidget(label(name, selectable=True))
+        shown = label(name, selectable=True)
+        shown.setToolTip(tool_tip(harmless(alias)))
+        layout.addWidget(shown)
         layout.addWidget(remove)
         return both
 

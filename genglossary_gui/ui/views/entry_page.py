@@ -20,7 +20,7 @@ from genglossary_gui.ui import phrases
 from genglossary_gui.ui.models.entries import entry_state
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.words import FEATURES, date_time, word_of
-from genglossary_gui.ui.plain import enlarge, label, number, spaced
+from genglossary_gui.ui.plain import label, number, spaced
 from genglossary_gui.ui.views.entry_details import EntryDetails
 from genglossary_gui.ui.views.entry_editor import DefinitionEditor
 from genglossary_gui.ui.views.entry_history import EntryHistory
@@ -37,10 +37,11 @@ from genglossary_gui.ui.views.entry_parts import (
 from genglossary_gui.ui.views.marked_text import MarkedText, Stretch
 from genglossary_gui.ui.views.note_editor import NoteEditor
 from genglossary_gui.ui.views.passage import PassageCard
+from genglossary_gui.ui.views.prose import Prose
 
 _CONTEXTS = 5
 """Mentions shown before one asks for all."""
-_LONGEST_TERM = 500
+_LONGEST_TERM = 160
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,10 @@ class EntryPage(QFrame):
 
     def _add_head(self) -> None:
         row = self._row
-        term = label(harmless(row.term, _LONGEST_TERM), selectable=True, wrap=True)
-        enlarge(term, 1.7, bold=True)
-        self._layout.addWidget(term)
+        self._layout.addWidget(Prose(harmless(row.term), factor=1.7, bold=True, longest=_LONGEST_TERM))
         if row.aliases:
             also = _("Also: {aliases}").format(aliases=listed(map(harmless, row.aliases)))
-            self._layout.addWidget(label(also, role="muted", selectable=True, wrap=True))
+            self._layout.addWidget(Prose(also, role="muted"))
         facts = [
             entry_state(row),
             word(row.category),
@@ -242,7 +241,7 @@ class EntryPage(QFrame):
             self.note.left.connect(self.note_left)
             self._layout.addWidget(self.note)
         else:
-            self._layout.addWidget(label(self._row.notes, selectable=True, wrap=True))
+            self._layout.addWidget(Prose(self._row.notes))
 
     def _add_history(self) -> None:
         count = len(self._record.versions)

@@ -14,6 +14,7 @@ from genglossary_gui.ui.icons import Picture
 from genglossary_gui.ui.models.words import ISSUE_STATES, issue_word, word_of
 from genglossary_gui.ui.plain import button, enlarge, label, spaced
 from genglossary_gui.ui.views.flow import FlowLayout
+from genglossary_gui.ui.views.prose import Prose
 
 Offer = tuple[str, Callable[[], object]]
 """The words of a button and what it does."""
@@ -74,11 +75,11 @@ def issue_card(issue: IssueRow, offers: Sequence[Offer]) -> QFrame:
     heading = label(title, wrap=True)
     enlarge(heading, 1.0, bold=True)
     inner.addWidget(heading)
-    inner.addWidget(label(issue.explanation, selectable=True, wrap=True))
+    inner.addWidget(Prose(issue.explanation))
     if issue.reason:
-        inner.addWidget(label(_("Reason: {reason}").format(reason=issue.reason), role="muted", wrap=True))
+        inner.addWidget(Prose(_("Reason: {reason}").format(reason=issue.reason), role="muted"))
     elif issue.action and issue.state == "open":
-        inner.addWidget(label(issue.action, role="muted", wrap=True))
+        inner.addWidget(Prose(issue.action, role="muted"))
     if offers:
         inner.addWidget(links(offers))
     return card

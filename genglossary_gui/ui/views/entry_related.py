@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.entry_record import Related
 from genglossary_gui.ui.models.harmless import harmless
-from genglossary_gui.ui.plain import icon_button, set_words, spaced
+from genglossary_gui.ui.plain import icon_button, set_words, spaced, tool_tip
 from genglossary_gui.ui.views.entry_parts import add_section, link
 from genglossary_gui.ui.views.flow import FlowLayout
 
-_LONGEST = 60
+_LONGEST = 24
 
 
 class RelatedEntries(QWidget):
@@ -50,7 +50,9 @@ class RelatedEntries(QWidget):
 
     def _entry(self, other: Related) -> QWidget:
         name = harmless(other.term, _LONGEST)
-        go = link(name, lambda: self.term_wanted.emit(other.term_id), _("Go to “{term}”").format(term=name))
+        whole = _("Go to “{term}”").format(term=harmless(other.term))
+        go = link(name, lambda: self.term_wanted.emit(other.term_id), whole)
+        go.setToolTip(tool_tip(whole))
         if not (other.is_named and self._can_edit):
             return go
         both = QWidget()

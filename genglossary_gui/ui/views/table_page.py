@@ -28,8 +28,8 @@ from genglossary_gui.ui.views.table_look import give_look
 
 _TYPING_MS = 150
 _LEAST_STRETCHED = 24
-_LOW = 220
-"""Below this height the quick filters make room for the table."""
+_FEW_ROWS = 3
+"""What stands below and above the table makes room for so many of its rows."""
 
 
 @dataclass(frozen=True)
@@ -254,14 +254,30 @@ class TablePage(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self._chip_bar)
         layout.addWidget(self._stack, 1)
-        self.below = QVBoxLayout()
-        """A place below the table."""
-        layout.addLayout(self.below)
+        self._bar = bar
+        self._below_bar = QWidget()
+        self.below = QVBoxLayout(self._below_bar)
+        """A place below the table, for what can be done without it too: in a low window it is not there."""
+        spaced(self.below, spacing=0)
+        layout.addWidget(self._below_bar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Or they would stand on top of the table, of which nothing else were to be seen.
-        self._chip_bar.setVisible(self.height() >= _LOW)
+        self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """On a small screen the table comes first, then the filters, then the buttons, which menu and keys replace."""
+        header = self.table.horizontalHeader().sizeHint().height()
+        rows = header + _FEW_ROWS * self.table.verticalHeader().defaultSectionSize()
+        left = self.height() - self._bar.sizeHint().height() - rows
+        for part in (self._chip_bar, self._below_bar):
+            wanted = part.heightForWidth(self.width()) if part.hasHeightForWidth() else part.sizeHint().height()
+            part.setVisible(wanted <= left)
+            left -= wanted
 
     @Slot()
     def _apply(self) -> None:

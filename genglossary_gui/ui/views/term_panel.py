@@ -16,15 +16,16 @@ from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.models.term_words import spelling_word
 from genglossary_gui.ui.models.terms import status_words
 from genglossary_gui.ui.models.words import FEATURES, word_of
-from genglossary_gui.ui.plain import enlarge, label, number, spaced
+from genglossary_gui.ui.plain import label, number, spaced
 from genglossary_gui.ui.views.entry_parts import add_section, link, right
 from genglossary_gui.ui.views.note_editor import NoteEditor
 from genglossary_gui.ui.views.passage import PassageCard
+from genglossary_gui.ui.views.prose import Prose
 
 _CONTEXTS = 8
 _SPELLINGS = 12
 """Shown before one asks for all."""
-_LONGEST_TERM = 500
+_LONGEST_TERM, _LONGEST_DEFINITION = 160, 400
 
 
 class TermPanel(QScrollArea):
@@ -132,9 +133,7 @@ class TermPanel(QScrollArea):
 
     def _add_head(self, layout: QVBoxLayout, detail: TermDetail) -> None:
         row = detail.row
-        term = label(harmless(row.term, _LONGEST_TERM), selectable=True, wrap=True)
-        enlarge(term, 1.5, bold=True)
-        layout.addWidget(term)
+        layout.addWidget(Prose(harmless(row.term), factor=1.5, bold=True, longest=_LONGEST_TERM))
         facts = [
             status_words(row),
             word(row.category),
@@ -143,7 +142,7 @@ class TermPanel(QScrollArea):
         ]
         layout.addWidget(label(" · ".join(facts), role="muted", wrap=True))
         if detail.definition:
-            layout.addWidget(label(detail.definition, selectable=True, wrap=True))
+            layout.addWidget(Prose(detail.definition, longest=_LONGEST_DEFINITION))
         layout.addWidget(link(_("Show the entry"), partial(self.entry_wanted.emit, row.id)))
 
     def _add_contexts(self, layout: QVBoxLayout, detail: TermDetail) -> None:
@@ -171,11 +170,11 @@ class TermPanel(QScrollArea):
         line = QWidget()
         inner = QHBoxLayout(line)
         spaced(inner, spacing=8)
-        surface = label(harmless(spelling.surface, _LONGEST_TERM), selectable=True, wrap=True)
+        surface = Prose(harmless(spelling.surface), longest=_LONGEST_TERM)
         surface.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         facts = _("{kind} · {count}").format(kind=spelling_word(spelling.kind), count=number(spelling.frequency))
         inner.addWidget(surface, 1)
-        inner.addWidget(label(facts, role="muted"))
+        inner.addWidget(label(facts, role="muted", wrap=True))
         if self._can_edit and spelling.kind != "inflection":
             name = _("Make “{spelling}” a term by itself").format(spelling=harmless(spelling.surface))
             inner.addWidget(link(_("Split off"), partial(self.split_wanted.emit, term_id, spelling.surface), name))
@@ -184,7 +183,7 @@ class TermPanel(QScrollArea):
     def _add_note(self, layout: QVBoxLayout, detail: TermDetail) -> None:
         add_section(layout, _("Note"))
         if not self._can_edit:
-            layout.addWidget(label(detail.row.notes, selectable=True, wrap=True))
+            layout.addWidget(Prose(detail.row.notes))
             return
         self.note = NoteEditor(detail.row.notes)
         self.note.setObjectName("termNote")

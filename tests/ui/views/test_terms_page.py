@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store import decisions
@@ -78,6 +79,48 @@ def test_a_decision_leaves_the_columns_as_wide_as_they_were(qtbot: QtBot, page: 
     settle(qtbot, page, 199)
 
     assert [header.sectionSize(column) for column in range(header.count())] == before
+
+
+def rows_seen(page: TermsPage) -> int:
+    table = page.page.table
+    return table.viewport().height() // table.verticalHeader().defaultSectionSize()
+
+
+def test_in_a_low_window_the_list_comes_first_then_the_filters_then_the_buttons(qtbot: QtBot, page: TermsPage) -> None:
+    button = next(
+        tool for tool in page.findChildren(QToolButton) if tool.defaultAction() is page.actions_["actionDropTerm"]
+    )
+    box = page.boxes.boxes[0]
+
+    def made(height: int) -> bool:
+        page.resize(700, height)
+        return page.page.height() == height
+
+    seen = []
+    for height in range(440, 140, -20):
+        qtbot.waitUntil(partial(made, height))
+        if (there := (box.isVisible(), button.isVisible())) not in seen:
+            seen.append(there)
+    assert seen == [(True, True), (True, False), (False, False)]
+
+    qtbot.waitUntil(partial(made, 180))
+    qtbot.waitUntil(lambda: rows_seen(page) >= 2)
+    page.resize(700, 440)
+    qtbot.waitUntil(lambda: box.isVisible() and button.isVisible())
+
+
+def test_a_very_long_term_makes_the_panel_no_wider(qtbot: QtBot, page: TermsPage, project: Path) -> None:
+    name = "w" * 600
+    with closing(sqlite3.connect(project)) as connection, connection:
+        connection.execute("UPDATE terms SET term = ? WHERE rank = 1", (name,))
+        connection.execute("INSERT INTO variants SELECT id, ?, 'spelling', 3 FROM terms WHERE rank = 1", (name + "s",))
+    page.resize(900, 500)
+    page.splitter.setSizes([600, 300])
+    page.refresh()
+    panel = page.panel
+    qtbot.waitUntil(lambda: panel.detail is not None and panel.detail.row.term == name)
+
+    qtbot.waitUntil(lambda: panel.horizontalScrollBar().maximum() == 0)
 
 
 def test_tab_goes_along_the_filters_before_it_comes_to_the_table(qtbot: QtBot, page: TermsPage) -> None:
