@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from genglossary_gui.core.definitions.english_heads import Subject, coordinated, names_nothing, parse_subject
+from genglossary_gui.core.definitions.english_inverted import by_inversion
 from genglossary_gui.core.definitions.english_names import by_apposition, by_mark, by_name, by_wording, is_vague
 from genglossary_gui.core.definitions.match import LONGEST, SHORTEST, Marks, Match, clamp, is_prose, words
 
@@ -17,13 +18,15 @@ _CUE = re.compile(
     r" (?:(?P<expands>stands? for|is short for|is an? (?:acronym|abbreviation|initialism) (?:for|of))"
     r"|(?P<refers>(?:simply |generally |usually |typically |broadly |essentially |often )?"
     r"(?:refers? to|means|mean|denotes?|(?:is|are|can be|may be) (?:\w+ly )?defined (?:as|by)))"
-    r"|(?P<event>(?:occurs?|happens?|arises?) (?:when|as|if))"
+    r"|(?P<law>(?:state|hold|say|assert|postulate|propose|predict)s that)"
+    r"|(?P<event>(?:occurs?|happens?|arises?|exists?|takes? place|forms?|develops?) (?:when|as|if))"
     r"|(?P<function>(?:is|are) (?:(?:\w+ly|often|also|sometimes) )?(?:used (?:to|for|by|as|when)|"
     r"responsible for|made up of"
     r"|composed of|comprised of|designed to|concerned with|intended (?:to|for)|characterized by|marked by|when|"
     r"what|how"
-    r"|where)"
-    r"|(?:provide|allow|enable|contain|represent|specif(?:y|ie)|define|comprise|collect|convert|determine|"
+    r"|where)|(?:deals? with|stud(?:y|ies) how|is about how)"
+    r"|(?:provide|allow|enable|contain|represent|specif(?:y|ie)|define(?!s? [\w “”\"'’-]{1,40} as )|"
+    r"comprise|collect|convert|determine|"
     r"identif(?:y|ie)"
     r"|involve|connect)s?|consists? of|focus(?:es)? on"
     r"|(?:let|store|hold|track|record|manage|control|measure)s"
@@ -34,6 +37,10 @@ _CUE = re.compile(
     r"|return)s)"
     r"|(?P<copula>is|are|was|were))(?=[ ,])"
 )
+_LAW = re.compile(
+    r"\b(?:laws?|principle|theorem|rule|hypothesis|theory|doctrine|axiom|conjecture|maxim|lemma)\b", re.IGNORECASE
+)
+"""“The law of demand states that …” is what it is; of other things it is what they do."""
 _MAKES_UP = re.compile(r"characterized|made up|composed|comprised|consists?\b")
 _CIRCLE = 15
 _HEDGE = re.compile(
@@ -42,7 +49,7 @@ _HEDGE = re.compile(
 )
 _NEGATION = re.compile(r"(?:not|no|never|neither|nothing|hardly)\b|n't\b")
 _KIND = re.compile(
-    r"(?:(?P<a>an?|any(?: of)?|one of (?:the|several|many)|"
+    r"(?:(?P<a>an?|any(?: of)?|anything|everything|one of (?:the|several|many)|"
     r"(?:a )?(?:type|kind|form|class|set|part|collection|group)s? of)"
     r"|(?P<the>the)) (?P<next>[\w-]+)"
 )
@@ -50,7 +57,9 @@ _POST = (
     r"(?:of|that|which|for|in|by|used|between|where|to|at|on|with|when|from|who|whose|designed|we|you|as"
     r"|and|,)"
 )
-_THE_NOUN = re.compile(rf"the (?:[\w'’-]+ ){{0,5}}[\w'’-]+(?:,| {_POST}\b)")
+_THE_NOUN = re.compile(
+    rf"the (?:[\w'’-]+ ){{0,5}}[\w'’-]+(?:,| (?:{_POST}|against|among|through|under|over|within|into|without|about)\b)"
+)
 _INNER = (
     r"(?:(?!(?:on|in|for|to|of|by|with|as|from|at|into|over|under"
     r"|after|before|through|that|which|when|and|or|if|than)\b)[\w'’-]+,? )"
@@ -70,7 +79,7 @@ _ADJECTIVAL = re.compile(
     r"via|using|where|who)\b)|not|very|more|less|too|so|as|to|in|on|at|by|for|up|"
     r"true|false|possible|likely|part|similar|good|bad|easy|hard|free|ready|aware|sure|well|set|built|run|made|"
     r"(?:over|re)?written|overridden|hidden|chosen|driven|drawn|thrown|broken|begun|given|split|put|cut|of|shown|found|held|kept|known|seen|taken|written|done|equal|sent|out|off|over|under|"
-    r"here|there|optional|"
+    r"here|there|optional|said|thought|meant|"
     r"because|due|it|they|we|you|this|these|those|some|several|many|two|three|four|five|both|all|now|still|always|"
     r"such|most|subject|different|typical|common|what|how|why|if|when|from|with|like)\b",
     re.IGNORECASE,
@@ -129,6 +138,7 @@ def _candidates(text: str, marks: Marks) -> Iterator[Match]:
     yield from by_name(text, marks)
     yield from by_wording(text)
     yield from by_apposition(text, marks)
+    yield from by_inversion(text, marks)
     yield from by_mark(text, marks)
 
 
@@ -146,6 +156,8 @@ def _by_verb(text: str, marks: Marks) -> Iterator[Match]:
     else:
         return
     rule, weight = judged
+    if rule == "law":
+        rule, weight = ("refers", weight) if _LAW.search(subject.names[0]) else ("function", 0.26)
     if rule == "function" and is_vague(text):
         return
     weight += _bonus(text, subject, cue.start(), marks)
@@ -172,6 +184,8 @@ def _judge(group: str, verb: str, predicate: str) -> tuple[str, float] | None:
         if "mean" in verb and _EMPTY_MANY.match(predicate):
             return None
         return "refers", 0.6 if "mean" in verb or len(predicate.split()) < 5 else 0.85
+    if group == "law":
+        return "law", 0.6
     if group in ("function", "weak"):
         praise = 0.2 if _PRAISE.match(predicate) else 0.0
         return "function", (0.5 if _MAKES_UP.search(verb) else 0.38 if group == "function" else 0.26) - praise

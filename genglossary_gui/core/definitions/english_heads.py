@@ -160,7 +160,7 @@ def parse_subject(text: str) -> Subject | None:
     if not outer or not all(map(is_head, outer)):
         return None
     inner = [name for name in inner if is_head(name) and _belongs(name, outer[0])]
-    found = _CLASSIFIED.fullmatch(_DETERMINER.sub("", text)) or _OF_ANY.fullmatch(text)
+    found = _CLASSIFIED.fullmatch(_DETERMINER.sub("", text)) or _OF_ANY.fullmatch(_BRACKETS.sub(" ", text))
     kinds = [clean_head(found[1])] if found else []
     return Subject((*outer, *inner, *filter(is_head, kinds)), article, lead)
 

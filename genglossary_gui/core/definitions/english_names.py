@@ -14,6 +14,8 @@ _DEICTIC = words(
     this these those above below following my i figure table here previous earlier yesterday recently currently
     """
 )
+_I = re.compile(r"\b[Ii]\b(?!\.e\b)")
+"""The person, not that of “i.e.”."""
 _POINTING = words(
     """
     this these those
@@ -40,10 +42,15 @@ _BAD_NAME = re.compile(
     r"upon)\b"
 )
 _APPOSITION = re.compile(
-    r"\s?[,(—–:]\s?(?:(?:or|meaning|in which|that is,?|i\.e\.,?"
+    r"\s?[,(—–:]\s?(?:(?:that is|i\.e\.),? |(?:or|meaning|in which"
     r"|which (?:is|are|means|refers to|describes|holds that)"
     r"|defined as|an?|the)\b|(?<=\()[a-z][a-z-]+ (?:of|that|to|in|for)\b)"
 )
+_LEADS_IN = re.compile(
+    r"(?:In|On|At|By|For|With|Within|Under|During|From|As|Like|Unlike|According to|Because of|Due to|Besides|Despite) "
+    r"(?:an? |the )?[\"“]?"
+)
+"""“In an oligopoly, a few firms …”: what follows begins the sentence and explains nothing."""
 _GLOSS = re.compile(
     r"(?P<which>—(?:an?|the|our) (?=[^—]{20,}(?:—|$))|, which (?:is|are|means|refers to) (?:an?|the)\b|"
     r" \((?:i\.e\.,?|that is,?) an?\b)"
@@ -175,6 +182,8 @@ def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
             continue
         if start == 0 and text[end : end + 2].strip()[:1] in _LABEL_MARKS:
             continue
+        if _LEADS_IN.fullmatch(text, 0, start) and text[end : end + 1] == ",":
+            continue
         if _APPOSITION.match(text, end) and is_head(name) and len(text) - end > 20:
             yield Match(name, "apposition", weight, 0, len(text))
     if not marks and text.startswith(("A ", "An ", "The ")) and (match := _APPOSED_SUBJECT.match(text)):
@@ -196,6 +205,8 @@ def is_vague(text: str) -> bool:
     """Whether the sentence points at its surroundings (“this”, “below”, “my”) and cannot stand alone; not “a gate …
     these gates”, where it names itself what it points at."""
     found = _DEICTIC & words_in(text)
+    if "i" in found and not _I.search(text):
+        found -= {"i"}
     return bool(found) and not (found <= _POINTING and _points_inside(text))
 
 

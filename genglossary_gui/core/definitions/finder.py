@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from genglossary_gui.core.definitions import english, expansions, japanese, statements, structure
-from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, PRONOUN_INSIDE, Marks, Match, is_named
+from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, Marks, Match, clamp, is_named, leaves_open
 from genglossary_gui.core.japanese_marks import with_usual_marks
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKind
@@ -24,7 +24,21 @@ _UNCERTAIN = re.compile(
 )
 """A sentence to which a pronoun of the next one cannot be traced with certainty, for it leans on another one itself.
 What is named behind it is a term all the same, yet no quote explains it."""
+_LEANS = re.compile(
+    r"(?:It|They|This|These|Ours|Theirs?|Its|Their)\b|(?:In|On|At|With|By|For) [^.;]{0,30}\b(?:such|these|this) [a-z]|"
+    r"その|これ|それ"
+)
+"""A sentence that speaks on of what the one before it named."""
+_MOST_BEFORE = 2
+_IT_OF_ONE = re.compile(r"The [^.]*\bit is [^.]* (?:called|known as|termed)\b")
+"""“The submodule has …; the repository it is embedded in is called …”: of one that was spoken of before."""
 _READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
+
+
+_INTRODUCE = ("apposition", "called", "function", "refers", "copula")
+_INTRODUCED = 0.2
+"""Where a name is set in bold or italics for the first time, a sentence that explains it is likely meant to: what this
+adds to its weight."""
 
 
 class Finding(NamedTuple):
@@ -81,33 +95,55 @@ def _in_one_hand(text: DocumentText) -> DocumentText:
 def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """What the rules of its language say of each sentence, at offsets of the document."""
     marks = _marks(text, sentences)
-    previous: Sentence | None = None
     marked: set[str] = set()
-    for sentence in sentences:
-        before, previous = previous, sentence
+    introduced: set[str] = set()
+    for index, sentence in enumerate(sentences):
         if text.blocks[sentence.block].kind not in _READ:
             continue
         here = text.text[sentence.start : sentence.end]
         rules = japanese if sentence.language == "ja" else english
-        matches = list(rules.find(here, marks.get(sentence.start, ())))
+        marked_here = marks.get(sentence.start, ())
+        matches = list(rules.find(here, marked_here))
         if _SHORT_FORM.search(here):
             matches += expansions.find(here)
         for match in matches or statements.find(here, sentence.language):
             start = match.start + sentence.start
+            key = term_key(match.head)
             if match.rule == "marked":
-                key = term_key(match.head)
                 if key in marked:
                     continue
                 marked.add(key)
+            elif match.rule in _INTRODUCE and key not in introduced and _is_marked(here, key, marked_here):
+                introduced.add(key)
+                match = match._replace(weight=clamp(match.weight + _INTRODUCED))
             back = POINTS_BACK.match(here) or _SUCH.match(here)
-            if match.rule == "called" and (back or PRONOUN_INSIDE.search(here)):
+            if match.rule == "called" and (back or leaves_open(here) or _IT_OF_ONE.match(here)):
                 # “… . This is called X.” makes sense only with the sentence before.
-                if before and before.block == sentence.block and sentence.end - before.start <= LONGEST:
-                    if not _UNCERTAIN.match(text.text, before.start):
-                        start = before.start
-                elif back:
+                led = _led_by(text.text, sentences[max(0, index - _MOST_BEFORE) : index], sentence)
+                if led is None and back:
                     continue
+                start = start if led is None else led
             yield match._replace(start=start, end=match.end + sentence.start)
+
+
+def _led_by(text: str, before: Sequence[Sentence], sentence: Sentence) -> int | None:
+    """Where the sentence begins, of those ``before``, to which a pronoun in ``sentence`` can be traced with certainty:
+    the last one, or where that leans on a thing spoken of before it the one that names this.
+
+    Its own start if none is certain; ``None`` if none stands near enough.
+    """
+    near: int | None = None
+    for earlier in reversed(before):
+        if earlier.block != sentence.block or sentence.end - earlier.start > LONGEST:
+            break
+        near = sentence.start
+        if not _LEANS.match(text, earlier.start, earlier.end):
+            return near if _UNCERTAIN.match(text, earlier.start) else earlier.start
+    return near
+
+
+def _is_marked(sentence: str, key: str, marks: Marks) -> bool:
+    return any(term_key(sentence[start:end]) == key for start, end in marks)
 
 
 def _marks(text: DocumentText, sentences: Sequence[Sentence]) -> dict[int, Marks]:

@@ -60,6 +60,7 @@ PRONOUN_INSIDE = re.compile(
     r"(?=.* (?:called|known as|termed|as) )"
 )
 """“The water enclosed behind it is called the basin.”"""
+_EARLY = 40
 
 _BOILERPLATE = (
     "copyright",
@@ -93,6 +94,12 @@ def is_prose(text: str) -> bool:
         and not holds(text.lower(), _BOILERPLATE)
         and 3 * sum(map(str.isalpha, text)) >= 2 * len(text) - 2 * text.count(" ")
     )
+
+
+def leaves_open(text: str) -> bool:
+    """“The water behind it is called …”: a pronoun so early that nothing before it in the sentence can be meant."""
+    pronoun = PRONOUN_INSIDE.search(text)
+    return pronoun is not None and pronoun.start() <= _EARLY
 
 
 def is_code(text: str) -> bool:

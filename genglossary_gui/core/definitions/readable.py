@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from genglossary_gui.core.definitions import english_descriptions, japanese
-from genglossary_gui.core.definitions.match import PRONOUN_INSIDE
+from genglossary_gui.core.definitions.match import leaves_open
 from genglossary_gui.core.glossary import Passage
 from genglossary_gui.core.passages import stated
 
@@ -94,6 +94,7 @@ _PROPERTY = re.compile(
 _OF_ONE_CASE = re.compile(
     r"\b(?:in (?:the|this|our) (?:example|figure|image|picture|screenshot|previous|following)|active tab|"
     r"(?:shown|listed|described|given|mentioned|discussed|seen|example) (?:above|below|here)|"
+    r"as we (?:already|just|\w+ed|saw)|"
     r"we (?:\w+ed|saw|had|made|have|will|just)|(?:ha(?:s|ve) been|no longer|now|weren['’]t|wasn['’]t))\b|"
     r"(?:Ctrl|Shift|Alt) ?\+|see (?:the )?section|(?:下|上)の(?:例|図)|今回|現在|新たに|ました。",
     re.IGNORECASE,
@@ -141,7 +142,7 @@ def is_readable(passage: Passage, names: Sequence[str]) -> bool:
         return True
     first = _FIRST.match(text)
     opening = first[0] if first else text
-    if passage.rule == "called" and opening == text and _is_left_open(text):
+    if passage.rule == "called" and opening == text and leaves_open(text):
         return False
     if _JAPANESE.search(text):
         return _reads_japanese(passage, text, opening, names)
@@ -151,12 +152,6 @@ def is_readable(passage: Passage, names: Sequence[str]) -> bool:
 def is_of_controls(passage: Passage) -> bool:
     """Whether it stands in a list of the controls of a program: the same words elsewhere tell what one of them does."""
     return passage.rule in LISTED and passage.weight <= _OF_CONTROLS
-
-
-def _is_left_open(text: str) -> bool:
-    """“The water behind it is called …”: a pronoun so early that nothing before it can be meant."""
-    pronoun = PRONOUN_INSIDE.search(text)
-    return pronoun is not None and pronoun.start() <= _REACH
 
 
 def _is_of_one(passage: Passage, text: str, names: Sequence[str]) -> bool:

@@ -1,0 +1,111 @@
+"""Sentences of textbooks: the name stands at the end, in an aside, or behind what we call so."""
+
+from __future__ import annotations
+
+import pytest
+
+from genglossary_gui.core.definitions.finder import find_definitions
+from genglossary_gui.core.text import BlockKind
+from tests.core.definitions.support import document, findings, paragraphs, rules
+
+
+def found(marked: str) -> set[tuple[str, str]]:
+    """Heads with rules of one paragraph with ``**bold**``."""
+    return {(finding.head, finding.rule) for finding in findings((BlockKind.PARAGRAPH, marked))}
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("The smallest particle of an element is the **atom**.", "atom"),
+        (
+            "The person who makes an offer is the **offeror**; the person to whom it is made is the **offeree**.",
+            "offeree",
+        ),
+        ("The party who brings a civil case is the **plaintiff** (in some countries, the claimant).", "plaintiff"),
+        ("Atoms of one element that differ in their number of neutrons are **isotopes**.", "isotopes"),
+        ("The sum of all chemical reactions in an organism is its **metabolism**.", "metabolism"),
+        ("A bank must keep a share of its deposits; this share is the **reserve ratio**.", "reserve ratio"),
+        ("We call the place where the substrate binds the **active site**.", "active site"),
+        (
+            "When the price is held below it, buyers want more than is offered; economists call this a **shortage**.",
+            "shortage",
+        ),
+    ],
+)
+def test_a_marked_name_behind_what_it_means_is_called_so(text: str, head: str) -> None:
+    assert (head, "called") in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The default value of this setting is **top**.",
+        "The first of the steps that you take is the **login**.",
+        "At its centre, among many others, is the **core**, which is small.",
+        "Both are **gates**.",
+        "The most important part of all is the **name**.",
+        "Economists call this a **shortage**.",
+    ],
+)
+def test_what_stands_before_a_marked_name_need_not_explain_it(text: str) -> None:
+    assert "called" not in {rule for _head, rule in found(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "rule"),
+    [
+        ("The law of demand states that people buy less of a good as its price rises.", "law of demand", "refers"),
+        ("Price discrimination exists when a seller asks several prices.", "Price discrimination", "refers"),
+        ("Matter is anything that has mass and takes up space.", "Matter", "copula"),
+        ("Tort law deals with civil wrongs other than breach of contract.", "Tort law", "function"),
+        ("Biologists define fitness as the number of offspring that an individual leaves.", "fitness", "refers"),
+        ("The gross domestic product (GDP) of a country is the value of all goods made in it.", "GDP", "copula"),
+        ("A **price ceiling**, i.e., a legal maximum price, often leads to shortages.", "price ceiling", "apposition"),
+    ],
+)
+def test_other_ways_to_say_what_something_is(text: str, head: str, rule: str) -> None:
+    assert (head, rule) in found(text)
+
+
+def test_who_defines_is_not_what_is_defined() -> None:
+    assert "Biologists" not in rules("Biologists define fitness as the number of offspring that an individual leaves.")
+
+
+def test_what_follows_an_opening_phrase_explains_nothing() -> None:
+    assert ("oligopoly", "apposition") not in found("In an **oligopoly**, a few large firms share a market.")
+
+
+def test_a_sentence_that_sets_a_name_in_bold_for_the_first_time_weighs_more() -> None:
+    marked = findings((BlockKind.PARAGRAPH, "Elsewhere **turgor** is a pressure of the contents against the wall."))
+    plain = find_definitions(*paragraphs("Elsewhere turgor is a pressure of the contents against the wall."))
+    again = findings(
+        (BlockKind.PARAGRAPH, "**Turgor** is a pressure of the contents against the wall."),
+        (BlockKind.PARAGRAPH, "**Turgor** is a force of the contents against the wall."),
+    )
+    assert max(f.weight for f in marked) > max(f.weight for f in plain)
+    assert again[0].weight > again[1].weight
+
+
+def test_a_pronoun_is_traced_over_a_sentence_that_itself_leans_on_one_before() -> None:
+    text, sentences = document(
+        (
+            BlockKind.PARAGRAPH,
+            "A barrage is a dam built across an inlet. Ours is 640 m long. The water enclosed behind it is called the "
+            "**basin**.",
+        )
+    )
+    basin = next(f for f in find_definitions(text, sentences) if f.head == "basin")
+    assert text.text[basin.start : basin.end] == text.text
+
+
+def test_a_pronoun_that_stands_behind_what_it_means_needs_no_sentence_before() -> None:
+    text, sentences = document(
+        (
+            BlockKind.PARAGRAPH,
+            "Proteins act on many things. Enzymes are sensitive to heat; beyond a certain temperature they lose their "
+            "shape, a process called **denaturation**.",
+        )
+    )
+    found = next(f for f in find_definitions(text, sentences) if f.head == "denaturation")
+    assert text.text[found.start : found.end].startswith("Enzymes")
