@@ -24,7 +24,7 @@ _LONGEST = 80
 """Characters of a candidate."""
 _LONGEST_RUN = 12
 """A run of more nouns than this is a list without commas: only its beginning is looked at."""
-_KEPT = 100_000
+_KEPT = 50_000
 """Words and phrases whose parts are remembered."""
 
 _ENGLISH_INSIDE = frozenset({Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN, Pos.ADJECTIVE})
@@ -65,6 +65,7 @@ class Run(NamedTuple):
     parts: tuple[Part, ...]
 
 
+_new_part: Callable[[type[Part], tuple[int, int, str, tuple[str, ...], str, int]], Part] = cast(Any, tuple.__new__)
 _new_run: Callable[[type[Run], tuple[int, int, tuple[Part, ...]]], Run] = cast(Any, tuple.__new__)
 
 
@@ -178,22 +179,28 @@ def _parts(
     """The candidates in ``surface``, whose words begin and end there."""
     japanese, count, most = language == "ja", len(starts), MAX_WORDS[language]
     is_term, closing = (_is_japanese_term, _JAPANESE_CLOSING) if japanese else (_is_english_term, _NOMINAL)
-    keys = [_word_key(surface[start:end]) for start, end in zip(starts, ends, strict=True)]
+    keys = tuple([_word_key(surface[start:end]) for start, end in zip(starts, ends, strict=True)])
     joinable = not japanese and _PLAIN_ENGLISH.fullmatch(surface) is not None
+    is_even = all(keys) and not _repeats(keys)
+    # A gerund before a noun only modifies it: “working” of “working tree” is no term.
+    lasts = [
+        j for j, pos in enumerate(poses) if pos in closing and (japanese or pos is not _VERBAL_NOUN or j + 1 == count)
+    ]
     found: list[Part] = []
     for i, start in enumerate(starts):
-        for j in range(i, min(count, i + most)):
-            # A gerund before a noun only modifies it: “working” of “working tree” is no term.
-            if poses[j] not in closing or (poses[j] is _VERBAL_NOUN and not japanese and j + 1 < count):
+        for j in lasts:
+            if j < i:
                 continue
+            if j >= i + most:
+                break
             piece = surface[start : ends[j]]
-            words = tuple([key for key in keys[i : j + 1] if key])
-            if len(piece) > _LONGEST or not words or _repeats(words):
+            words = keys[i : j + 1] if is_even else tuple([key for key in keys[i : j + 1] if key])
+            if len(piece) > _LONGEST or not (is_even or (words and not _repeats(words))):
                 continue
             if is_term(piece, words, poses[i : j + 1]):
                 key = words[0] if i == j else " ".join(words) if joinable else _key(piece)
                 if key:
-                    found.append(Part(i, j, key, words, piece, start))
+                    found.append(_new_part(Part, (i, j, key, words, piece, start)))
     return tuple(found)
 
 

@@ -85,12 +85,19 @@ def choose_passages(
         return [place[1:] for place in found[:PASSAGES]]
 
     numbers: dict[tuple[int, int], int] = {}
+    whole: list[int | None] = [None] * len(sentences)
+    """Of each sentence that is shown as a whole its number among the passages."""
     for item, places in seen:
         shown = item.passages
         for number, start, end in best(places) if len(places) > 1 else places:
-            sentence = sentences[number]
-            span = sentence[:2] if sentence[1] - sentence[0] <= PASSAGE_LENGTH else _excerpt(sentence, start, end)
-            shown.append(numbers.setdefault(span, len(numbers)))
+            passage = whole[number]
+            if passage is None:
+                sentence = sentences[number]
+                if sentence[1] - sentence[0] <= PASSAGE_LENGTH:
+                    passage = whole[number] = numbers.setdefault(sentence[:2], len(numbers))
+                else:
+                    passage = numbers.setdefault(_excerpt(sentence, start, end), len(numbers))
+            shown.append(passage)
     return [FoundPassage(start, end, document.line_at(start), text[start:end]) for start, end in numbers]
 
 
