@@ -101,9 +101,10 @@ def test_code_and_headings_define_nothing() -> None:
     assert findings((K.HEADING, sentence)) == []
 
 
-def test_a_passage_never_leaves_its_block() -> None:
-    text, sentences = paragraphs("Pods are small.", "This is called a pod set.")
-    assert all(f.start > text.blocks[1].start - 1 for f in find_definitions(text, sentences))
+def test_a_sentence_that_leans_on_the_one_before_defines_nothing_at_the_head_of_a_paragraph() -> None:
+    before, leaning = "Pods may share a host.", "This is called a pod set."
+    assert [found.head for found in find_definitions(*paragraphs(f"{before} {leaning}"))] == ["pod set"]
+    assert find_definitions(*paragraphs(before, leaning)) == []
 
 
 def test_an_empty_document_has_no_findings() -> None:
@@ -228,7 +229,8 @@ def test_beside_options_other_names_of_a_list_weigh_little() -> None:
         (K.TERM, "ditch"),
         (K.DESCRIPTION, "The name of the ditch to read from."),
     )
-    assert all(f.weight < 0.4 for f in found)
+    assert [f.head for f in found] == ["ditch"]
+    assert found[0].weight < 0.4
 
 
 @pytest.mark.parametrize(

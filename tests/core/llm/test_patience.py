@@ -129,7 +129,8 @@ def test_a_server_without_schemas_has_the_model_told_the_form() -> None:
         return error(400, "response_format is not supported") if request.form else Reply(GOOD)
 
     with LlmServer(script) as server, LlmSession(settings(server)) as session:
-        list(session.ask_all(questions(8), CancelToken()))
+        outcomes = list(session.ask_all(questions(8), CancelToken()))
+        assert [type(outcome) for outcome in outcomes] == [Answer] * 8
         assert all('"required": ["text"]' in request.prompt for request in server.requests if not request.form)
         # Those under way together may each find out by themselves.
         assert len(server.requests) <= 8 + 2 * 4

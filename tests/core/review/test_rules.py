@@ -277,4 +277,6 @@ def test_every_issue_says_what_is_wrong_and_what_to_do() -> None:
         entry("SLO", "An SLO is a goal that a pod has to reach for the XQZ.", evidence=()),
         entry("queue", ""),
     ]
-    assert all(issue.explanation and issue.action and issue.key for issue in review(given))
+    found = list(review(given))
+    assert {issue.key for issue in found} == {item.term.key for item in given}
+    assert all(issue.explanation and issue.action for issue in found)

@@ -68,6 +68,7 @@ def test_the_address_of_a_cluster_is_taken_when_it_is_one(dialog: SettingsDialog
 def test_every_field_has_a_name(dialog: SettingsDialog) -> None:
     fields = [*dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
 
+    assert fields
     assert all(field.accessibleName() for field in fields)
 
 
