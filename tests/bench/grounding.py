@@ -41,11 +41,17 @@ def cases() -> Iterator[Case]:
         number = 0
         for line in Path(__file__).with_name(f"grounding_{language}.txt").read_text(encoding="utf-8").splitlines():
             kind, _blank, rest = line.partition(" ")
-            if kind in ("T:", "S:", "H:", "F:", "L:", "N:"):
+            if kind in ("T:", "S:", "H:", "F:", "L:", "N:", "R:", "V:"):
                 term, number = rest, number + 1
-                part = {"H:": "later", "F:": "newest", "L:": "last", "N:": "fifth", "S:": "seen"}.get(
-                    kind, "held out" if number % 2 == 0 else "seen"
-                )
+                part = {
+                    "H:": "later",
+                    "F:": "newest",
+                    "L:": "last",
+                    "N:": "fifth",
+                    "R:": "sixth",
+                    "V:": "seventh",
+                    "S:": "seen",
+                }.get(kind, "held out" if number % 2 == 0 else "seen")
             elif kind == "E:":
                 evidence = rest
             elif kind in ("+", "-"):
@@ -67,7 +73,7 @@ def precision_and_recall(chosen: list[Case]) -> tuple[float, float]:
 def measure() -> list[Row]:
     rows = []
     everything = list(cases())
-    for part in ("seen", "held out", "later", "newest", "last", "fifth"):
+    for part in ("seen", "held out", "later", "newest", "last", "fifth", "sixth", "seventh"):
         for language in ("ja", "en"):
             chosen = [case for case in everything if (case.language, case.part) == (language, part)]
             if not chosen:

@@ -45,6 +45,22 @@ LIGHT = frozenset(
     )
 )
 """Common words that say something all the same: the right to use is not the right to sell."""
+_GENERIC_WORDS = """
+mechanism device system tool process method technique state practice measure facility document control unit
+structure container function feature setting option software program application item object element component
+person user people individual group set collection area place location condition situation action activity operation
+procedure service result effect means approach attempt occurrence event time period amount number value level limit
+range size length content data information entry record text file format goal aim reason task job position rule
+regulation agreement arrangement concept idea phrase expression design plan body material substance space property
+characteristic quality ability capacity possibility addition piece section portion reduce increase ensure prevent
+avoid keep perform carry cause lead exist put create produce help achieve previously prior later afterwards
+subsequently immediately automatically directly properly further additional entire whole complete available unable
+necessary important main primary common usual general corresponding respective located situated designed intended
+considered regarded determined together alongside repeatedly continuously regularly standard source point step stage
+phase sequence series
+"""
+GENERIC = frozenset(_GENERIC_WORDS.split())
+"""Words that a definition needs whatever it is about: that one of them is new says little."""
 SAME_WORDS = """
 store keep hold save retain maintain
 hold lock fasten fix

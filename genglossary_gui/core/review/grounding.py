@@ -1,9 +1,9 @@
 """Whether the evidence holds what a sentence of a definition says: no model is asked, words and figures are compared.
 
-A sentence that stands in the evidence word for word is supported.  Any other must find its figures, its names and
-nearly all of its content words there, and must neither turn a “not” round nor put the opposite of a word in its place.
-A paraphrase passes; a fact that is nowhere in the evidence does not.  Of facts that are made of the words of the
-evidence alone only the swapped ones are noticed that change a figure, a negation or an opposite.
+A sentence that stands in the evidence word for word is supported.  Any other must find its figures and its names there;
+new words, a “not” turned round, the opposite of a word and an exchanged word are weighed together
+(``grounding_score``).  A paraphrase passes; a fact that is nowhere in the evidence does not.  Of facts that are made
+of the words of the evidence alone only the swapped ones are noticed that change a figure, a negation or an opposite.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from genglossary_gui.core.japanese_marks import with_usual_marks
 from genglossary_gui.core.keys import has_japanese
-from genglossary_gui.core.review import grounding_english, grounding_japanese, sentences
+from genglossary_gui.core.review import grounding_english, grounding_japanese, grounding_score, sentences
 
 
 class Doubt(StrEnum):
@@ -51,8 +51,11 @@ def check(sentence: str, evidence: Sequence[str], names: Sequence[str]) -> Verdi
     folded = sentences.folded(sentence)
     if any(folded.rstrip(".。") in sentences.folded(text) for text in evidence):
         return Verdict()
-    language = grounding_japanese if has_japanese(sentence) else grounding_english
+    is_japanese = has_japanese(sentence)
+    language = grounding_japanese if is_japanese else grounding_english
     found = language.compare(sentence, "\n".join(evidence), " ".join(names))
+    if not grounding_score.is_doubtful(found, grounding_score.JAPANESE if is_japanese else grounding_score.ENGLISH):
+        return Verdict()
     for doubt, words in (
         (Doubt.FIGURE, found.figures),
         (Doubt.NAME, found.names),
@@ -62,7 +65,7 @@ def check(sentence: str, evidence: Sequence[str], names: Sequence[str]) -> Verdi
     ):
         if words:
             return Verdict(doubt, tuple(words))
-    return Verdict(Doubt.WORDS, tuple(found.novel)) if found.is_mostly_new else Verdict()
+    return Verdict(Doubt.WORDS, tuple(found.novel))
 
 
 def unsupported(text: str, evidence: Sequence[str], names: Sequence[str]) -> list[str]:

@@ -11,10 +11,19 @@ from itertools import pairwise
 
 from genglossary_gui.core.keys import singular
 from genglossary_gui.core.paths import resources
-from genglossary_gui.core.review.english_words import BASE, DIRECTIONS, ENDINGS, LIGHT, OPPOSITES, SAME_WORDS, STOP
-from genglossary_gui.core.review.grounding_parts import Found, exchanged, swapped, turned
+from genglossary_gui.core.review.english_words import (
+    BASE,
+    DIRECTIONS,
+    ENDINGS,
+    GENERIC,
+    LIGHT,
+    OPPOSITES,
+    SAME_WORDS,
+    STOP,
+)
+from genglossary_gui.core.review.grounding_parts import Found, Piece, exchanged, swapped, turned
 
-_FEW, _MANY = 0.3, 0.5
+_WEIGHT, _GENERIC_WEIGHT = 0.9, 0.3
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
 _DONE_BY = re.compile(r"\b(\w+(?:ed|en|ght|ade|ilt|nt|ept|eld)) by (?:an? |the |its |their |your )?(\w+)")
@@ -29,8 +38,14 @@ _SOME_OF = re.compile(
     re.IGNORECASE,
 )
 _LONG, _PART = 6, 4
+_CAPITALS = 2
 _CLAUSE = re.compile(r"[,;:.!?()\n—–]|\b(?:but|and|while|whereas|although|which)\b")
 _SENTENCE = re.compile(r"[.;!?\n]")
+_PARTS = re.compile(
+    r"[,;:()—–]|(?<![\w-])(?:and|but|which|because|so that|while|whereas|when|if|after|before|until|by|for|who|whose"
+    r"|where)(?![\w-])",
+    re.IGNORECASE,
+)
 _MOST_EXCHANGED = 2
 _SCOPE = 1
 """Content words behind a negation that it denies."""
@@ -57,8 +72,14 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
     """What ``sentence`` says that ``evidence`` does not; ``names`` (of the term) need no evidence."""
     sentence, evidence, names = (_plain_text(text) for text in (sentence, evidence, names))
     own, held = _stems(names), _stems(evidence)
-    words = [word for word in _content(sentence) if not _is_among(_stem(word), own)]
-    found = Found(words, _FEW, _MANY)
+    denies = _NEGATION.search(evidence) is not None
+    found = Found(
+        [
+            _piece(word, number, own, held, denies=denies)
+            for number, part in enumerate(_PARTS.split(sentence))
+            for word in _content(part)
+        ]
+    )
     known = {*_figures(evidence, with_one=True), *_figures(names, with_one=True)}
     found.figures = [figure for figure in _figures(sentence) if figure not in known]
     found.names = [name for name in _names(sentence) if not _is_among(_stem(name), own | held)]
@@ -70,11 +91,31 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
     found.opposites += _swapped(sentence, evidence)
     found.negated = [] if is_reverse else turned(_denials(sentence, own), _denials(evidence, own))
     found.exchanged = [word for word in _exchanged(sentence, evidence) if not (is_reverse and word in opposites)]
-    denies = _NEGATION.search(evidence) is not None
-    found.novel = [
-        word for word in words if not _is_among(_stem(word), held) and not (denies and _root(word) in _FAILED)
-    ]
     return found
+
+
+def _piece(word: str, part: int, own: frozenset[str], held: frozenset[str], *, denies: bool) -> Piece:
+    if _is_among(_stem(word), own):
+        return Piece(word, 0.0, 1.0, part)
+    weight = _GENERIC_WEIGHT if _is_generic(word) else _WEIGHT
+    return Piece(word, weight, 1.0 if denies and _root(word) in _FAILED else _support(word, held), part)
+
+
+def _support(word: str, held: frozenset[str]) -> float:
+    """1 where the evidence has the word or one for it; for a word with hyphens the share of its parts."""
+    if _is_among(_stem(word), held):
+        return 1.0
+    parts = [part for part in word.split("-") if part and part.casefold() not in STOP]
+    return sum(_is_among(_stem(part), held) for part in parts) / len(parts) if len(parts) > 1 else 0.0
+
+
+def _is_generic(word: str) -> bool:
+    return word.casefold() in GENERIC or _root(word) in _generic_roots()
+
+
+@cache
+def _generic_roots() -> frozenset[str]:
+    return frozenset(map(_root, GENERIC))
 
 
 def _plain_text(text: str) -> str:
@@ -181,7 +222,9 @@ def _names(sentence: str) -> list[str]:
     for number, word in enumerate(_WORD.findall(sentence)):
         capitals = sum(character.isupper() for character in word)
         begins = number == 0
-        if capitals >= 2 or (capitals and not begins and word.casefold() not in STOP):
+        is_name = capitals >= _CAPITALS or (capitals and not begins and word.casefold() not in STOP)
+        # 26 °C
+        if is_name and len(word) > 1:
             found.append(word)
     return found
 

@@ -8,16 +8,36 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from genglossary_gui.core.paths import resources
-from genglossary_gui.core.review.grounding_parts import Found, exchanged, swapped, turned
+from genglossary_gui.core.review.grounding_parts import Found, Piece, exchanged, swapped, turned
 from genglossary_gui.core.review.japanese_words import GENERIC, OPPOSITES, SAME
 
-_FEW, _MANY = 0.25, 0.5
+_WEIGHT, _LONG_WEIGHT, _SINGLE_WEIGHT, _LETTER_WEIGHT, _GENERIC_SHARE = 1.0, 1.2, 0.5, 0.3, 0.3
+"""A verb is often written with one character, and has many that can stand for it."""
+_LONG = 3
+_PARTLY = 0.75
+"""What it counts that all the characters of a compound stand somewhere in the evidence."""
 _KANJI = "々〆ヶ㐀-鿿"
 _UNIT = re.compile(rf"[{_KANJI}]+|[ァ-ヺー]+|[A-Za-z][A-Za-z0-9_.+-]*")
-_FIGURE = re.compile(rf"(\d+(?:[.,]\d+)*)([{_KANJI}ァ-ヺーか%]?)")
+_FIGURE = re.compile(rf"(\d+(?:[.,]\d+)*)((?:cm|mm|km|kg|m|g|L)(?![A-Za-z])|[{_KANJI}ァ-ヺーか%]?)")
 _COUNTED = "回個人日月年つ段本枚件度分秒時箇か名台種割倍句字語章条項級位歳才次点面者通票社店校週世代号番桁"
 _COUNTER = re.compile(rf"(?<=\d)(?:[{_COUNTED}](?![{_KANJI}])|[回年月日個件本枚台秒人](?=[{_KANJI}]{{2}}))")
-_KANJI_FIGURE = re.compile(rf"[一二三四五六七八九十百]+(?=[{_COUNTED}])")
+_KANJI_FIGURE = re.compile(rf"[一二三四五六七八九十百]+(?=[{_COUNTED}万億円])")
+_UNITS = {
+    "センチメートル": "cm",
+    "ミリメートル": "mm",
+    "キロメートル": "km",
+    "キログラム": "kg",
+    "センチ": "cm",
+    "ミリ": "mm",
+    "メートル": "m",
+    "グラム": "g",
+    "リットル": "L",
+    "°C": "度",
+    "パーセント": "%",
+}
+_SPELT_UNIT = re.compile(rf"(?<=\d)(?:{'|'.join(_UNITS)})")
+_UNIT_SIGN = re.compile(r"(?<=\d)(?:cm|mm|km|kg|m|g|L)(?![A-Za-z])")
+_HALF_YEAR = re.compile("半年")
 _TENTHS = re.compile(r"(\d+)割(?:(\d)分)?(?!り|引|当)")
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
 _NEGATION = re.compile(
@@ -30,6 +50,7 @@ _COMPOUND = 2
 _BESIDE = "的性化後前時中"
 """What may stand behind a compound without changing what it is about."""
 _ENDING = re.compile("[ぁ-ん]")
+_NAME = re.compile(r"[A-Z]\w|\w+[A-Z]")
 _WITH_ENDING = re.compile(rf"(?<![{_KANJI}])([{_KANJI}])(?![はがをにでとのもへやか])[ぁ-ん]")
 _FAILED = re.compile("失敗|不能|不可|不可能|不成功")
 _NEAR = 12
@@ -44,6 +65,7 @@ _ONE = re.compile(r"(?:ただ|唯|たった)1つ|ただ一つ|唯一|1つだけ|
 _UNLESS = re.compile(r"(?:なければ|なくては|ないと|ない限り|ずには)(?=.*(?:な[いけかく]|ませ?ん|ず))")
 _EVEN_WITHOUT = re.compile(rf"([{_KANJI}ァ-ヺー]*)[がはも]?(?:なくても|なくとも)")
 _ONLY = re.compile(r"だけ(?!で)|のみ|一部|限り|限られ")
+_PARTS = re.compile("[、，；：]")
 _CLAUSE = re.compile(r"[、。，．；：！？\n]|(?<=[るいた])(?:一方で?|ため|が(?=、))")
 
 
@@ -52,22 +74,44 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
     sentence, evidence, names = (_plain(text) for text in (sentence, evidence, names))
     own = frozenset(_UNIT.findall(names))
     held = frozenset(_UNIT.findall(evidence))
-    units = [unit for unit in _UNIT.findall(_COUNTER.sub("", sentence)) if not _is_own(unit, own, names)]
-    telling = [unit for unit in units if unit not in GENERIC]
-    found = Found(telling, _FEW, _MANY)
     meant = _said_otherwise(sentence, evidence)
+    parts = _PARTS.split(_UNIT_SIGN.sub("", _COUNTER.sub("", sentence)))
+    found = Found(
+        [
+            Piece(unit, 0.0, 1.0, number)
+            if _is_own(unit, own, names)
+            else Piece(unit, _weight(unit), 1.0 if unit in meant else _support(unit, held, evidence), number)
+            for number, part in enumerate(parts)
+            for unit in _UNIT.findall(part)
+        ]
+    )
     known = {*_figures(evidence), *_figures(names)}
     found.figures = [figure + unit for figure, unit in _figures(sentence) if not _is_known(figure, unit, known)]
-    missing = [unit for unit in telling if unit not in meant and not _is_held(unit, held, evidence)]
-    found.names = [unit for unit in missing if not re.match(f"[{_KANJI}]", unit)]
+    found.names = [piece.word for piece in found.pieces if not piece.support and _NAME.match(piece.word)]
     found.opposites = _opposites(sentence, evidence) + _turned_round(sentence, evidence)
     found.opposites += _widened(sentence, evidence) + _swapped(sentence, evidence)
     if any(_UNLESS.search(evidence) or _is_needed(m[1], evidence) for m in _EVEN_WITHOUT.finditer(sentence)):
         found.opposites.append("なくても")
     found.negated = turned(_denials(sentence, own, names), _denials(evidence, own, names))
     found.exchanged = _exchanged(sentence, evidence)
-    found.novel = missing
     return found
+
+
+def _weight(unit: str) -> float:
+    is_kanji = re.match(f"[{_KANJI}]", unit) is not None
+    if len(unit) == 1:
+        weight = _SINGLE_WEIGHT if is_kanji else _LETTER_WEIGHT
+    else:
+        weight = _LONG_WEIGHT if is_kanji and len(unit) > _LONG else _WEIGHT
+    return weight * _GENERIC_SHARE if unit in GENERIC else weight
+
+
+def _support(unit: str, held: frozenset[str], evidence: str) -> float:
+    """1 where the evidence has the word or one for it; of a compound else the share of its characters, with less."""
+    if _is_held(unit, held, evidence):
+        return 1.0
+    characters = re.findall(f"[{_KANJI}]", unit)
+    return _PARTLY * sum(each in evidence for each in characters) / len(characters) if characters else 0.0
 
 
 def _said_otherwise(sentence: str, evidence: str) -> frozenset[str]:
@@ -83,8 +127,9 @@ def _is_needed(word: str, evidence: str) -> bool:
 
 def _plain(text: str) -> str:
     """Half-width figures, and figures instead of the numerals that count something."""
-    text = _BEHIND.sub("後", unicodedata.normalize("NFKC", text).replace(",", "").replace("パーセント", "%"))
-    return _TENTHS.sub(_per_cent, _KANJI_FIGURE.sub(_figure, text))
+    text = _BEHIND.sub("後", unicodedata.normalize("NFKC", text).replace(",", ""))
+    text = _KANJI_FIGURE.sub(_figure, _HALF_YEAR.sub("6か月", text))
+    return _TENTHS.sub(_per_cent, _SPELT_UNIT.sub(lambda match: _UNITS[match[0]], text))
 
 
 def _per_cent(match: re.Match[str]) -> str:
@@ -232,7 +277,7 @@ def _exchanged(sentence: str, evidence: str) -> list[str]:
         for mine, its in exchanged(ours, _TOKEN.findall(part)):
             new = [word for word in mine if _UNIT.fullmatch(word) and word not in GENERIC and word not in meant]
             lost = [word for word in its if _UNIT.fullmatch(word) and word not in GENERIC and word not in sentence]
-            if 0 < len(new) == len(lost) <= _MOST_EXCHANGED and not any(_is_held(word, held, evidence) for word in new):
+            if 0 < len(new) == len(lost) <= _MOST_EXCHANGED and not any(_support(word, held, evidence) for word in new):
                 found += new
     return found
 

@@ -6,30 +6,37 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+_HELD = 0.9
 _AROUND, _AROUND_BOTH = 4, 3
 """Words that must be the same around an exchanged one, on both sides together; around each of two that are swapped."""
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A word of the sentence: how much it says (0: it belongs to the term), and how much of that the evidence holds."""
+
+    word: str
+    weight: float
+    support: float
+    part: int = 0
+    """In which part of the sentence it stands, counted from 0; commas and conjunctions divide it."""
+
+
 @dataclass
 class Found:
-    """What the sentence holds and the evidence does not.  ``content``: content words but those of its term."""
+    """What the sentence holds and the evidence does not.  ``pieces``: its words in their order."""
 
-    content: list[str]
-    few: float
-    """The share of new words from which one is too many."""
-    many: float
-    """The same for two and more."""
+    pieces: list[Piece] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     opposites: list[str] = field(default_factory=list)
     negated: list[str] = field(default_factory=list)
     exchanged: list[str] = field(default_factory=list)
-    novel: list[str] = field(default_factory=list)
 
     @property
-    def is_mostly_new(self) -> bool:
-        share = len(self.novel) / max(1, len(self.content))
-        return share >= (self.few if len(self.novel) == 1 else self.many) if self.novel else False
+    def novel(self) -> list[str]:
+        """The words that the evidence lacks."""
+        return [piece.word for piece in self.pieces if piece.weight and piece.support < _HELD]
 
 
 def turned(ours: Mapping[str, Iterable[bool]], theirs: Mapping[str, Iterable[bool]]) -> list[str]:
