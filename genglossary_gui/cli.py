@@ -10,6 +10,7 @@ import argparse
 import errno
 import importlib
 import logging
+import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
@@ -124,6 +125,8 @@ def make_parser() -> argparse.ArgumentParser:
 def _carry_out(module: str, name: str, arguments: argparse.Namespace, settings: AppSettings) -> int:
     """The function of the command: it is called like it, as far as Python has that name."""
     commands = importlib.import_module(f"genglossary_gui.{module}")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # until now there was nothing to leave in order
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return getattr(commands, {"import": "import_", "self-test": "self_test"}.get(name, name))(arguments, settings)
 
 

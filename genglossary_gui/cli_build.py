@@ -142,12 +142,12 @@ def _carry_out(
     temporary: Path | None = None,
     goes_on: tuple[int, RunMode] | None = None,
 ) -> RunRow:
-    language = getattr(arguments, "lang", None) or _language(project)
-    chosen = engine_settings(arguments, settings, documents_language=language)
-    workers, text_workers = _workers(arguments, settings)
-    progress = Progress(project, quiet=arguments.quiet)
     interrupts = Interrupts(temporary)
     with interrupts.handled():
+        language = getattr(arguments, "lang", None) or _language(project)
+        chosen = engine_settings(arguments, settings, documents_language=language)
+        workers, text_workers = _workers(arguments, settings)
+        progress = Progress(project, quiet=arguments.quiet)
         try:
             ended = run_to_end(
                 project,

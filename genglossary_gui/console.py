@@ -1,21 +1,20 @@
 """The console program: the command line.  In the bundle (build.spec) its worker processes start this program again."""
 
-import multiprocessing
 import signal
 import sys
 
 
 def main() -> int:
     """Carry out one command; returns its exit status."""
-    # In a worker process of the bundle this call is the whole work: it never returns.
-    multiprocessing.freeze_support()
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:  # ignored, as in the background of a shell
-        from genglossary_gui.cli import main as start
-
-        return start()
     # While parts are imported (the command hears of it later) and when all is done, Ctrl-C just ends the process: as an
     # exception it could come where Python ignores it.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    is_heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # a shell's background ignores it
+    if is_heard:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    import multiprocessing
+
+    # In a worker process of the bundle this call is the whole work: it never returns.
+    multiprocessing.freeze_support()
     from genglossary_gui.cli import CANCELLED
     from genglossary_gui.cli import main as start
 
@@ -24,7 +23,8 @@ def main() -> int:
     except KeyboardInterrupt:
         return CANCELLED
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if is_heard:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 if __name__ == "__main__":
