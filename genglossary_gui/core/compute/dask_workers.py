@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
 
@@ -59,6 +59,7 @@ class ClusterExecutor(Executor):
         self._client: Any = None
         self._next_look = 0.0
         self._connecting = asyncio.Lock()
+        self._units: set[asyncio.Task[Any]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="dask", daemon=True)
         self._thread.start()
@@ -76,6 +77,10 @@ class ClusterExecutor(Executor):
         self._loop.close()
 
     async def _outcome(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+        unit = asyncio.current_task()
+        assert unit is not None
+        self._units.add(unit)
+        unit.add_done_callback(self._units.discard)
         client = await self._connected()
         task = client.submit(_work, fn, args, kwargs, pure=False)
         try:
@@ -98,14 +103,19 @@ class ClusterExecutor(Executor):
             return self._client
 
     async def _leave(self) -> None:
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        async with self._connecting:
-            client, self._client = self._client, None
+        # First who may be waiting for a scheduler that does not answer.
+        await _end(self._units)
+        client, self._client = self._client, None
         if client is not None:
             await client.close()
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        await _end(asyncio.all_tasks() - {asyncio.current_task()})
+
+
+async def _end(tasks: Iterable[asyncio.Task[Any] | None]) -> None:
+    ended = [task for task in tasks if task is not None]
+    for task in ended:
+        task.cancel()
+    await asyncio.gather(*ended, return_exceptions=True)
 
 
 async def _connect(address: str) -> Any:
@@ -113,18 +123,30 @@ async def _connect(address: str) -> Any:
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"})
     client: Any = Client(address, asynchronous=True, timeout=_CONNECT_SECONDS, set_as_default=False)
     try:
+        await _check(client, address)
+    except BaseException:
+        # Also when nobody wants to connect any more: it complains of not having been closed.
+        await client.close()
+        raise
+    return client
+
+
+async def _check(client: Any, address: str) -> None:
+    try:
         await client
-    except (OSError, ValueError):
-        await client.close()
+    except Exception:  # a border: who answers there may be anything
         raise _gone(address) from None
-    versions = set((await client.run(_version)).values())
+    try:
+        versions = set((await client.run(_version)).values())
+    except OSError:
+        raise _gone(address) from None
+    except Exception:  # a border: it does not know what it is asked
+        versions = {""}
     if versions - {_version()}:
-        await client.close()
         raise EngineError(
             _("A machine of the Dask cluster has another version of GenGlossary."),
             hint=_("Install version {version} on all of them.").format(version=_version()),
         )
-    return client
 
 
 def _gone(address: str) -> EngineError:

@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import socket
+import socketserver
 import subprocess
 import sys
 import threading
@@ -27,7 +28,7 @@ from tests.support import PATIENCE
 pytest.importorskip("distributed")
 
 from genglossary_gui.core.compute import dask_workers
-from genglossary_gui.core.compute.dask_workers import DaskWorkers
+from genglossary_gui.core.compute.dask_workers import ClusterExecutor, DaskWorkers
 
 # The library forgets about answers that come too late; Python says so whenever it finds one of them.
 pytestmark = pytest.mark.expected_logs("exception was never retrieved")
@@ -138,6 +139,37 @@ def test_nobody_answers(monkeypatch):
         port = server.getsockname()[1]
     with closing(DaskWorkers(f"tcp://127.0.0.1:{port}")) as workers, pytest.raises(EngineError, match="scheduler at"):
         workers.call(double, 1, CancelToken())
+
+
+class Answering(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        self.request.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n" * 10)
+
+
+@pytest.mark.filterwarnings("error")
+def test_somebody_else_answers():
+    with socketserver.TCPServer(("127.0.0.1", 0), Answering) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            address = f"tcp://127.0.0.1:{server.server_address[1]}"
+            with closing(DaskWorkers(address)) as workers, pytest.raises(EngineError, match="scheduler at"):
+                workers.call(double, 1, CancelToken())
+            gc.collect()  # a client that was not closed would complain
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.filterwarnings("error")
+def test_closing_does_not_wait_for_a_scheduler_that_is_silent():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        executor = ClusterExecutor(f"tcp://127.0.0.1:{server.getsockname()[1]}", lambda size: None)
+        unit = executor.submit(double, 1)
+        with server.accept()[0]:
+            executor.shutdown()
+    assert unit.cancelled()
+    gc.collect()
 
 
 def test_an_address_that_is_none():
