@@ -53,21 +53,23 @@ class PipelineExecutor:
         scope = Scope(scope)
         try:
             context.token.checkpoint()
-            if context.mode in (RunMode.WORK, RunMode.RESUME):
-                _require_input(connection, scope)
-            _open_draft(connection, scope, context)
             if context.mode is RunMode.KEEP:
+                _open_draft(connection, scope, context)
                 steps.keep(connection, context)
                 return False
             if context.mode is RunMode.RESTORE:
+                _open_draft(connection, scope, context)
                 steps.restore(connection, context)
                 # What comes back is what it was; no server is asked.
                 offline = replace(context.settings, engine="offline")
                 steps.review(connection, context, self._make_engine(offline))
                 context.token.checkpoint()
                 return False
+            _require_input(connection, scope)
             context = _with_help_for_engines(connection, context)
             engine = self._make_engine(context.settings)
+            # From now on there is something to resume.
+            _open_draft(connection, scope, context)
             if scope in (Scope.FULL, Scope.EXTRACT):
                 steps.scan(connection, context, self._workers)
                 steps.extract(connection, context, engine)

@@ -6,9 +6,12 @@ from contextlib import closing
 
 import pytest
 
-from genglossary_gui.core.errors import UsageError
+from genglossary_gui.core.compute import Workers
+from genglossary_gui.core.errors import EngineError, UsageError
 from genglossary_gui.core.glossary import RunMode, RunStatus
+from genglossary_gui.core.pipeline import PipelineExecutor
 from genglossary_gui.core.runs import continuing
+from genglossary_gui.core.runs.failures import Suggestion, suggestions
 from genglossary_gui.core.store import results, runs, tidying
 from genglossary_gui.core.store.connection import connect
 from tests.core.runs.fault_support import Trial, glossary_of, rows_of, shown_in
@@ -160,6 +163,19 @@ def test_r4_keep_never_publishes_half_a_list_of_terms(trial_of, project):
     with pytest.raises(UsageError):
         trial.manager.continue_run(run_id, RunMode.KEEP)
     assert glossary_of(project) == old
+
+
+def test_r4_a_run_that_failed_before_it_began_left_nothing_to_resume(trial_of, project):
+    def refuse(settings):
+        raise EngineError("There is no key for the server.")
+
+    trial = trial_of(SimpleEngine())
+    trial.manager._executor = PipelineExecutor(Workers(1), refuse)
+    run_id = trial.run()
+    row = rows_of(project)[run_id]
+    choices = choices_of(project, run_id)
+    assert (row.status, choices) == (S.FAILED, continuing.Choices())
+    assert suggestions(row, can_resume=choices.can_resume, can_keep=choices.can_keep)[0] is Suggestion.RUN_AGAIN
 
 
 def test_r4_keep_drops_terms_whose_list_was_not_finished(trial_of, project):
