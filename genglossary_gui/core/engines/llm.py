@@ -112,7 +112,7 @@ class LlmEngine:
             yield term.key, checked.draft()
         asker.give_up_if_failed()
         asker.summarise()
-        self._tell(asker, failed, undefined, work)
+        self._tell(failed, undefined, work)
         yield from self._offline.define([*failed, *undefined], work)
 
     def review(self, entries: Sequence[Entry], work: Work) -> Iterator[IssueDraft]:
@@ -206,7 +206,7 @@ class LlmEngine:
         wanted = term.key in self._chosen or (term.suggested and term.category is not Category.COMMON_NOUN)
         return wanted and bool(term.passages)
 
-    def _tell(self, asker: Asker, failed: Sequence[TermDraft], undefined: Sequence[TermDraft], work: Work) -> None:
+    def _tell(self, failed: Sequence[TermDraft], undefined: Sequence[TermDraft], work: Work) -> None:
         if failed:
             work.figures.add(FALLBACK, len(failed))
             names = ", ".join(f"“{term.term}”" for term in failed[:_NAMED]) + (" …" if len(failed) > _NAMED else "")

@@ -63,10 +63,6 @@ class LogRows:
         block = self._block_at(row)
         return block.section if block is not None and block.row == row else None
 
-    def is_folded(self, section: Section) -> bool:
-        block = self._blocks[bisect_right(self._firsts, section.first) - 1]
-        return block.is_folded
-
     def section_of(self, seq: int) -> Section | None:
         """The section of the record with this number, shown or hidden; None without headings."""
         block = self._blocks[max(0, bisect_right(self._firsts, seq) - 1)] if self._blocks else None

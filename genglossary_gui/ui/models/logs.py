@@ -87,10 +87,6 @@ class LogModel(QAbstractTableModel):
         return self._run_id
 
     @property
-    def query(self) -> LogQuery:
-        return self._query
-
-    @property
     def total(self) -> int:
         """How many records the run has, whatever is shown of them."""
         return self._total
@@ -197,10 +193,6 @@ class LogModel(QAbstractTableModel):
         """Numbers of all records that are shown or folded, as they are now."""
         numbers = self._numbers()
         return numbers if isinstance(numbers, range) else array("q", numbers)
-
-    def seq_at(self, row: int) -> int | None:
-        """The number of the record in a row; None for a heading."""
-        return self._rows.seq_at(row)
 
     def reveal(self, seq: int) -> int:
         """The row of the record with this number (-1: not shown); its step is unfolded."""

@@ -16,7 +16,6 @@ from genglossary_gui.ui.plain import button, icon_button, label, set_words, spac
 _LONGEST = 10_000
 _LINE = 1_000
 """A line of the text view; one of a million characters would stop the window."""
-_LINES = 5
 
 
 class LogDetail(QWidget):
@@ -47,10 +46,6 @@ class LogDetail(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.message, 1)
         self.retranslate()
-
-    @property
-    def record(self) -> LogRecord | None:
-        return self._record
 
     def show_record(self, record: LogRecord | None) -> None:
         self._record = record
