@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSplitter, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QSplitter, QWidget
 
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
@@ -55,7 +55,7 @@ class PageWithPanel(QWidget):
         self, beside: QWidget, panel: Panel, actions: RowActions, boxes: Sequence[FilterBox], name: str
     ) -> None:
         """``beside`` is the widget of the ``panel``; ``name`` is that of the page in the remembered state."""
-        self._panel, self._row_actions, self._name = panel, actions, name
+        self._panel, self._row_actions, self._name, self._beside = panel, actions, name, beside
         self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.boxes = FilterBoxes(boxes, self)
         for box in self.boxes.boxes:
@@ -75,6 +75,15 @@ class PageWithPanel(QWidget):
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._on_menu)
         self._up_to_date = UpToDate(self, self._edits, self.refresh)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads from the panel back to the list, wherever in it the keyboard is."""
+        focused = QApplication.focusWidget()
+        is_beside = focused is not None and (focused is self._beside or self._beside.isAncestorOf(focused))
+        if event.key() == Qt.Key.Key_Escape and is_beside:
+            self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         self._up_to_date.is_read()

@@ -38,6 +38,7 @@ _DECLARED = {
     "actionRequireTerm": _Declared("require", lambda: _("&Required"), "R", "required"),
     "actionExcludeTerm": _Declared("exclude", lambda: _("E&xcluded"), "X", "excluded"),
     "actionMergeTerms": _Declared("merge", lambda: _("&Merge"), "M", "merge"),
+    "actionSplitTerm": _Declared("split", lambda: _("&Split off a spelling"), "S"),
     "actionRenameTerm": _Declared("rename", lambda: _("Re&name…"), "F2"),
     "actionNoteTerm": _Declared("note", lambda: _("N&ote"), "N"),
     "actionShowEntry": _Declared("entry", lambda: _("Show the &entry"), "Return"),
@@ -63,6 +64,7 @@ _MENU = (
     "category",
     "",
     "actionMergeTerms",
+    "actionSplitTerm",
     "actionRenameTerm",
     "actionNoteTerm",
     "",
@@ -120,6 +122,7 @@ class TermActions(QObject):
         self["actionMergeTerms"].setEnabled(can_edit and count > 1)
         for name in ("actionRenameTerm", "actionNoteTerm"):
             self[name].setEnabled(can_edit and count == 1)
+        self["actionSplitTerm"].setEnabled(can_edit and count == 1 and row is not None and bool(row.variants))
         self["actionRequireTerm"].setChecked(row is not None and row.listed is Listed.REQUIRED)
         self["actionExcludeTerm"].setChecked(row is not None and row.listed is Listed.EXCLUDED)
         self._categories.setEnabled(can_edit and row is not None)

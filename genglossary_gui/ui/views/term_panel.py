@@ -5,7 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.store.term_list import Spelling, TermDetail, term_detail
@@ -52,6 +62,7 @@ class TermPanel(QScrollArea):
         self._detail: TermDetail | None = None
         self._unfolded: set[str] = {"reasons"}
         self.note: NoteEditor | None = None
+        self._splits: list[QPushButton] = []
         self._render()
 
     @property
@@ -82,6 +93,12 @@ class TermPanel(QScrollArea):
             self.ensureWidgetVisible(self.note)
             self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focus_split(self) -> None:
+        """Put the keyboard on the first spelling that can be a term by itself, so that Enter makes it one."""
+        if self._splits:
+            self._splits[0].setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(self._splits[0])
+
     def focus_first_context(self) -> None:
         """Put the keyboard on the first place, so that Enter opens it."""
         card = self.findChild(PassageCard)
@@ -105,6 +122,10 @@ class TermPanel(QScrollArea):
 
     def _render(self) -> None:
         place = self.verticalScrollBar().value()
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
+        was_splitting = focused in self._splits
+        self._splits = []
         page = QFrame()
         page.setProperty("role", "surface")
         layout = QVBoxLayout(page)
@@ -130,6 +151,11 @@ class TermPanel(QScrollArea):
             old.deleteLater()
         self.setWidget(page)
         self.verticalScrollBar().setValue(place)
+        if had_focus:
+            # Or the keyboard would be nowhere, or anywhere.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if was_splitting:
+            self.focus_split()
 
     def _add_head(self, layout: QVBoxLayout, detail: TermDetail) -> None:
         row = detail.row
@@ -177,7 +203,9 @@ class TermPanel(QScrollArea):
         inner.addWidget(label(facts, role="muted", wrap=True))
         if self._can_edit and spelling.kind != "inflection":
             name = _("Make “{spelling}” a term by itself").format(spelling=harmless(spelling.surface))
-            inner.addWidget(link(_("Split off"), partial(self.split_wanted.emit, term_id, spelling.surface), name))
+            split = link(_("Split off"), partial(self.split_wanted.emit, term_id, spelling.surface), name)
+            self._splits.append(split)
+            inner.addWidget(split)
         return line
 
     def _add_note(self, layout: QVBoxLayout, detail: TermDetail) -> None:

@@ -201,6 +201,8 @@ class TermsPage(PageWithPanel):
             term_acts.merge(edits, ordered, primary.term if primary is not None else row.term)
         elif act == "rename":
             self._ask_for_name(edits, row)
+        elif act == "split":
+            self.panel.focus_split()
         elif act == "note":
             self.panel.focus_note()
 

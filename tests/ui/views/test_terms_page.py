@@ -286,6 +286,46 @@ def spellings_of(qtbot: QtBot, page: TermsPage, term: str) -> list[str]:
     return [spelling.surface for spelling in shown.spellings] if shown is not None else []
 
 
+def test_s_leads_to_the_spellings_enter_splits_one_off_and_escape_leads_back(
+    qtbot: QtBot, page: TermsPage, project: Path
+) -> None:
+    with closing(sqlite3.connect(project)) as connection, connection:
+        connection.execute("INSERT INTO variants SELECT id, 'Schleuse', 'spelling', 3 FROM terms WHERE rank = 1")
+        connection.execute("INSERT INTO variants SELECT id, 'Wehr', 'spelling', 3 FROM terms WHERE rank = 1")
+    page.refresh()
+    qtbot.waitUntil(lambda: page.panel.detail is not None and len(page.panel.detail.spellings) == 2)
+
+    for left in ("Wehr", ""):
+        qtbot.keyClick(page.page.table, Qt.Key.Key_S)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Qt.Key.Key_Return)
+        qtbot.waitUntil(
+            lambda left=left: (
+                page.panel.detail is not None
+                and [spelling.surface for spelling in page.panel.detail.spellings] == [left] * bool(left)
+            )
+        )
+        assert page.panel.isAncestorOf(QApplication.focusWidget() or page) or page.panel.hasFocus()
+        qtbot.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Escape)
+        assert page.page.table.hasFocus()
+    assert not page.actions_["actionSplitTerm"].isEnabled()
+
+
+def test_escape_leads_from_the_note_back_to_the_list(qtbot: QtBot, page: TermsPage, project: Path) -> None:
+    qtbot.waitUntil(lambda: page.panel.note is not None)
+    qtbot.keyClick(page.page.table, Qt.Key.Key_N)
+    note = page.panel.note
+    assert note is not None
+    assert note.hasFocus()
+    qtbot.keyClicks(note, "ask Fred")
+
+    qtbot.keyClick(note, Qt.Key.Key_Escape)
+
+    assert page.page.table.hasFocus()
+    qtbot.waitUntil(lambda: rows(project, "notes = 'ask Fred'") != [])
+
+
 def test_a_term_is_renamed_classed_and_noted(qtbot: QtBot, page: TermsPage, project: Path) -> None:
     qtbot.keyClick(page.page.table, Qt.Key.Key_F2)
     dialog = page.findChild(QInputDialog)
