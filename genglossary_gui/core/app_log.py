@@ -18,7 +18,7 @@ _told: list[Callable[[BaseException], object]] = []
 
 
 class _AtFirstRecord(logging.Handler):
-    """Makes the true handler when there is something to write: most starts have nothing to say."""
+    """Makes the real handler when the first record comes: most starts log nothing, and it is slow to import."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ def start_logging() -> None:
 
 
 def tell_uncaught(listener: Callable[[BaseException], object]) -> Callable[[], None]:
-    """Have ``listener`` called with each exception that no one caught, when it is in the log; returns what ends that.
+    """Call ``listener`` with each uncaught exception, after it was logged; returns a function that ends this.
 
     It is called in the thread of the exception, and must not raise.
     """
@@ -73,7 +73,7 @@ def tell_uncaught(listener: Callable[[BaseException], object]) -> Callable[[], N
 
 
 def log_uncaught(error: BaseException) -> None:
-    """For borders that find an exception nobody caught: it is logged and told like any other."""
+    """Log an exception that only the outermost layer caught, and pass it to the listeners like an uncaught one."""
     _on_uncaught(type(error), error)
 
 

@@ -1,4 +1,4 @@
-"""What helps to find a fault on somebody else's computer, without what is theirs: versions, settings, logs.
+"""Collects versions, settings and logs that help to find a fault on somebody else's computer, without private data.
 
 Nothing of it comes from documents, and secrets, addresses and names of folders are taken out.  The texts are English:
 those who read them may not know the language of the window.

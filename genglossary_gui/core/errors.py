@@ -39,7 +39,7 @@ class ProjectBusy(ProjectError):
 
 
 class ProjectOutdated(ProjectError):
-    """The file was made by an older version and is only to be read: it has not been brought up to date."""
+    """The file was made by an older version and must be upgraded, but it was opened for reading only."""
 
 
 class ExportError(UserFacingError):

@@ -26,12 +26,12 @@ def _(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """The form for ``count`` things; the caller puts the number in with ``format``."""
+    """The singular or plural for ``count`` things; the caller inserts the number with ``format``."""
     return _catalogue.ngettext(singular, plural, count)
 
 
 def pgettext(context: str, message: str) -> str:
-    """The translation of a word that has several: ``context`` tells them apart."""
+    """The translation of a word that needs different ones in different places; ``context`` tells them apart."""
     return _catalogue.pgettext(context, message)
 
 

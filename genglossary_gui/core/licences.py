@@ -1,4 +1,4 @@
-"""Whose work this program stands on: the parts of an installation, with versions, licences and their texts.
+"""The foreign parts that this installation contains, with their versions, licences and licence texts.
 
 Everything is read from what is installed, in the bundle as in a virtual environment; nothing is typed by hand but the
 notes about data that a licence field does not tell.

@@ -1,7 +1,7 @@
 """The handler behind ``app_log``: records to a rotated file, without secrets.
 
-It stands apart because it needs the redaction and the rotation, which take longer to import than most commands take:
-``app_log`` asks for it when there is something to write.
+It is a module of its own because redaction and rotation take longer to import than most commands run: ``app_log``
+imports it when there is something to write.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class _Formatter(logging.Formatter):
 
 class _LogFile(RotatingFileHandler):
     def handleError(self, record: logging.LogRecord) -> None:
-        """Nothing: the default would print the record as it is, with its secrets, to the standard error."""
+        """Do nothing: the default would print the record to the standard error as it is, with its secrets."""
 
 
 def log_file_handler(name: str) -> logging.Handler:

@@ -1,7 +1,7 @@
 """Tells whether a file is a glossary that this program wrote.
 
-Read as a document it would be quoted by the next glossary as its evidence; and it is the one file among the
-documents that an export may replace.
+Such a file must not be read as a document, or the next glossary would quote it as evidence.  It is also the only file
+among the documents that an export may replace.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Points in time and durations, from one place."""
+"""The clock: every moment and duration of the program comes from here."""
 
 from __future__ import annotations
 

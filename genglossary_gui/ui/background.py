@@ -1,4 +1,4 @@
-"""Work beside the window: a thread does it, the GUI thread hears of the end."""
+"""Work in a thread beside the window; the GUI thread is told when it is done."""
 
 from __future__ import annotations
 

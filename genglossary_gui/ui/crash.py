@@ -124,7 +124,7 @@ def _on_loop_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) ->
 
 
 def _place(error: BaseException) -> tuple[str, str, int]:
-    """Where it came from: errors of one place are one fault."""
+    """The place in the code where the error arose; errors of one place count as one fault."""
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     return type(error).__name__, last.filename if last else "", (last.lineno or 0) if last else 0

@@ -19,7 +19,7 @@ _POLL_MS = 20
 def stop_now(controllers: Sequence[RunController], seconds: float) -> bool:
     """Cancel all runs and wait until their ends are recorded; False when ``seconds`` were not enough.
 
-    For moments in which the system waits for this call to return: events go on inside it.
+    For moments in which the system waits for this call to return; events are handled while it waits.
     """
     for controller in controllers:
         controller.cancel_all()

@@ -1,4 +1,4 @@
-"""Windows on screens that are smaller than they are: large text on a small screen leaves little room."""
+"""Fits windows to screens that are too small for them, as with large text on a small screen."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class RunEnabling(QObject):
 
     @Slot()
     def show_edits(self) -> None:
-        """Undo and redo say what they would do."""
+        """Name in “Undo” and “Redo” what they would do."""
         stack = self._view.runs.edits.stack
         if not Shiboken.isValid(stack):
             # It tells that it is empty while it is destroyed with the window.

@@ -34,7 +34,7 @@ class Wish:
 
 
 def server_name() -> str:
-    """The same for every start with the same settings folder, and for no other."""
+    """The name of the local server: equal for all starts with the same settings folder, different for others."""
     folder = str(paths.config_folder()).encode()
     return f"genglossary-{zlib.crc32(folder):08x}{zlib.adler32(folder):08x}"
 

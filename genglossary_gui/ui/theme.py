@@ -140,8 +140,8 @@ def apply_theme(app: QApplication, theme: str) -> None:
 def undressed(app: QApplication) -> Iterator[None]:
     """Build a window inside, while the style sheet is away.
 
-    It would be worked out anew for each widget that is put into another, which takes longer than all the rest.  With
-    windows on the screen it stays: they would be dressed twice.
+    Qt would apply it again for each widget that is put into another, which takes longer than all the rest.  If windows
+    are on the screen it stays: applying it to them twice would cost more.
     """
     sheet = "" if any(window.isVisible() for window in app.topLevelWidgets()) else app.styleSheet()
     if sheet:

@@ -1,4 +1,4 @@
-"""Worker processes that are stopped one by one: whoever takes too long costs itself, not its neighbours.
+"""Worker processes that can be stopped one by one: a unit that takes too long does not harm the others.
 
 A ``ProcessPoolExecutor`` cannot stop a unit that has begun, and loses all units under way when one process dies.
 """
@@ -319,8 +319,8 @@ def _pages_of(process: int | None, what: int) -> int:
 def _memory_limited(megabytes: int) -> Iterator[None]:
     """Let the system refuse what would go far beyond so many megabytes more than now; 0: it refuses nothing.
 
-    Whoever watches the process stops it before, unless it asks for much at once: where the system refuses, a stack
-    that has to grow ends the process without a word.
+    The parent watches the process and stops it earlier, unless it asks for much at once.  The limit is generous:
+    a process whose stack cannot grow ends without an error message.
     """
     pages = _pages_of(os.getpid(), _ADDRESSES) if megabytes else 0
     if not pages:

@@ -60,7 +60,7 @@ class Workers:
         """Yield ``(item, function(item))`` as results come, in no order; reads ``items`` only as far as needed.
 
         ``function`` must be importable and its argument and result picklable.  An exception of ``function``
-        is raised here.  A unit whose worker process died is tried again, three times in all, then
+        is raised here.  A unit whose worker process died is tried up to three times; then
         ``EngineError`` is raised.  ``tick`` is called about every 0.1 s while waiting.  On cancel ``Cancelled`` is
         raised at once, units that have not begun are withdrawn, and the processes of those under way are stopped.
         """

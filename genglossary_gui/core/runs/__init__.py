@@ -13,7 +13,7 @@ __all__ = ["RunManager", "recover"]
 
 
 def __getattr__(name: str) -> Any:
-    """The manager brings the pipeline with it: who only looks at runs does not wait for it."""
+    """Import the manager when it is first used: it imports the whole pipeline, which many callers do not need."""
     if name != "RunManager":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from genglossary_gui.core.runs.manager import RunManager

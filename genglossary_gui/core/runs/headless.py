@@ -39,7 +39,7 @@ def run_to_end(
 ) -> runs.RunRow:
     """Carry out one run and return its final row.  Blocks until the end is recorded.
 
-    With ``goes_on`` it is one that goes on with another run, with the scope and the settings of that one.
+    With ``goes_on`` it continues another run, with the scope and the settings of that run.
 
     ``on_start(run_id, cancel)`` hands over a function that asks the run to stop; it only sets a flag, so a
     signal handler may call it.  ``on_change(run_id, last_seq)`` is called in the run's thread, at most about 20 times a

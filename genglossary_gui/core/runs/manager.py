@@ -179,8 +179,8 @@ class RunManager:
     def record_end(self, run_id: int, ended: Ended) -> bool:
         """Try once, on a new connection, to write a run's terminal status; blocks for 0.1 s at most.
 
-        True: it is recorded (or the row was terminal or gone already); the run is no longer ours to care for.
-        False: the database would not have it now; ``ended`` is remembered, call again later.  The first call frees
+        True: it is recorded (or the row was terminal or gone already); the manager forgets the run.
+        False: the database could not be written now; ``ended`` is remembered, call again later.  The first call frees
         the run's slot and launches the next one (what could not be launched is in ``unrecorded``).
         """
         is_new = self._note_end(run_id, ended)

@@ -25,7 +25,8 @@ def recover(project: Path, *, mine: str = "", make_connection: Connect = connect
     """Record the end of every orphan and return their numbers; may be called at any time, from any process.
 
     Completed if the results were published, otherwise interrupted.  Runs of living owners, and those of the owner
-    ``mine``, are not touched.  A busy database puts it off.  Raises ``ProjectError``.
+    ``mine``, are not touched.  While the database is busy nothing is recorded; a later
+    call does it.  Raises ``ProjectError``.
     """
     recovered: list[int] = []
     try:

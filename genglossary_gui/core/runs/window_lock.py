@@ -1,6 +1,6 @@
 """One window at a time may change a project: an OS lock beside its file that dies with the process.
 
-It is about windows alone: commands and runs write in transactions of their own and need it not.  Where locks do
+Only windows take it: commands and runs write in transactions of their own and do not need it.  Where locks do
 not work (some network folders) every window may write, as if it were alone.
 """
 

@@ -1,7 +1,7 @@
 """Answers of language models, kept by what was asked: nobody pays twice for one answer in a project.
 
-They are not kept for ever: ``tidy`` drops those that no run has got for a while, and ``delete_answers`` all of them,
-but none that a run which is not over, or can be resumed, may have got.
+They are not kept for ever: ``tidy`` deletes those that no run has used for a while, ``delete_answers`` deletes all.
+Both keep what a run may have used that is active or can be resumed.
 """
 
 from __future__ import annotations
@@ -56,14 +56,17 @@ class StoredAnswers:
 
 
 def tidy(connection: sqlite3.Connection) -> int:
-    """Drop what is kept no longer (see above); how many answers went.  Cheap when there is nothing to drop."""
+    """Delete answers that are too old (see above) and return their number.  Cheap when there is nothing to delete."""
     gone = _drop(connection, "MAX(created_at, used_at) < ?", times.days_ago(KEPT_DAYS))
     too_many = "key IN (SELECT key FROM answers ORDER BY used_by DESC, created_at DESC LIMIT -1 OFFSET ?)"
     return gone + _drop(connection, too_many, MOST_KEPT)
 
 
 def delete_answers(connection: sqlite3.Connection) -> int:
-    """Delete all answers but those that a resumable run may need; how many went.  Nothing of them stays in the file."""
+    """Delete all answers but those that a resumable run may need, and return their number.
+
+    Their text is overwritten in the file.
+    """
     connection.execute("PRAGMA secure_delete = ON")
     return _drop(connection, "?", 1)
 

@@ -1,4 +1,4 @@
-"""Many rows at once, with what is there already left alone: for publishing, while other writers wait."""
+"""Writes many rows at once and leaves unchanged ones alone: publishing must be quick, because other writers wait."""
 
 from __future__ import annotations
 

@@ -146,9 +146,9 @@ def _open_to_read(path: Path, busy_timeout_ms: int) -> ProjectConnection:
 
 
 def _tidy(path: Path) -> None:
-    """Take away the helper files beside a project: the last who closes it does, but not when it could only read.
+    """Remove SQLite's helper files beside a project, which stay if the last connection was read-only.
 
-    With something left in them nothing happens; where others have it open, neither.
+    Nothing happens while they contain changes, or while somebody else has the project open.
     """
     wal = _wal(path)
     with suppress(OSError, sqlite3.Error):

@@ -31,7 +31,7 @@ class Staged:
 
 
 def begin(connection: sqlite3.Connection, draft: int, state: str) -> None:
-    """From now on there is something to resume, even if no unit was finished yet; see ``state_at_begin``."""
+    """Make the draft: there is something to resume even before a unit is finished; see ``state_at_begin``."""
     _stage(connection, draft, "step", [("", state)])
 
 

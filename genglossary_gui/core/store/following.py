@@ -1,4 +1,4 @@
-"""A term whose common spelling has changed has another key: what a person decided about it goes with it."""
+"""When the common spelling of a term changes, so does its key: the decisions of a person follow it to the new key."""
 
 from __future__ import annotations
 

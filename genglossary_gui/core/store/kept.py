@@ -1,6 +1,6 @@
-"""Changes of thousands of entries, kept for the way back without weighing on the program.
+"""Changes of thousands of entries, kept packed so that they can be undone.
 
-As objects they would make each collection of Python's garbage a pause that a person sees.
+Kept as objects, they would make every garbage collection of Python a pause that a person notices.
 """
 
 from __future__ import annotations

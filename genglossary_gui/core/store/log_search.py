@@ -1,7 +1,7 @@
 """Searching the log of a run: by words or by a regular expression, in the line that a person sees.
 
-The records of a stretch are joined to one text by the database and searched as a whole: some ten times faster than
-asking for each record.  A record is one line of it, so nothing but a line break separates them.
+The database joins the records of a stretch into one text, which is then searched as a whole: about ten times faster
+than record by record.  A record is one line of it, so nothing but a line break separates them.
 """
 
 from __future__ import annotations

@@ -20,12 +20,12 @@ _undisturbed: set[object] = set()
 
 
 def hold(who: object) -> None:
-    """``who`` is about to have very many plain values made: nothing is collected until ``keep`` or ``let_go``."""
+    """Collect nothing until ``keep`` or ``let_go``: ``who`` is about to make very many plain values."""
     _undisturbed.add(who)
 
 
 def keep(who: object) -> None:
-    """The values are made and will stay for a while: they are not looked through until ``let_go``."""
+    """The values are made and will stay for a while: leave them out of collections until ``let_go``."""
     _undisturbed.discard(who)
     gc.freeze()
 
@@ -49,7 +49,7 @@ class GarbageCollector(QObject):
         self._timer.start()
 
     def spare(self) -> None:
-        """What is there now stays and is not looked through again: most of it are imported modules."""
+        """Leave everything that exists now out of later collections: most of it is imported modules."""
         gc.freeze()
 
     def stop(self) -> None:

@@ -14,8 +14,8 @@ _LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 def harmless(text: str, longest: int = LONGEST) -> str:
     """One line without control, escape, bidi or invisible characters: each becomes a visible sign.
 
-    A line break becomes ⏎, a tab a space, escape ^[ as on terminals.  What is over ``longest`` characters
-    is cut and ends in “…”.
+    A line break becomes ⏎, a tab a space, escape ^[ as on terminals.  Text longer than ``longest``
+    characters is cut and ends in “…”.
     """
     safe = text[: longest + 1]
     if not safe.isprintable():

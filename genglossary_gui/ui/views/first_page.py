@@ -30,7 +30,7 @@ _SIZES = (600, 250)
 
 
 class FirstPage(QWidget):
-    """For reading only, and for half a second.  ``title`` is the name of the project."""
+    """A read-only page, shown for about half a second.  ``title`` is the name of the project."""
 
     def __init__(self, title: str, entries: Sequence[FirstEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -114,7 +114,7 @@ def _search(
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a Latin word begins and ends there; in Japanese nothing tells."""
+    """Whether a Latin word begins and ends there; always true in Japanese, which does not mark words."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (_WORD.match(text[start]) and _WORD.match(before)) and not (
         _WORD.match(text[end - 1]) and _WORD.match(after)

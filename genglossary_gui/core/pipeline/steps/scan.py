@@ -155,7 +155,7 @@ _ReadTogether = tuple[tuple[_Unit, _Result], ...]
 
 
 def _look_up(context: ExecutionContext) -> None:
-    """Between two of very many small things: has the run been cancelled, is there something to write?"""
+    """Check for a cancel and write what is due, between two of very many small units of work."""
     context.token.checkpoint()
     context.progress.tick()
 
@@ -207,8 +207,8 @@ def _units(
 def _read_all(units: Iterable[_Unit], context: ExecutionContext, workers: Workers) -> Iterator[_ReadTogether]:
     """The documents that one worker process read together, as they come; each is read once.
 
-    Whoever reads is stopped when it takes too much time or memory.  What had to share its trip is then read again
-    alone, so that a bad document costs nothing but itself.
+    A worker process that takes too much time or memory is stopped.  The other documents of its batch are then read
+    again one by one, so that a bad document costs nothing but itself.
     """
     alone: list[_Unit] = []
     run = partial(workers.map_within, _limits, _read_batch, token=context.token, tick=context.progress.tick)
@@ -225,7 +225,7 @@ def _read_all(units: Iterable[_Unit], context: ExecutionContext, workers: Worker
 
 
 def _batches(units: Iterable[_Unit]) -> Iterator[tuple[_Unit, ...]]:
-    """Small documents that make one trip to a worker process; the first ones travel alone."""
+    """Small documents grouped into one unit for a worker process; the first ones are sent alone."""
     batch: list[_Unit] = []
     size = sent = 0
     for unit in units:
