@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from genglossary_gui.core.definitions.japanese_heads import Subject, clean_head, is_head, parse_subject
+from genglossary_gui.core.definitions.japanese_inverted import by_inversion
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, SHORTEST, Marks, Match, clamp, is_prose
 
 _REACH = 90
@@ -42,6 +43,8 @@ _REFERS = re.compile(
 )
 _EXPANDS = re.compile(r"の(?:略|略称|略語|頭字語|頭文字)(?:で|です|である|。|$|と)")
 _COPULA_END = re.compile(r"(?:です|である|だ|でした)?[。)）]*$")
+_TAKEN_FOR = re.compile(r"(?:だ|である)?と(?:され|考えられ|定義され)(?:る|ます|ている|ています)[。)）]*$")
+"""「…の程度を表す量とされる」."""
 _BEING = re.compile(r"(?<=[一-鿿ァ-ヺーA-Za-zのつ])(?:であり|で)、")
 _PLACE_END = (
     "環境",
@@ -66,7 +69,7 @@ _KIND_END = re.compile(
     r"言語|値|文字列|領域|単位|集合|集まり|一覧|セット|グループ|コンポーネント|部分|要素|データ|情報|ファイル|装置|"
     r"機器|状態|能力|性質|特性|現象|過程|手順|操作|作業|処理|活動|行為|人|組織|団体|場所|分野|学問|理論|モデル|"
     r"パターン|戦略|実践|プラクティス|(?<!の)関数|変数|オブジェクト|クラス|メソッド|プロトコル|インターフェ[イー]?ス|"
-    r"種類|一種|"
+    r"種類|一種|量|割合|比率|尺度|指標|度合い|物質|成分|器官|生物|粒子|分子|反応|制度|権利|義務|契約|市場|政策|科学|"
     r"総称|用語|言葉|語|名前|名称|環境|構造|設計|アーキテクチャ|ネットワーク|コンピュータ|コンピューター|サーバ|"
     r"サーバー)$"
 )
@@ -106,7 +109,7 @@ _DEICTIC = re.compile(
 )
 """What points out of the sentence; far behind its beginning その and それ point into it, 「それぞれ」 nowhere."""
 _CALLED = re.compile(
-    r"と(?P<also>も)?(?:呼ん|呼び|呼ば|呼ぶ|よび|よば|よぶ|いいます|いう。|言います|言う。|称し|称さ|名付け|名づけ)"
+    r"と(?P<also>も)?(?:呼ん|呼び|呼ば|呼ぶ|よび|よば|よぶ|いいます|いい、|いう。|言います|言い、|言う。|称し|称さ|名付け|名づけ)"
 )
 _TOLD_BEFORE = 10
 """Characters before a name that say something; “これをXという” says it in the sentence before."""
@@ -130,7 +133,12 @@ def find(text: str, marks: Marks) -> Iterator[Match]:
     """What the sentence ``text`` defines.  Linear in its length."""
     if not SHORTEST <= len(text) <= LONGEST:
         return
-    matches = [*_by_topic(text, marks), *_by_name(text, marks), *_by_apposition(text, marks)]
+    matches = [
+        *_by_topic(text, marks),
+        *_by_name(text, marks),
+        *by_inversion(text, marks),
+        *_by_apposition(text, marks),
+    ]
     if not matches or not is_prose(text) or _QUESTION.search(text) or _TABLE_MARK.search(text):
         return
     seen: set[str] = set()
@@ -199,7 +207,7 @@ def topic(text: str) -> re.Match[str] | None:
 
 
 def _judge(predicate: str, topic: str) -> tuple[str, float] | None:
-    if len(predicate) < 8 or _NEGATION.search(predicate):
+    if len(predicate) < 7 or _NEGATION.search(predicate):
         return None
     if _EXPANDS.search(predicate):
         return "expansion", 0.4
@@ -221,8 +229,10 @@ def _judge_copula(predicate: str) -> tuple[str, float] | None:
             return None
         kind = _KIND_END.search(noun)
         modified = kind is not None and _MODIFIER.search(noun[: kind.start()]) is not None
-        if len(noun) >= 8:
+        if len(noun) >= (5 if modified else 8):
             return "copula", (0.8 if modified else 0.7 if kind else 0.58) - (0.3 if _PRAISE.search(noun) else 0.0)
+    if (taken := _TAKEN_FOR.search(predicate)) and _KIND_END.search(predicate[: taken.start()]):
+        return "copula", 0.6
     if _is_something_and(predicate):
         return "copula", 0.6
     if _FUNCTION.search(predicate):
@@ -255,7 +265,8 @@ def _by_name(text: str, marks: Marks) -> Iterator[Match]:
     """“…をXと呼びます”, “…をXという。”"""
     for cue in _CALLED.finditer(text):
         name, certain = _name_before(text, cue.start(), marks)
-        if name and (cue.start() - len(name) >= _TOLD_BEFORE or POINTS_BACK.match(text)):
+        told = _TOLD_BEFORE // 2 if certain else _TOLD_BEFORE
+        if name and (cue.start() - len(name) >= told or POINTS_BACK.match(text)):
             relative = text[cue.end() : cue.end() + 4].startswith(("れる", "ぶ")) and text[-1] == "。"
             closing = len(text) - cue.end() <= 10
             weight = 0.7 if closing else 0.5 if certain and not relative else 0.4 if certain else 0.0

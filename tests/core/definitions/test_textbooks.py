@@ -109,3 +109,36 @@ def test_a_pronoun_that_stands_behind_what_it_means_needs_no_sentence_before() -
     )
     found = next(f for f in find_definitions(text, sentences) if f.head == "denaturation")
     assert text.text[found.start : found.end].startswith("Enzymes")
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("元素の最小の粒子が**原子**である。", "原子"),
+        ("細胞の外側を囲むのが**細胞膜**で、脂質の二重の層からなる。", "細胞膜"),
+        ("経済全体を扱う分野が**マクロ経済学**、家計を扱う分野が**ミクロ経済学**である。", "マクロ経済学"),
+        ("他方の需要が増える関係にある財を**代替財**、一緒に使われる財を**補完財**という。", "代替財"),
+        ("陽子の数を**原子番号**という。", "原子番号"),
+        ("細胞膜の内側を満たす液体を**細胞質基質**といい、小器官が浮かんでいる。", "細胞質基質"),
+    ],
+)
+def test_a_japanese_name_may_stand_behind_what_it_means(text: str, head: str) -> None:
+    assert (head, "called") in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "代表的な例が**犬**である。",
+        "ここで重要なのが**同期**である。",
+        "デフォルトの設定が**有効**である。",
+        "犬はやはり**動物**である。",
+    ],
+)
+def test_what_stands_before_a_marked_japanese_name_need_not_explain_it(text: str) -> None:
+    assert "called" not in {rule for _head, rule in found(text)}
+
+
+@pytest.mark.parametrize("text", ["モルは物質量の単位である。", "エントロピーは乱雑さの程度を表す量とされる。"])
+def test_short_and_cautious_japanese_sentences_say_what_something_is(text: str) -> None:
+    assert "copula" in {rule for _head, rule in found(text)}
