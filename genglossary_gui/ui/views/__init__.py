@@ -1,0 +1,1 @@
+"""What a window shows: pages, panels and bars."""
