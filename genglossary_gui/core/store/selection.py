@@ -7,6 +7,7 @@ table of a million rows costs the window one page at a time, in any order and un
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,9 +44,11 @@ class Catalogue:
         conditions = [self.filters[name] for name in selection.filters]
         values: list[str] = []
         if selection.search:
-            pattern = f"%{_escaped(selection.search)}%"
-            conditions.append("(" + " OR ".join(f"{column} LIKE ? ESCAPE '~'" for column in self.searched) + ")")
-            values = [pattern] * len(self.searched)
+            # An input method for Japanese may write letters and blanks in their wide form.
+            forms = dict.fromkeys((selection.search, unicodedata.normalize("NFKC", selection.search)))
+            values = [f"%{_escaped(form)}%" for form in forms for _column in self.searched]
+            likes = [f"{column} LIKE ? ESCAPE '~'" for _form in forms for column in self.searched]
+            conditions.append(f"({' OR '.join(likes)})")
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         direction = "DESC" if selection.descending else "ASC"
         order = f"{self.sorts[selection.sort]} {direction}, id {direction}" if selection.sort else self.default_order
