@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from tests import guards
 
@@ -22,6 +23,9 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 # Whether a test passes never depends on how busy the machine is.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+# Nor does it by what a window does in the end: nobody waits so long unless something is wrong.
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+    wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": 30_000}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,7 +19,7 @@ import pytest
 
 from genglossary_gui.core import i18n, paths
 
-SETTLE_SECONDS = 5.0
+SETTLE_SECONDS = 30.0
 WATCHED_LOGGERS = ("genglossary_gui", "asyncio", "qasync")
 
 # Threads that libraries keep for the life of the process, by the name of the Python thread ...
