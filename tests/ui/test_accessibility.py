@@ -45,7 +45,7 @@ from genglossary_gui.ui.views.elided import ElidedLabel
 from tests.ui.gallery import Gallery
 from tests.ui.test_theme import luminance
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 INTERACTIVE = (
     QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar, QTextEdit,
 )  # fmt: skip

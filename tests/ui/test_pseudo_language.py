@@ -34,7 +34,7 @@ from genglossary_gui.core import i18n
 from genglossary_gui.ui.main_window import MainWindow
 from tests.ui.gallery import Gallery
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 OPEN, CLOSE = "⟦", "⟧"
 DATA = re.compile(
     r"A weir is a low dam across a river|A low dam across a river|Nobody knows what a lock is|Ask\.|A gate|A wall|"
