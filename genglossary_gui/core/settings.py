@@ -152,8 +152,11 @@ def save_settings(settings: AppSettings) -> None:
     if _is_damaged(target):
         target.replace(target.with_name("settings.damaged.json"))
     temporary = target.with_name(f".{target.name}.part")
-    temporary.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
-    temporary.replace(target)
+    try:
+        temporary.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _is_damaged(file: Path) -> bool:

@@ -244,6 +244,8 @@ class MainWindow(QMainWindow):
         home.sample_requested.connect(self._open_sample)
         home.project_chosen.connect(self.open_path)
         home.failed.connect(self.show_error)
+        # What went wrong before is no longer of interest.
+        home.succeeded.connect(self.banner.hide)
 
     def _connect_project(self, workspace: Workspace, project: WorkspaceView, status: StatusBar) -> None:
         from genglossary_gui.ui.run_commands import RunCommands

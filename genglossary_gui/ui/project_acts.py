@@ -36,12 +36,14 @@ _OF_A_FILE = ("open", "show", "rename", "duplicate", "delete")
 class ProjectActs(QObject):
     """The actions of the current project of ``view``, in its context menu and under its keys.
 
-    ``opened(path)``; ``changed()``: the list is another one now; ``failed(error)``: nothing was done.
+    ``opened(path)``; ``changed()``: the list is another one now; ``succeeded()``: what was asked for was done;
+    ``failed(error)``: nothing was done.
     Files are touched in another thread.
     """
 
     opened = Signal(Path)
     changed = Signal()
+    succeeded = Signal()
     failed = Signal(object)
 
     def __init__(self, view: QWidget, shell: Shell, current: Current) -> None:
@@ -88,8 +90,8 @@ class ProjectActs(QObject):
 
     def _forget(self) -> None:
         if (current := self._current()) is not None:
-            self._shell.forget_project(current[0].path)
-            self.changed.emit()
+            path = current[0].path
+            self._listed(lambda _result: self._shell.forget_project(path), None)
 
     def _duplicate(self) -> None:
         if (current := self._current()) is not None:
@@ -133,17 +135,25 @@ class ProjectActs(QObject):
 
     def _do(self, work: Callable[[], Path | None], listed: Callable[..., None]) -> None:
         def done(result: Path | None) -> None:
-            try:
-                listed(result)
-            except OSError as error:
-                self.failed.emit(ProjectError(_("The list of projects could not be saved."), hint=error.strerror or ""))
-            self.changed.emit()
+            self._listed(listed, result)
 
         def failed(error: UserFacingError) -> None:
             self.failed.emit(error)
             self.changed.emit()
 
         Background(self, work, done, failed)
+
+    def _listed(self, listed: Callable[..., None], result: Path | None) -> None:
+        """Bring the list of projects up to date; what cannot be saved is told."""
+        try:
+            listed(result)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            words = _("The list of projects could not be saved: {reason}.").format(reason=reason)
+            self.failed.emit(ProjectError(words, hint=_("Check the free space on the disk.")))
+        else:
+            self.succeeded.emit()
+        self.changed.emit()
 
 
 def _copy(path: Path) -> Path:

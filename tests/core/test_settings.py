@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -117,3 +118,15 @@ def test_exclusions_that_are_no_patterns_cost_only_themselves(value: object) -> 
 def test_exclusions_come_back() -> None:
     save_settings(AppSettings(exclusions=("*.tmp", "下書き/*")))
     assert load_settings().exclusions == ("*.tmp", "下書き/*")
+
+
+def test_settings_that_cannot_be_written_leave_nothing_behind():
+    save_settings(AppSettings())
+    target = paths.config_folder() / "settings.json"
+    target.unlink()
+    target.mkdir()  # nothing can take its place
+
+    with pytest.raises(IsADirectoryError if os.name == "posix" else PermissionError):
+        save_settings(AppSettings(theme="dark"))
+
+    assert [file.name for file in paths.config_folder().iterdir()] == ["settings.json"]

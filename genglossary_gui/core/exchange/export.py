@@ -10,7 +10,7 @@ from genglossary_gui.core.errors import ExportError
 from genglossary_gui.core.exchange.columns import chosen
 from genglossary_gui.core.exchange.exported import ExportedGlossary, read_glossary
 from genglossary_gui.core.exchange.formats import FORMATS, Format, choose_format
-from genglossary_gui.core.exchange.writing import write_whole
+from genglossary_gui.core.exchange.writing import unwritable, write_whole
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.own_glossary import is_own_glossary
 from genglossary_gui.core.store.connection import connect_to_read
@@ -49,9 +49,13 @@ def export_project(
 
 
 def refuse_project(target: Path, project: Path) -> None:
-    """Raises ``ExportError`` when ``target`` is the project file."""
-    both_exist = target.exists() and project.exists()
-    if target.samefile(project) if both_exist else target.resolve() == project.resolve():
+    """Raises ``ExportError`` when ``target`` is the project file, or can be no file."""
+    try:
+        both_exist = target.exists() and project.exists()
+        is_project = target.samefile(project) if both_exist else target.resolve() == project.resolve()
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise unwritable(target, error) from error
+    if is_project:
         raise ExportError(
             _("The glossary cannot be written over its own project."),
             hint=_("Choose another name for the export."),

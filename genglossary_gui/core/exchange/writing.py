@@ -17,7 +17,7 @@ def check_target(target: Path) -> None:
     try:
         _create_beside(target).unlink()
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise unwritable(target, error) from error
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -39,7 +39,7 @@ def write_whole(target: Path, data: bytes) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise unwritable(target, error) from error
 
 
 def _create_beside(target: Path) -> Path:
@@ -67,11 +67,12 @@ def _refuse_special(target: Path) -> None:
         else:
             return
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise unwritable(target, error) from error
     raise ExportError(problem.format(name=target.name), hint=_("Choose another name for the export."))
 
 
-def _unwritable(target: Path, error: OSError) -> ExportError:
+def unwritable(target: Path, error: OSError) -> ExportError:
+    """What to raise when the system does not let us write there."""
     return ExportError(
         _("“{name}” cannot be written: {reason}.").format(
             name=target.name, reason=error.strerror or type(error).__name__

@@ -5,6 +5,7 @@ A database must not be moved while somebody has it open: what they write next wo
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +18,8 @@ from genglossary_gui.core.runs.ownership import owners_of, sweep
 from genglossary_gui.core.store.connection import connect, is_busy, transaction
 from genglossary_gui.core.store.projects import SUFFIX
 
+_LONGEST_NAME = 240
+"""In bytes, as file systems count, which take 255: what lies beside a project that is open has its name and more."""
 _FORBIDDEN = '<>:"/\\|?*'
 
 
@@ -28,10 +31,12 @@ def rename_project(project: Path, name: str) -> Path:
     name = name.strip()
     if not name or name.startswith(".") or any(c in _FORBIDDEN or not c.isprintable() for c in name):
         raise ProjectError(
-            _("“{name}” cannot be the name of a file.").format(name=name),
+            _("“{name}” cannot be the name of a file.").format(name="".join(c for c in name if c.isprintable())),
             hint=_("Leave out characters such as / \\ : * ? and a full stop at the beginning."),
         )
     target = project.with_name(f"{name}{SUFFIX}")
+    if len(os.fsencode(target.name)) > _LONGEST_NAME:
+        raise ProjectError(_("The name is too long for a file."), hint=_("Choose a shorter one."))
     if target != project and target.exists() and not target.samefile(project):
         raise ProjectError(_("There is a file “{name}” already.").format(name=target.name))
     _let_go(project)

@@ -22,7 +22,10 @@ def free_copy(project: Path) -> Path:
 
 
 def duplicate(project: Path, target: Path) -> None:
-    """Copy documents, results, lists and decisions into the new file ``target``, named after the file.
+    """Copy documents, results, lists and decisions into the new file ``target``.
+
+    It keeps the name of the project, with the number that tells its file from the other (see ``free_copy``); a file
+    that is called otherwise gives it its own.
 
     The copy is of one moment, also while somebody writes to ``project``, which is not changed.
     Takes a while: not for the GUI thread.  Raises ``ProjectError``; no file is left then.
@@ -31,7 +34,9 @@ def duplicate(project: Path, target: Path) -> None:
     try:
         with closing(connect_to_read(project)) as source, closing(sqlite3.connect(part, isolation_level=None)) as copy:
             source.backup(copy)
-            _forget_runs(copy, target.stem)
+            _forget_runs(copy)
+            _name(copy, project.stem, target.stem)
+            copy.execute("VACUUM")
         if target.exists():
             raise FileExistsError(0, _("the file exists already"))
         part.rename(target)
@@ -45,7 +50,15 @@ def duplicate(project: Path, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _forget_runs(copy: sqlite3.Connection, name: str) -> None:
+def _name(copy: sqlite3.Connection, stem: str, stem_of_copy: str) -> None:
+    if stem_of_copy.startswith(stem):
+        end = stem_of_copy.removeprefix(stem)
+        copy.execute("UPDATE project SET value = value || ? WHERE key = 'name'", (end,))
+    else:
+        copy.execute("UPDATE project SET value = ? WHERE key = 'name'", (stem_of_copy,))
+
+
+def _forget_runs(copy: sqlite3.Connection) -> None:
     copy.execute("PRAGMA trusted_schema = OFF")
     # One file, without a companion that would have to be renamed with it.
     copy.execute("PRAGMA journal_mode = DELETE")
@@ -54,9 +67,7 @@ def _forget_runs(copy: sqlite3.Connection, name: str) -> None:
         copy.execute(f"UPDATE {table} SET run_id = NULL WHERE run_id IS NOT NULL")
     for table in _HISTORY:
         copy.execute(f"DELETE FROM {table}")
-    copy.execute("UPDATE project SET value = ? WHERE key = 'name'", (name,))
     copy.execute("UPDATE project SET value = ? WHERE key = 'created_at'", (times.utc_now(),))
     if copy.execute("PRAGMA foreign_key_check").fetchone():
         raise sqlite3.IntegrityError("the copy refers to what is gone")
     copy.execute("COMMIT")
-    copy.execute("VACUUM")

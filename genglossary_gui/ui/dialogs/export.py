@@ -106,7 +106,7 @@ class ExportDialog(FormDialog):
     @Slot()
     def export(self) -> None:
         """Write the file; the dialog waits, the window does not."""
-        target = typed_path(self.target.text())
+        target = typed_path(self.target.text(), self._project.parent)
         write = partial(export_project, self._project, target, format=self._format(), **self._options())
         self.setEnabled(False)
         self._refusal.hide()
@@ -240,7 +240,7 @@ class ExportDialog(FormDialog):
 
     @Slot()
     def _validate(self) -> None:
-        target = typed_path(self.target.text())
+        target = typed_path(self.target.text(), self._project.parent)
         missing = note = ""
         if not target.name:
             missing = _("Choose the file to write.")
@@ -255,7 +255,7 @@ class ExportDialog(FormDialog):
     @Slot()
     def _follow_suffix(self) -> None:
         """A name that ends like another format means that format."""
-        suffix = typed_path(self.target.text()).suffix.lower()
+        suffix = typed_path(self.target.text(), self._project.parent).suffix.lower()
         named = next((name for name, each in FORMATS.items() if suffix in each.suffixes), "")
         if named and suffix not in FORMATS[self._format()].suffixes:
             choose(self.format, named)

@@ -13,12 +13,15 @@ from genglossary_gui.core.i18n import _
 from genglossary_gui.core.store.projects import SUFFIX
 
 
-def typed_path(text: str) -> Path:
-    """The path that a person typed, ``~`` being the home folder.  Whatever was typed, nothing is raised."""
+def typed_path(text: str, folder: Path) -> Path:
+    """The path that a person typed, ``~`` being the home folder; a mere name lies in ``folder``.
+
+    Empty for nothing.  Whatever was typed, nothing is raised.
+    """
     path = Path(text.strip())
     with suppress(RuntimeError):
         path = path.expanduser()
-    return path
+    return folder / path if text.strip() else path
 
 
 def is_there(path: Path) -> bool:

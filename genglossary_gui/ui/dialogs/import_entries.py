@@ -43,6 +43,7 @@ from genglossary_gui.ui.views.table_look import give_look
 
 _WIDTHS = {"state": 16, "choice": 18, "line": 6, "term": 18, "theirs": 30, "mine": 30, "differs": 12}
 _KEYS = {Choice.TAKE: "Ctrl+T", Choice.KEEP: "Ctrl+K", Choice.SKIP: "Ctrl+B"}
+_LEAST_LETTERS = 10
 _LONGEST = 20_000
 _MOST_SELECTED = 1_000
 _DROPPED = 2_000
@@ -191,6 +192,8 @@ class ImportDialog(FormDialog):
         header.setSelectionModel(QItemSelectionModel(self.model, header))
         for index, name in enumerate(COLUMN_NAMES):
             header.resizeSection(index, _WIDTHS[name] * self.table.fontMetrics().horizontalAdvance("n") + 22)
+        # In a narrow window the table scrolls; what the file says would have no room at all.
+        header.setMinimumSectionSize(_LEAST_LETTERS * self.table.fontMetrics().horizontalAdvance("n"))
         for name in ("theirs", "mine"):
             header.setSectionResizeMode(COLUMN_NAMES.index(name), QHeaderView.ResizeMode.Stretch)
         details = QSplitter(Qt.Orientation.Horizontal)

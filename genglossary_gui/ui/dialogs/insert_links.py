@@ -76,7 +76,7 @@ class InsertLinksDialog(FormDialog):
     @Slot()
     def write(self) -> None:
         """Write the copies; the dialog waits, the window does not."""
-        target = typed_path(self.target.text())
+        target = typed_path(self.target.text(), self._project.parent)
         self.setEnabled(False)
         self._refusal.hide()
         Background(
@@ -160,7 +160,9 @@ class InsertLinksDialog(FormDialog):
 
     @Slot()
     def _validate(self) -> None:
-        self.write_button.setEnabled(bool(self._documents) and bool(typed_path(self.target.text()).name))
+        self.write_button.setEnabled(
+            bool(self._documents) and bool(typed_path(self.target.text(), self._project.parent).name)
+        )
 
     @Slot()
     def _choose_folder(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from genglossary_gui.core import paths
 from genglossary_gui.core.errors import UserFacingError
 from genglossary_gui.core.i18n import _, pgettext
 from genglossary_gui.core.store.projects import SUFFIX
@@ -95,7 +96,7 @@ class NewProjectDialog(FormDialog):
         """Make the project, or say in the dialog why not."""
         if self._missing():
             return
-        path = typed_path(self.place.text())
+        path = typed_path(self.place.text(), paths.projects_folder())
         path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
         name, language = self.name.text().strip(), str(self.language.currentData())
         engine, settings = str(self.engine.currentData()), self._shell.settings
@@ -136,7 +137,7 @@ class NewProjectDialog(FormDialog):
             return _("Add at least one folder or document, or drop it on the list.")
         if not self.name.text().strip():
             return _("Give the project a name.")
-        place = typed_path(self.place.text())
+        place = typed_path(self.place.text(), paths.projects_folder())
         if not place.name:
             return _("Choose where the project file goes.")
         if is_there(place):

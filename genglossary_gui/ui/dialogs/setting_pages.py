@@ -32,8 +32,8 @@ class GeneralPage(SettingsPage):
         return _("General")
 
     def retranslate(self) -> None:
-        self._language_row.say(_("Language"))
-        self._theme_row.say(_("Appearance"))
+        self._language_row.say(_("Language"), also="English Japanese 日本語 英語 locale")
+        self._theme_row.say(_("Appearance"), also=_("theme colours dark mode"))
         fill_choices(self.language, {"auto": _("As the system"), **i18n.LANGUAGES})
         fill_choices(self.theme, {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")})
 
@@ -66,8 +66,10 @@ class ComputePage(SettingsPage):
         return _("Compute")
 
     def retranslate(self) -> None:
-        self._runs_row.say(_("Runs at once"), _("In each project; further runs wait in a queue."))
-        self._workers_row.say(_("Worker processes"))
+        self._runs_row.say(
+            _("Runs at once"), _("In each project; further runs wait in a queue."), also=_("parallel limit")
+        )
+        self._workers_row.say(_("Worker processes"), also=_("parallel processors cores speed"))
         self.workers.setSpecialValueText(_("Automatic ({count})").format(count=os.cpu_count() or 1))
         note = _("The scheduler that does the text work. Empty: this computer does it.")
         self.dask_row.say(_("Dask cluster"), note)

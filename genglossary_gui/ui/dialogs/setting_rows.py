@@ -36,6 +36,7 @@ class SettingRow(QWidget):
         self.field = field
         self.is_wanted = True
         """False: it is of no use with the values of the others, and stays hidden."""
+        self._also = ""
         self._caption = label(role="section", wrap=True)
         self._caption.setBuddy(field)
         self._note, self._trouble = label(role="muted", wrap=True), label(role="error", wrap=True)
@@ -71,8 +72,9 @@ class SettingRow(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def say(self, caption: str, note: str = "") -> None:
-        """Show the words of the setting."""
+    def say(self, caption: str, note: str = "", also: str = "") -> None:
+        """Show the words of the setting.  ``also``: other words that people look for it by."""
+        self._also = also
         self._caption.setText(caption)
         self._note.setText(note)
         self._note.setVisible(bool(note))
@@ -90,8 +92,8 @@ class SettingRow(QWidget):
         self._trouble.setVisible(bool(sentence))
 
     def matches(self, words: Iterable[str]) -> bool:
-        """Whether all of the ``words`` (see ``folded``) are in what the setting says of itself."""
-        text = folded(" ".join((self._caption.text(), self._note.text(), *self._choices())))
+        """Whether all of the ``words`` (see ``folded``) are in what the setting says of itself, or is looked for by."""
+        text = folded(" ".join((self._caption.text(), self._note.text(), self._also, *self._choices())))
         return all(word in text for word in words)
 
     def _choices(self) -> Iterable[str]:

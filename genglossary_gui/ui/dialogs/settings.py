@@ -145,6 +145,8 @@ class SettingsDialog(FormDialog):
             reason = error.strerror or type(error).__name__
             self._refusal.setText(_("The settings cannot be saved: {reason}.").format(reason=reason))
             self._refusal.show()
+            # What could not be saved must not look as if it were.
+            self.general.show_settings(before)
             self.shortcuts.show_settings(before)
             return
         self._refusal.hide()

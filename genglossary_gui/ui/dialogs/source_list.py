@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from genglossary_gui.core.i18n import _
-from genglossary_gui.ui.dialogs.files import choose_files, choose_folder
+from genglossary_gui.ui.dialogs.files import choose_files, choose_folder, is_there
 from genglossary_gui.ui.icons import icon
 from genglossary_gui.ui.plain import button, spaced, tool_tip
 
@@ -51,7 +51,7 @@ class SourceList(QWidget):
         """Append those that are there and not yet in the list."""
         known = set(self.paths())
         for path in paths:
-            if path not in known and path.exists():
+            if path not in known and is_there(path):
                 item = QListWidgetItem(icon("open" if path.is_dir() else "document"), str(path), self.list)
                 item.setData(_PATH, path)
                 item.setToolTip(tool_tip(str(path)))

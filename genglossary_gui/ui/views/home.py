@@ -36,7 +36,7 @@ class HomeView(QWidget):
     """Recent projects with their figures, and the three ways to begin.
 
     ``project_chosen(path)``: a project of the list was activated.  ``failed(error)``: a project could not be
-    renamed, duplicated or deleted.  Its figures come from another thread.
+    renamed, duplicated or deleted; ``succeeded()``: it was.  Its figures come from another thread.
     """
 
     new_requested = Signal()
@@ -44,6 +44,7 @@ class HomeView(QWidget):
     sample_requested = Signal()
     project_chosen = Signal(Path)
     failed = Signal(object)
+    succeeded = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +178,7 @@ class HomeView(QWidget):
         self._acts.opened.connect(self.project_chosen)
         self._acts.changed.connect(self.refresh)
         self._acts.failed.connect(self.failed)
+        self._acts.succeeded.connect(self.succeeded)
         self._list.currentItemChanged.connect(self._enable)
 
         self._empty, self._empty_hint = label(), label(role="muted", wrap=True)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from genglossary_gui.core.exchange.columns import ALL
 from genglossary_gui.core.exchange.exported import ExportedGlossary
 from genglossary_gui.core.exchange.formats import FORMATS
-from genglossary_gui.core.exchange.imported import MOST_BYTES, MOST_ROWS, ImportProblem
+from genglossary_gui.core.exchange.imported import LONGEST_TEXT, MOST_BYTES, MOST_ROWS, ImportProblem
 from genglossary_gui.core.exchange.reading import read_file
 
 from .test_as_markdown import entry
@@ -182,6 +182,31 @@ def test_tables_of_other_programs_are_understood(tmp_path: Path, encoding: str, 
     path.write_bytes(text.encode(encoding))
     [found] = read_file(path).entries
     assert (found.term, found.definition) == ("堰", "低いダム")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["term;definition\nGröße;Maß\n", "term;definition\nété;il fait “chaud”\n", "term;definition\nKälte;fünf €\n"],
+)
+def test_a_table_in_the_western_encoding_of_windows_is_no_japanese(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode("cp1252"))
+    [found] = read_file(path).entries
+    assert f"term;definition\n{found.term};{found.definition}\n" == text
+
+
+@pytest.mark.parametrize("text", ["term,definition\nvalve,弁\n", "語,意味\n弁,軸\n", "term,definition\n弁,ｱ系の弁\n"])
+def test_a_table_with_few_japanese_letters_stays_japanese(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode("cp932"))
+    found = read_file(path).entries[-1]
+    assert f"{found.term},{found.definition}\n" in text
+
+
+def test_a_cell_without_an_end_is_said_to_be_too_long(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"term,definition\nweir,{'d' * (LONGEST_TEXT + 3)}\n", encoding="utf-8")
+    assert [row.reason for row in read_file(path).bad] == ["A text is too long."]
 
 
 def test_a_table_without_titles_is_terms_and_definitions(tmp_path: Path) -> None:

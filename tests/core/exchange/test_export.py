@@ -174,3 +174,9 @@ def test_beside_the_documents_a_glossary_is_written_again_and_again(project: Pat
         projects.add_sources(connection, [folder])
     for _time in range(2):
         assert export_project(project, folder / "glossary.md") == 2
+
+
+@pytest.mark.usefixtures("volcanoes")
+def test_a_name_that_can_be_no_file_is_said(project: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="cannot be written: File name too long"):
+        export_project(project, tmp_path / f"{'n' * 300}.md")

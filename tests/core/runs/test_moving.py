@@ -78,3 +78,9 @@ def test_what_the_trash_refuses_is_kept(project):
     with pytest.raises(ProjectError, match="Nothing was deleted"):
         delete_project(project, refuse)
     assert name_in(project) == "rivers"
+
+
+def test_a_name_that_is_too_long_for_a_file_is_said_to_be(project):
+    with pytest.raises(ProjectError, match="too long"):
+        rename_project(project, "川" * 100)
+    assert name_in(project) == "rivers"

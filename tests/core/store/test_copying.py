@@ -26,6 +26,15 @@ def count(connection, table):
     return connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
 
 
+def name_of(connection):
+    return connection.execute("SELECT value FROM project WHERE key = 'name'").fetchone()[0]
+
+
+def name_in(project):
+    with closing(connect(project)) as connection:
+        return name_of(connection)
+
+
 def test_a_duplicate_shows_the_same_glossary_and_no_runs(project):
     target = free_copy(project)
     with closing(connect(project)):  # a window has it open
@@ -36,7 +45,13 @@ def test_a_duplicate_shows_the_same_glossary_and_no_runs(project):
         assert count(connection, "terms") > 0
         assert [count(connection, table) for table in ("runs", "log_records", "drafts", "results")] == [0] * 4
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert connection.execute("SELECT value FROM project WHERE key = 'name'").fetchone()[0] == target.stem
+        assert name_of(connection) == f"{name_in(project)} 2"
+
+
+def test_a_copy_that_is_called_otherwise_has_the_name_of_its_file(project):
+    target = project.with_stem("lakes")
+    duplicate(project, target)
+    assert name_in(target) == "lakes"
 
 
 def test_a_duplicate_can_be_run_again(project):

@@ -89,6 +89,14 @@ def test_a_folder_that_is_not_there_is_said(dialog: ExportDialog, tmp_path: Path
     assert not dialog.export_button.isEnabled()
 
 
+def test_a_mere_name_lies_beside_the_project(qtbot: QtBot, dialog: ExportDialog, glossary: Path) -> None:
+    dialog.target.setText("mine.md")
+    with qtbot.waitSignal(dialog.exported) as exported:
+        dialog.export_button.click()
+    assert exported.args is not None
+    assert exported.args[0] == glossary.with_name("mine.md")
+
+
 def test_a_long_and_odd_name_is_made_a_file_name(qtbot: QtBot, glossary: Path) -> None:
     dialog = ExportDialog(glossary, "A\u202eB\n" + 300 * "酒")
     qtbot.addWidget(dialog)

@@ -113,6 +113,12 @@ def test_delete_takes_a_source_off_the_list(qtbot: QtBot, make: Make, corpus: Pa
     assert not dialog.create_button.isEnabled()
 
 
+def test_what_can_be_no_file_is_not_listed(make: Make, tmp_path: Path) -> None:
+    dialog = make()
+    dialog.sources.add([tmp_path / ("n" * 300)])
+    assert dialog.sources.paths() == []
+
+
 def test_a_source_is_listed_once(make: Make, corpus: Path) -> None:
     dialog = make(corpus, corpus, corpus / "gone.txt")
 

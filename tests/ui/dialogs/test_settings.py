@@ -50,6 +50,7 @@ def test_what_cannot_be_saved_is_said(dialog: SettingsDialog, shell: FakeShell) 
 
     said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     assert "The settings cannot be saved: No space left on device." in said
+    assert dialog.general.theme.currentData() == shell.settings.theme
 
 
 def test_the_address_of_a_cluster_is_taken_when_it_is_one(dialog: SettingsDialog, shell: FakeShell) -> None:
@@ -94,6 +95,14 @@ def test_s1_a_page_is_found_by_its_own_name_and_choices_by_theirs(dialog: Settin
     assert dialog.model.temperature.isVisible()
     dialog.search.setText("日本語")
     assert shown(dialog) == ["General"]
+
+
+@pytest.mark.parametrize(
+    ("words", "page"), [("theme", "General"), ("japanese", "General"), ("parallel", "Compute"), ("cores", "Compute")]
+)
+def test_s1_settings_are_found_by_what_people_call_them(dialog: SettingsDialog, words: str, page: str) -> None:
+    dialog.search.setText(words)
+    assert page in shown(dialog)
 
 
 def test_s1_words_that_no_setting_has_are_said(dialog: SettingsDialog) -> None:

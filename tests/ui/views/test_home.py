@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QLineEdit, QListWidget, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from genglossary_gui.core.errors import ProjectError
 from genglossary_gui.core.runs.ownership import Incarnation
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.projects import create_project
+from genglossary_gui.ui.main_window import MainWindow
+from genglossary_gui.ui.project_acts import ProjectActs
 from genglossary_gui.ui.shell import RecentProject
 from genglossary_gui.ui.views.home import HomeView
 from tests.ui.glossary_support import FakeShell
@@ -236,3 +239,37 @@ def test_a_run_of_a_living_process_is_running(qtbot: QtBot, glossary: Path) -> N
         assert "Last run: Running" in aloud(home)[0]
     finally:
         incarnation.release()
+
+
+def test_what_is_done_takes_away_what_was_said_of_an_earlier_try(qtbot: QtBot, glossary: Path) -> None:
+    window = MainWindow(FakeShell([RecentProject(glossary, THEN, True)]), None)
+    qtbot.addWidget(window)
+    window.show()
+    home = window.home
+    assert home is not None
+    home.failed.emit(ProjectError("It did not work."))
+    assert window.banner.isVisible()
+
+    acts = home.findChild(ProjectActs)
+    assert acts is not None
+    acts._duplicate()
+
+    qtbot.waitUntil(lambda: not window.banner.isVisible())
+    qtbot.waitUntil(lambda: "2 terms" in aloud(home)[0])
+
+
+class FullShell(FakeShell):
+    """Its disk is full."""
+
+    def forget_project(self, path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_list_that_cannot_be_saved_is_told(qtbot: QtBot, glossary: Path) -> None:
+    home = make_focused(qtbot, FullShell([RecentProject(glossary, THEN, True)]))
+
+    with qtbot.waitSignal(home.failed) as failed:
+        qtbot.keyClick(projects_of(home), Qt.Key.Key_Delete)
+
+    assert failed.args is not None
+    assert str(failed.args[0]) == "The list of projects could not be saved: No space left on device."
