@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from genglossary_gui.core import i18n
+from genglossary_gui.core.i18n import _
 from genglossary_gui.ui.icons import icon
 
 
@@ -95,6 +96,8 @@ def number(value: int) -> str:
 
 def size(count: int) -> str:
     """A size in bytes for people."""
+    if count == 1:  # Qt writes “1 bytes”
+        return _("1 byte")
     return locale().formattedDataSize(
         count, 1 if count >= 1024 else 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat
     )

@@ -105,5 +105,5 @@ def read(format: Format, data: bytes, encoding: str = "") -> tuple[DocumentText,
         raise Rejected(Reason.OWN_GLOSSARY)
     document, used = format.reader(data, encoding)
     if not document.text:
-        raise Rejected(Reason.EMPTY)
+        raise Rejected(Reason.ONLY_PICTURES if format is _PDF else Reason.EMPTY)
     return document, used

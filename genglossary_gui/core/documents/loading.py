@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def load(path: Path, *, max_bytes: int, encoding: str = "", known: str = "") -> 
     """
     format = format_of(path.name)
     if format.reader is None:
-        return Unreadable(Reason.UNSUPPORTED, format.name)
+        return Unreadable(Reason.UNSUPPORTED, format.name, _size_of(path))
     try:
         data = _bytes_of(path, max_bytes)
     except Rejected as error:
@@ -73,6 +74,12 @@ def load(path: Path, *, max_bytes: int, encoding: str = "", known: str = "") -> 
     except Exception as error:  # content is hostile: one document must never stop the others
         return Unreadable(Reason.BROKEN, format.name, len(data), type(error).__name__)
     return Loaded(digest, len(data), format.name, used, document)
+
+
+def _size_of(path: Path) -> int:
+    with suppress(OSError):
+        return path.lstat().st_size
+    return 0
 
 
 def _bytes_of(path: Path, max_bytes: int) -> bytes:

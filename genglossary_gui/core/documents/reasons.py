@@ -11,6 +11,7 @@ class Reason(StrEnum):
     """Stored with a document; ``sentence`` says it in the current language."""
 
     EMPTY = "empty"
+    ONLY_PICTURES = "only_pictures"
     BINARY = "binary"
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
@@ -38,9 +39,12 @@ class Reason(StrEnum):
 
 _SENTENCES = {
     Reason.EMPTY: N_("There is no text in it."),
+    Reason.ONLY_PICTURES: N_(
+        "There is no text in it, only pictures. Have the text recognised (OCR) by another program first."
+    ),
     Reason.BINARY: N_("This is not text."),
-    Reason.TOO_LARGE: N_("The file is larger than the limit in the settings."),
-    Reason.UNSUPPORTED: N_("This format is not supported yet."),
+    Reason.TOO_LARGE: N_("The file is larger than the limit, which can be raised in the settings under Documents."),
+    Reason.UNSUPPORTED: N_("This format cannot be read. Save the document as DOCX, PDF or plain text."),
     Reason.DENIED: N_("Reading it is not permitted."),
     Reason.VANISHED: N_("It is no longer there."),
     Reason.BROKEN: N_("The content is damaged or cannot be read."),

@@ -44,7 +44,8 @@ CATALOGUE = Catalogue(
     searched=("path", "reason"),
     filters={
         "present": "state <> 'deleted'",
-        "problems": "state IN ('unreadable', 'skipped')",
+        "problems": "state IN ('unreadable', 'skipped') AND wanted",
+        "left_out": "NOT wanted",
         "changes": "state IN ('new', 'changed', 'deleted')",
     },
 )

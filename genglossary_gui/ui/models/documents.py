@@ -23,7 +23,8 @@ COLUMNS = (
         name="state",
         title=lambda: pgettext("document", "Status"),
         text=lambda row: _state(row),
-        icon=lambda row: "warning" if row.reason else "",
+        # What a person left out is no problem of the document.
+        icon=lambda row: "warning" if row.reason and row.wanted else "",
     ),
     Column[DocumentRow](name="format", title=lambda: _("Format"), text=lambda row: row.format),
     Column[DocumentRow](name="size", title=lambda: _("Size"), text=lambda row: plain.size(row.size), is_number=True),
@@ -42,8 +43,9 @@ class DocumentModel(PagedTableModel[DocumentRow]):
 
 def _state(row: DocumentRow) -> str:
     state = word_of(row.state, DOCUMENT_STATES)
-    return _("{state}: {reason}").format(state=state, reason=_reason(row.reason)) if row.reason else state
+    return _("{state}: {reason}").format(state=state, reason=why_not_read(row)) if row.reason else state
 
 
-def _reason(code: str) -> str:
-    return Reason(code).sentence if code in _REASONS else code
+def why_not_read(row: DocumentRow) -> str:
+    """Why the document cannot be read, in a sentence; empty when it can."""
+    return Reason(row.reason).sentence if row.reason in _REASONS else row.reason

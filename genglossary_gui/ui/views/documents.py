@@ -17,7 +17,8 @@ from genglossary_gui.core.store.projects import project_sources, source_ids
 from genglossary_gui.ui import phrases, shortcuts
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.entry_acts import make
-from genglossary_gui.ui.models.documents import DocumentModel
+from genglossary_gui.ui.models.documents import DocumentModel, why_not_read
+from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.plain import number, spaced, tool_tip
 from genglossary_gui.ui.shortcuts import Place
@@ -31,6 +32,7 @@ _FILTERS = (
     QuickFilter(lambda: _("All"), ("present",)),
     QuickFilter(lambda: _("With problems"), ("present", "problems")),
     QuickFilter(lambda: _("New, changed, gone"), ("changes",)),
+    QuickFilter(lambda: _("Left out"), ("present", "left_out")),
 )
 _WORDS = Words(
     name=lambda: _("Documents"),
@@ -59,12 +61,14 @@ _KEYS = {
 
 
 class DocumentsPage(QWidget):
-    """``check_requested()``: the folders are to be compared with what was read.
+    """``check_requested()``: the folders are to be compared with what was read.  ``failed(sentence)``: a document
+    could not be shown, and why.
 
     Without ``edits`` the page is for reading only.
     """
 
     check_requested = Signal()
+    failed = Signal(str)
 
     def __init__(self, reader: Reader, edits: Edits | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,15 +80,16 @@ class DocumentsPage(QWidget):
             table_name="documentTable",
             stretched="path",
             filters=_FILTERS,
-            widths={"state": 30, "format": 9, "size": 10, "encoding": 12, "scanned": 17},
+            widths={"state": 40, "format": 9, "size": 10, "encoding": 12, "scanned": 17},
         )
         self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.columns = ColumnChoice(self.page.table, self.page.model, always=("path", "state"), hidden_first=())
         self.leave_out = self._action("actionLeaveOut", self._on_leave_out)
         self.take_in = self._action("actionTakeIn", self._on_take_in)
-        self.check = self._action("actionCheckDocuments", self.check_requested.emit)
-        self.folders = self._action("actionFolders", self._on_folders)
-        self.open_outside = self._action("actionOpenOutside", self._on_open)
+        # Their keys are no letters: they count wherever the keyboard is on this page.
+        self.check = self._action("actionCheckDocuments", self.check_requested.emit, self)
+        self.folders = self._action("actionFolders", self._on_folders, self)
+        self.open_outside = self._action("actionOpenOutside", self._on_open, self)
         self._line = QAction(self)
         self._line.setSeparator(True)
         self._encodings = QMenu(self)
@@ -162,12 +167,12 @@ class DocumentsPage(QWidget):
         for name, action in self._encoding_actions.items():
             action.setText(name or _("Detect"))
 
-    def _action(self, name: str, slot: Callable[[], object]) -> QAction:
+    def _action(self, name: str, slot: Callable[[], object], place: QWidget | None = None) -> QAction:
         action = QAction(self)
         action.setObjectName(name)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _checked=False: slot())
-        self.page.table.addAction(action)
+        (place or self.page.table).addAction(action)
         return action
 
     def _button(self, action: QAction | None) -> QToolButton:
@@ -187,8 +192,10 @@ class DocumentsPage(QWidget):
     def _enable(self) -> None:
         rows, can_edit = self._rows(), self._edits is not None
         row = rows[0] if rows else None
-        self.leave_out.setEnabled(can_edit and row is not None and row.wanted)
-        self.take_in.setEnabled(can_edit and row is not None and not row.wanted)
+        # Of several, some may be left out and others not: each act does what is still to be done.
+        are_several = self.page.first_selected()[1] > 1
+        self.leave_out.setEnabled(can_edit and row is not None and (are_several or row.wanted))
+        self.take_in.setEnabled(can_edit and row is not None and (are_several or not row.wanted))
         self.open_outside.setEnabled(row is not None)
         self._encoding_button.setEnabled(can_edit and row is not None and bool(row.encoding or row.chosen_encoding))
         self._encodings.setEnabled(self._encoding_button.isEnabled())
@@ -279,4 +286,24 @@ class DocumentsPage(QWidget):
             if row.source_id in sources:
                 source = sources[row.source_id]
                 path = source if source.is_file() else source / row.path
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+                self._open_file(path)
+
+    def _open_file(self, path: Path) -> None:
+        from genglossary_gui.ui.dialogs.files import is_there
+
+        name = harmless(path.name)
+        if not is_there(path):
+            words = _("“{name}” is no longer there. Check the folders for changes to bring the list up to date.")
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            words = _("No program on this computer opens “{name}”. Choose one for such files in the system's settings.")
+        else:
+            return
+        self.failed.emit(words.format(name=name))
+
+    def tell_why_not_shown(self, row: DocumentRow) -> None:
+        """Say why a document without a text cannot be opened here."""
+        if row.reason:
+            words = _("“{name}” cannot be shown. {reason}").format(name=harmless(row.path), reason=why_not_read(row))
+        else:
+            words = _("“{name}” has not been read yet. Start a run to read it.").format(name=harmless(row.path))
+        self.failed.emit(words)

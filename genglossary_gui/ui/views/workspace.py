@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from genglossary_gui.core.glossary import Scope
 from genglossary_gui.core.i18n import _
-from genglossary_gui.core.store.documents import document_rows
+from genglossary_gui.core.store.documents import DocumentRow, document_rows
 from genglossary_gui.core.store.finding import Kind, Place
 from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.ui import phrases
@@ -231,6 +231,7 @@ class WorkspaceView(QWidget):
         self.terms.context_activated.connect(self._on_evidence)
         self.terms.entry_wanted.connect(self.show_term)
         self.documents.page.activated.connect(self._on_document)
+        self.documents.failed.connect(self._reader.failed)
         self.issues.activated.connect(self._on_issue)
         self.issues.edit_requested.connect(self._on_edit_wanted)
         self.terms.run_requested.connect(self._on_run_wanted)
@@ -253,10 +254,7 @@ class WorkspaceView(QWidget):
             self.show_term(place.id)
         elif place.kind is Kind.DOCUMENT:
             row = self._reader.now(lambda connection: document_rows(connection, [place.id]).get(place.id), None)
-            if row is not None and row.content_id is not None:
-                self.document.show()
-                self.document.show_document(row)
-                self.document.focus_text()
+            self._show_document(row)
         else:
             self.runs.select(place.id)
             self.focus_runs()
@@ -269,8 +267,12 @@ class WorkspaceView(QWidget):
     @Slot(int)
     def _on_document(self, document_id: int) -> None:
         model = self.documents.page.model
-        row = model.value_at(model.row_of(document_id))
-        if row is not None and row.content_id is not None:
+        self._show_document(model.value_at(model.row_of(document_id)))
+
+    def _show_document(self, row: DocumentRow | None) -> None:
+        if row is not None and row.content_id is None:
+            self.documents.tell_why_not_shown(row)
+        elif row is not None:
             self.document.show()
             self.document.show_document(row)
             self.document.focus_text()

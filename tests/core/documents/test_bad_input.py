@@ -40,7 +40,7 @@ BAD: dict[str, tuple[bytes, Reason]] = {
     "blank.md": (b" \n\t\n", Reason.EMPTY),
     "byte order mark.txt": (b"\xef\xbb\xbf", Reason.EMPTY),
     "no text.html": (b"<script>x()</script>", Reason.EMPTY),
-    "scanned.pdf": (pdf([]), Reason.EMPTY),
+    "scanned.pdf": (pdf([]), Reason.ONLY_PICTURES),
     "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), Reason.BINARY),
     "archive.txt": (WORD, Reason.BINARY),
     "text.pdf": (b"This is only text.", Reason.BROKEN),

@@ -17,6 +17,7 @@ from genglossary_gui.ui.dialogs.sources import SourcesDialog
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.views.documents import DocumentsPage
+from tests.ui.windows import MakeWindow
 
 
 @pytest.fixture
@@ -133,3 +134,66 @@ def test_hidden_columns_and_widths_are_remembered(
 
     assert after.columns.hidden() == ["format"]
     assert after.page.table.columnWidth(after.page.model.column_of("encoding")) == 321
+
+
+def test_of_several_documents_those_that_are_still_in_are_left_out(
+    qtbot: QtBot, page: DocumentsPage, glossary: Path
+) -> None:
+    choose(page, "broken.txt")
+    qtbot.keyClick(page.page.table, Qt.Key.Key_X)
+    qtbot.waitUntil(page.take_in.isEnabled)
+
+    page.page.table.selectAll()
+    assert page.leave_out.isEnabled()
+    qtbot.keyClick(page.page.table, Qt.Key.Key_X)
+
+    qtbot.waitUntil(lambda: not row(glossary, "guide/rivers.md").wanted)
+
+
+def test_what_was_left_out_has_a_filter_of_its_own_and_is_no_problem(
+    qtbot: QtBot, page: DocumentsPage, glossary: Path
+) -> None:
+    choose(page, "guide/rivers.md")
+    qtbot.keyClick(page.page.table, Qt.Key.Key_X)
+    qtbot.waitUntil(page.take_in.isEnabled)
+
+    page.page.show_filter(1)
+    qtbot.waitUntil(lambda: paths(page) == ["broken.txt"])
+    page.page.show_filter(3)
+    qtbot.waitUntil(lambda: paths(page) == ["guide/rivers.md"])
+
+
+def test_f5_counts_wherever_the_keyboard_is_on_the_page(qtbot: QtBot, page: DocumentsPage) -> None:
+    page.page.search.setFocus()
+    qtbot.waitUntil(page.page.search.hasFocus)
+    with qtbot.waitSignal(page.check_requested):
+        qtbot.keyClick(page.page.search, Qt.Key.Key_F5)
+
+
+def test_a_file_that_has_gone_is_told_instead_of_opened(qtbot: QtBot, page: DocumentsPage) -> None:
+    choose(page, "guide/rivers.md")
+    with qtbot.waitSignal(page.failed) as told:
+        page.open_outside.trigger()
+    assert told.args == ["“rivers.md” is no longer there. Check the folders for changes to bring the list up to date."]
+
+
+def paths(page: DocumentsPage) -> list[str]:
+    model = page.page.model
+    return [str(model.index(number, 0).data()) for number in range(model.rowCount())]
+
+
+def test_a_document_without_a_text_says_in_the_window_why_it_does_not_open(
+    qtbot: QtBot, make_window: MakeWindow, glossary: Path
+) -> None:
+    window = make_window(glossary)
+    assert window.project is not None
+    page = window.project.documents
+    window.project.show_page(2)
+    qtbot.waitUntil(lambda: paths(page)[:1] == ["broken.txt"])
+    choose(page, "broken.txt")
+
+    qtbot.keyClick(page.page.table, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(window.banner.isVisible)
+    assert "“broken.txt” cannot be shown. " in window.banner.text
+    assert window.project.document.isHidden()
