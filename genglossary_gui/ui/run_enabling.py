@@ -54,7 +54,7 @@ class RunEnabling(QObject):
         active = {row.id: row for row in self._reader.now(active_runs, [])}
         own = self._controller.active_runs()
         only = rows[0] if len(selected) == 1 and rows else None
-        enabled = self._for_one(only) | self._for_all(selected, rows, active)
+        enabled = self._for_one(only) | self._for_all(selected, active)
         enabled |= {"actionCancelAll": bool(own), "actionPauseQueue": True, "actionEditAndRun": True}
         enabled["actionCompareRuns"] = self._can_compare(rows, selected)
         for name in (*RUN_ACTIONS, "actionCancelAll"):
@@ -103,7 +103,7 @@ class RunEnabling(QObject):
             "actionMoveDown": waiting is not None and waiting.position < waiting.count,
         }
 
-    def _for_all(self, selected: list[int], rows: list[RunRow], active: dict[int, RunRow]) -> dict[str, bool]:
+    def _for_all(self, selected: list[int], active: dict[int, RunRow]) -> dict[str, bool]:
         model = self._view.runs.model
         can_cancel = any(run_id in active and model.can_cancel(active[run_id]) for run_id in selected)
         has_ended = any(run_id not in active for run_id in selected)

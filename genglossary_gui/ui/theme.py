@@ -132,7 +132,7 @@ def apply_theme(app: QApplication, theme: str) -> None:
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     hints.setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
     app.setStyle("Fusion")
-    app.setFont(_interface_font(app))
+    app.setFont(_interface_font())
     _dress(app, _wanted(app))
 
 
@@ -219,7 +219,7 @@ def _dress(app: QApplication, theme: Theme) -> None:
     app.setStyleSheet(STYLE_SHEET.substitute(vars(theme), icons=icons, on_accent_name=name))
 
 
-def _interface_font(app: QApplication) -> QFont:
+def _interface_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     # Without a desktop, Qt names only the generic family: choose a face made for screens then.
     named = () if font.family().lower() not in ("sans serif", "sans", "") else _SYSTEM_FALLBACKS

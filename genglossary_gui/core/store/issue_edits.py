@@ -16,16 +16,16 @@ from genglossary_gui.core.store.reversible import Change, Tracked
 
 def ignore(connection: sqlite3.Connection, issue_ids: Sequence[int], reason: str) -> list[Change]:
     """Not a problem, because of ``reason``; later runs do not bring it back."""
-    return _each(connection, issue_ids, partial(_decide, state="ignored", reason=reason.strip()))
+    return _each(connection, issue_ids, partial(decide, state="ignored", reason=reason.strip()))
 
 
 def mark_fixed(connection: sqlite3.Connection, issue_ids: Sequence[int]) -> list[Change]:
     """Dealt with; a later review that finds it again opens it again."""
-    return _each(connection, issue_ids, partial(_decide, state="fixed", reason=""))
+    return _each(connection, issue_ids, partial(decide, state="fixed"))
 
 
 def reopen(connection: sqlite3.Connection, issue_ids: Sequence[int]) -> list[Change]:
-    return _each(connection, issue_ids, partial(_decide, state="open", reason=""))
+    return _each(connection, issue_ids, partial(decide, state="open"))
 
 
 def relate(tracked: Tracked, term_id: int, others: Sequence[int]) -> None:
@@ -50,10 +50,6 @@ def unrelate(connection: sqlite3.Connection, term_id: int, other_id: int) -> lis
 
 def decide(tracked: Tracked, issue_id: int, state: str, reason: str = "") -> None:
     """Give an issue another state, as part of a larger change."""
-    _decide(tracked, issue_id, state, reason)
-
-
-def _decide(tracked: Tracked, issue_id: int, state: str, reason: str) -> None:
     row = tracked.connection.execute("SELECT state, reason FROM issues WHERE id = ?", (issue_id,)).fetchone()
     if row is not None and row != (state, reason):
         tracked.update("issues", (issue_id,), state=state, reason=reason, decided_at=times.utc_now())

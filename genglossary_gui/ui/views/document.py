@@ -82,10 +82,10 @@ class DocumentView(QWidget):
         place = (passage.start, passage.end)
         self._ask(_Wish(passage.content_id, placed.document, term_id, place, placed.is_current))
 
-    def show_document(self, row: DocumentRow, term_id: int = 0) -> None:
+    def show_document(self, row: DocumentRow) -> None:
         """Open a document at its beginning; one without a text is ignored."""
         if row.content_id is not None:
-            self._ask(_Wish(row.content_id, row.path, term_id))
+            self._ask(_Wish(row.content_id, row.path, term_id=0))
 
     def retranslate(self) -> None:
         for press, name, words in (
