@@ -166,6 +166,14 @@ class Sentence(NamedTuple):
     tokens: tuple[Token, ...]
 
 
+new_sentence: Callable[[type[Sentence], tuple[int, int, int, str, tuple[Token, ...]]], Sentence] = cast(
+    Any, tuple.__new__
+)
+new_block: Callable[[type[Block], tuple[BlockKind, int, int, int]], Block] = cast(Any, tuple.__new__)
+new_span: Callable[[type[Span], tuple[SpanKind, int, int]], Span] = cast(Any, tuple.__new__)
+"""As ``new_token``."""
+
+
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from genglossary_gui.core import i18n
 from genglossary_gui.core.compute import Limits, Stopped, Workers
+from genglossary_gui.core.compute.collecting import without_collection
 from genglossary_gui.core.definitions.compose import compose
 from genglossary_gui.core.definitions.finder import find_definitions
 from genglossary_gui.core.engines.base import Work
@@ -166,6 +167,7 @@ def _analyse(unit: _AnalyseUnit) -> list[bytes]:
     return [analyse_document(unflat(part.text), unit.language, part.offset) for part in unit.parts]
 
 
+@without_collection()
 def analyse_document(text: DocumentText, language: str, offset: int = 0) -> bytes:
     """What one document contributes to the terms of a project; ``text`` may be its piece from ``offset`` on."""
     sentences = tokenize(text, language)

@@ -12,7 +12,7 @@ import msgpack
 from genglossary_gui.core.engines.sums import add_up
 from genglossary_gui.core.terms.analysis import Analysis, FoundPassage, spread, unpack
 from genglossary_gui.core.terms.passages import PASSAGES
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Lines, Span, SpanKind
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Lines, Span, SpanKind, new_block, new_span
 
 PIECE = 100_000
 """Characters from which a piece ends at the next good place."""
@@ -83,8 +83,8 @@ def unflat(value: FlatText) -> DocumentText:
     text, blocks, spans, lines, title = value
     return DocumentText(
         text=text,
-        blocks=tuple([Block(_BLOCKS[kind], start, end, level) for kind, start, end, level in blocks]),
-        spans=tuple([Span(_SPANS[kind], start, end) for kind, start, end in spans]),
+        blocks=tuple([new_block(Block, (_BLOCKS[kind], start, end, level)) for kind, start, end, level in blocks]),
+        spans=tuple([new_span(Span, (_SPANS[kind], start, end)) for kind, start, end in spans]),
         lines=lines,
         title=title,
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgpack
 
@@ -70,6 +70,10 @@ class FoundPassage(NamedTuple):
     end: int
     line: int
     text: str
+
+
+new_passage: Callable[[type[FoundPassage], tuple[int, int, int, str]], FoundPassage] = cast(Any, tuple.__new__)
+"""As ``text.new_token``."""
 
 
 class FoundDefinition(NamedTuple):

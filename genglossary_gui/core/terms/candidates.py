@@ -73,7 +73,8 @@ def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] 
     """The runs of a sentence with at least one candidate.  Words inside ``blocked`` stretches end a run."""
     tokens = sentence.tokens
     japanese = sentence.language == "ja"
-    inside, add = (_JAPANESE_INSIDE, _add_japanese) if japanese else (_ENGLISH_INSIDE, _add_english)
+    # Nothing stands between words of Japanese that belong together, a blank between others.
+    inside, add, blanks = (_JAPANESE_INSIDE, _add_japanese, 0) if japanese else (_ENGLISH_INSIDE, _add_english, 1)
     found: list[Run] = []
     first = None
     before = 0
@@ -81,7 +82,9 @@ def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] 
         if pos in inside and not (blocked and _is_blocked(tokens[index], blocked)):
             if first is None:
                 first = index
-            elif not _touch(text, before, start) if japanese else start != before + 1 or text[before] != " ":
+            elif (start != before + blanks or (blanks and text[before] != " ")) and not (
+                japanese and _touch_over_blank(text, before, start)
+            ):
                 add(found, text, tokens, first, index - 1)
                 first = index
         elif first is not None and not (japanese and _is_joining_dot(text, tokens, index)):
@@ -97,10 +100,8 @@ def _is_blocked(token: Token, blocked: Sequence[tuple[int, int]]) -> bool:
     return any(a < token.end and token.start < b for a, b in blocked)
 
 
-def _touch(text: str, end: int, start: int) -> bool:
-    """Whether nothing stands between words of Japanese text, or a blank beside a Latin word."""
-    if start == end:
-        return True
+def _touch_over_blank(text: str, end: int, start: int) -> bool:
+    """Whether words of Japanese text that do not meet belong together all the same: a blank beside a Latin word."""
     if start != end + 1 or text[end] != " ":
         return False
     return (_LATIN_EDGE.match(text, end - 1) or _LATIN_EDGE.match(text, start)) is not None
@@ -198,7 +199,7 @@ def _parts(
             if len(piece) > _LONGEST or not (is_even or (words and not _repeats(words))):
                 continue
             if is_term(piece, words, poses[i : j + 1]):
-                key = words[0] if i == j else " ".join(words) if joinable else _key(piece)
+                key = words[0] if i == j else " ".join(words) if joinable else key_of(piece)
                 if key:
                     found.append(_new_part(Part, (i, j, key, words, piece, start)))
     return tuple(found)
@@ -209,7 +210,7 @@ def _repeats(words: tuple[str, ...]) -> bool:
     return any(map(eq, words, words[1:]))
 
 
-def _key(surface: str) -> str:
+def key_of(surface: str) -> str:
     """``term_key``, for the plainest words at less cost."""
     if not surface.isascii():
         found = _PLAIN_JAPANESE.fullmatch(surface)
@@ -220,7 +221,7 @@ def _key(surface: str) -> str:
     return term_key(surface)
 
 
-_word_key = lru_cache(maxsize=100_000)(_key)
+_word_key = lru_cache(maxsize=100_000)(key_of)
 
 
 def _is_english_term(surface: str, words: tuple[str, ...], poses: Sequence[Pos]) -> bool:

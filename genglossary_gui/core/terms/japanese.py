@@ -49,7 +49,7 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
     latin = {match.start(): match.end() for match in _LATIN_WORD.finditer(text, start, end)}
     tokens: list[Token] = []
     covered, is_bracketed, before = start, text.find("（", start, end) >= 0, _SPACE
-    stop = start
+    stop, parts_of_speech = start, _parts_of_speech
     for morpheme in _cutter().tokenize(text[start:end]):
         # Sudachi leaves nothing out: each begins where the one before ends.
         begin, stop = stop, start + morpheme.end()
@@ -64,7 +64,8 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
         last = stop
         if is_bracketed and (bracket := text.find("（", begin + 1, stop)) > 0:
             last = bracket  # Sudachi takes what looks like a reading, 破精（はぜ）, for a part of the word.
-        pos = _pos(morpheme.part_of_speech_id())
+        identifier = morpheme.part_of_speech_id()
+        pos = parts_of_speech.get(identifier) or _pos(identifier)
         if pos is not _SPACE and last > begin:
             lemma = morpheme.normalized_form() if pos in NAMING else text[begin:last]
             token = new_token(Token, (begin, last, lemma, pos))
@@ -119,12 +120,18 @@ def _cutter() -> Any:
     return _dictionary().tokenizer(SplitMode.C, fields={"pos", "normalized_form"})
 
 
-@lru_cache(maxsize=4096)
+_parts_of_speech: dict[int, Pos] = {}
+"""By their numbers in Sudachi, of which there are some thousand."""
+
+
 def _pos(identifier: int) -> Pos:
+    """What is not in ``_parts_of_speech`` yet."""
     names = _dictionary().pos_of(identifier)
-    if names is None:
-        return Pos.NOUN
-    first, second, third = names[:3]
+    pos = _parts_of_speech[identifier] = Pos.NOUN if names is None else _named(*names[:3])
+    return pos
+
+
+def _named(first: str, second: str, third: str) -> Pos:
     if first == "名詞":
         if second == "固有名詞":
             return Pos.PROPER

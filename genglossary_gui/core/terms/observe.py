@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.terms.abbreviations import find_abbreviations
 from genglossary_gui.core.terms.analysis import (
     Analysis,
@@ -15,7 +14,7 @@ from genglossary_gui.core.terms.analysis import (
     Observed,
     digest_of,
 )
-from genglossary_gui.core.terms.candidates import Run, noun_runs
+from genglossary_gui.core.terms.candidates import Run, key_of, noun_runs
 from genglossary_gui.core.terms.japanese import NAMING
 from genglossary_gui.core.terms.passages import RUNNING, choose_passages
 from genglossary_gui.core.text import BlockKind, DocumentText, Pos, Sentence, Span, SpanKind, Token
@@ -175,8 +174,8 @@ class _Observer:
     def _form(self, tokens: Sequence[Token], surface: str, key: str) -> str:
         """Of Japanese: the words in the spelling that the dictionary prefers, if it is another one than ``key``."""
         text = self._text
-        form = "".join([t.lemma if t.pos in NAMING else text[t.start : t.end] for t in tokens])
-        if form == surface or (folded := term_key(form)) == key:
+        form = "".join([lemma if pos in NAMING else text[start:end] for start, end, lemma, pos in tokens])
+        if form == surface or (folded := key_of(form)) == key:
             return ""
         return folded
 

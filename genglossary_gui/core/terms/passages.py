@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from genglossary_gui.core.japanese_marks import with_usual_marks
-from genglossary_gui.core.terms.analysis import FoundPassage, Observed
+from genglossary_gui.core.terms.analysis import FoundPassage, Observed, new_passage
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence
 
 PASSAGES = 5
@@ -98,7 +98,8 @@ def choose_passages(
                 else:
                     passage = numbers.setdefault(_excerpt(sentence, start, end), len(numbers))
             shown.append(passage)
-    return [FoundPassage(start, end, document.line_at(start), text[start:end]) for start, end in numbers]
+    line = document.line_at
+    return [new_passage(FoundPassage, (start, end, line(start), text[start:end])) for start, end in numbers]
 
 
 def _worth_in(document: DocumentText, sentence: Sentence) -> int:

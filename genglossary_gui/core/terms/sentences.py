@@ -16,8 +16,9 @@ e.g i.e etc cf vs approx fig figs sec no nos vol pp ch dr mr mrs ms prof st al r
 dept est eq ex jr sr viz ca jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m u.s
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATION_WORDS.split())
-# Only from the first mark of a row, and without going back in it: thousands of them cost no more than one.
-_ENGLISH_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*(?:[^\W\d_a-zß-ÿ]|\d))")
+# Only from the first mark of a row, and without going back in it: thousands of them cost no more than one.  What
+# looks back stands behind the first mark: patterns that begin with a set of characters are found several times faster.
+_ENGLISH_END = re.compile(r"[.!?](?<![.!?][.!?])[.!?]*+[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*(?:[^\W\d_a-zß-ÿ]|\d))")
 _LAST_WORD = re.compile(r"[^\s(\[\"“]*$")
 _JAPANESE_MARK = re.compile(rf"[。！？!?]+|{FULL_STOP}|[（(「『【［\[]|[）)」』】］\]]")
 _OPENING = "（(「『【［["

@@ -6,7 +6,7 @@ from genglossary_gui.core.terms.english import tokenize_english
 from genglossary_gui.core.terms.japanese import tokenize_japanese
 from genglossary_gui.core.terms.language import passage_language
 from genglossary_gui.core.terms.sentences import split_block
-from genglossary_gui.core.text import BlockKind, DocumentText, Sentence
+from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, new_sentence
 
 
 def tokenize(text: DocumentText, language: str) -> list[Sentence]:
@@ -15,11 +15,12 @@ def tokenize(text: DocumentText, language: str) -> list[Sentence]:
     ``language`` is ``auto`` (decided for each block), ``ja`` or ``en``.
     """
     sentences: list[Sentence] = []
+    whole = text.text
     for index, block in enumerate(text.blocks):
         if block.kind is BlockKind.CODE:
             continue
-        spoken = passage_language(text.text[block.start : block.end], language)
+        spoken = passage_language(whole[block.start : block.end], language)
         words = tokenize_japanese if spoken == "ja" else tokenize_english
         for start, end in split_block(text, block, spoken):
-            sentences.append(Sentence(start, end, index, spoken, words(text.text, start, end)))
+            sentences.append(new_sentence(Sentence, (start, end, index, spoken, words(whole, start, end))))
     return sentences

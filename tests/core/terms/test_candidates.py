@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genglossary_gui.core.keys import term_key
-from genglossary_gui.core.terms.candidates import _PLAIN_ENGLISH, _key, noun_runs
+from genglossary_gui.core.terms.candidates import _PLAIN_ENGLISH, key_of, noun_runs
 from genglossary_gui.core.terms.tokenize import tokenize
 from tests.core.terms.helpers import document
 
@@ -84,10 +84,10 @@ def test_a_word_that_is_repeated_makes_no_phrase(text: str) -> None:
 
 @given(st.text("ァアサバヺー々ぁゖん一鿿龯ヾゝ゛・", max_size=7) | st.text("abcSsIiXu-0 '", max_size=9))
 def test_the_short_ways_to_a_key_lead_to_the_same(surface):
-    assert _key(surface) == term_key(surface)
+    assert key_of(surface) == term_key(surface)
 
 
 @given(st.text("abcsSIX-0 ", max_size=12))
 def test_the_key_of_a_plain_phrase_is_made_of_those_of_its_words(phrase):
     if _PLAIN_ENGLISH.fullmatch(phrase):
-        assert " ".join(map(_key, phrase.split(" "))) == term_key(phrase)
+        assert " ".join(map(key_of, phrase.split(" "))) == term_key(phrase)
