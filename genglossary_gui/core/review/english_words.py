@@ -23,7 +23,7 @@ provide provides provided serve serves involve involves include includes include
 contain contains containing act acts occur occurs happen happens exist exists document documents text work works
 working need needs needed require required requires based related involving able times aside apart usable permit permits
 permitted permissible possible receive receives received remain remains remained stay stays stayed leave leaves left
-last lasts lasting terms rate rates far due
+last lasts lasting terms rate rates far due percent
 """
 STOP = frozenset(_STOP_WORDS.split())
 LIGHT = frozenset(

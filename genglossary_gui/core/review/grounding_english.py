@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from genglossary_gui.core.keys import singular
 from genglossary_gui.core.paths import resources
+from genglossary_gui.core.review import english_related
 from genglossary_gui.core.review.english_words import (
     BASE,
     DIRECTIONS,
@@ -62,6 +63,7 @@ _FIGURES = {
         "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
     )
 } | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "single": "1", "twice": "2"}
+_SHARES = {"(?:quarter|fourth)": "25", "half": "50", "fifth": "20", "tenth": "10", "half a year": "6", "decade": "10"}
 _FIGURES |= {
     word: str(number)
     for number, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)  # noqa: SIM905
@@ -80,7 +82,7 @@ def compare(sentence: str, evidence: str, names: str) -> Found:
             for word in _content(part)
         ]
     )
-    known = {*_figures(evidence, with_one=True), *_figures(names, with_one=True)}
+    known = {*_figures(evidence, with_one=True), *_figures(names, with_one=True), *_shares(evidence)}
     found.figures = [figure for figure in _figures(sentence) if figure not in known]
     found.names = [name for name in _names(sentence) if not _is_among(_stem(name), own | held)]
     opposites = _opposites(sentence, evidence)
@@ -102,11 +104,12 @@ def _piece(word: str, part: int, own: frozenset[str], held: frozenset[str], *, d
 
 
 def _support(word: str, held: frozenset[str]) -> float:
-    """1 where the evidence has the word or one for it; for a word with hyphens the share of its parts."""
+    """1 where the evidence has the word or one for it, less where it has a relative or a part of it."""
     if _is_among(_stem(word), held):
         return 1.0
     parts = [part for part in word.split("-") if part and part.casefold() not in STOP]
-    return sum(_is_among(_stem(part), held) for part in parts) / len(parts) if len(parts) > 1 else 0.0
+    share = sum(_is_among(_stem(part), held) for part in parts) / len(parts) if len(parts) > 1 else 0.0
+    return max(share, english_related.support(_stem(word), held))
 
 
 def _is_generic(word: str) -> bool:
@@ -208,6 +211,13 @@ def _figures(text: str, *, with_one: bool = False) -> Iterator[str]:
         for part in word.casefold().split("-"):
             if part in _FIGURES and (with_one or part not in ("one", "single")):
                 yield _FIGURES[part]
+
+
+def _shares(text: str) -> Iterator[str]:
+    """The figures that may be said instead of a fraction: 25 for a quarter, 6 for half a year."""
+    for words, figure in _SHARES.items():
+        if re.search(rf"\b{words}\b", text, re.IGNORECASE):
+            yield figure
 
 
 def _plain(figure: str) -> str:

@@ -20,6 +20,7 @@ _KANJI = "々〆ヶ㐀-鿿"
 _UNIT = re.compile(rf"[{_KANJI}]+|[ァ-ヺー]+|[A-Za-z][A-Za-z0-9_.+-]*")
 _FIGURE = re.compile(rf"(\d+(?:[.,]\d+)*)((?:cm|mm|km|kg|m|g|L)(?![A-Za-z])|[{_KANJI}ァ-ヺーか%]?)")
 _COUNTED = "回個人日月年つ段本枚件度分秒時箇か名台種割倍句字語章条項級位歳才次点面者通票社店校週世代号番桁"
+_COUNTED += "両頭匹羽棟軒戸杯着足冊隻基"
 _COUNTER = re.compile(rf"(?<=\d)(?:[{_COUNTED}](?![{_KANJI}])|[回年月日個件本枚台秒人](?=[{_KANJI}]{{2}}))")
 _KANJI_FIGURE = re.compile(rf"[一二三四五六七八九十百]+(?=[{_COUNTED}万億円])")
 _UNITS = {

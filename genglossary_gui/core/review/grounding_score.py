@@ -43,26 +43,26 @@ class Weights:
 
 
 ENGLISH = Weights(
-    start=-1.53,
-    anything=1.78,
-    new=-1.17,
-    stretch=2.0,
-    known=-0.63,
-    opposite=2.64,
-    negated=1.62,
-    exchanged=0.86,
-    alone=0.46,
+    start=-1.57,
+    anything=1.48,
+    new=-0.53,
+    stretch=1.76,
+    known=-0.52,
+    opposite=2.59,
+    negated=1.68,
+    exchanged=0.0,
+    alone=1.18,
 )
 JAPANESE = Weights(
-    start=-1.35,
-    anything=3.4,
-    new=-0.9,
-    stretch=1.4,
+    start=-1.21,
+    anything=3.27,
+    new=-1.22,
+    stretch=1.76,
     known=-1.05,
-    opposite=2.72,
-    negated=2.62,
-    exchanged=1.01,
-    alone=1.15,
+    opposite=2.7,
+    negated=2.53,
+    exchanged=0.97,
+    alone=0.75,
 )
 
 

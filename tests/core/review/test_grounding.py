@@ -155,7 +155,7 @@ def test_g1_most_invented_facts_are_found_and_few_paraphrases_are_doubted(langua
     chosen = [case for case in cases() if case.language == language]
     assert len(chosen) >= 400
     precision, recall = precision_and_recall(chosen)
-    assert precision >= 0.8
+    assert precision >= 0.83
     assert recall >= 0.85
 
 
@@ -173,6 +173,11 @@ def test_g1_most_invented_facts_are_found_and_few_paraphrases_are_doubted(langua
         ("幅5メートル以上の帯である。", "5m以上の幅の帯である。", True),
         ("幅5メートル以上の帯である。", "5km以上の幅の帯である。", False),
         ("金利は半年ごとに見直される。", "金利は6か月ごとに見直される。", True),
+        ("A quarter of the members are present.", "25 percent of the members are present.", True),
+        ("A quarter of the members are present.", "30 percent of the members are present.", False),
+        ("The soil is washed away by rain.", "Soil erosion by rain.", True),
+        ("六両分の線路である。", "6両分の線路である。", True),
+        ("六両分の線路である。", "8両分の線路である。", False),
         ("十万円未満の備品である。", "10万円未満の備品である。", True),
         ("十万円未満の備品である。", "20万円未満の備品である。", False),
     ],
