@@ -293,19 +293,7 @@ class Actions:
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setIconSize(QSize(18, 18))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.run_button = QToolButton()
-        self.run_button.setObjectName("runButton")
-        self.run_button.setProperty("role", "primary")
-        # Not its default action: that would bring the icon of the menu, in the colour for a menu.
-        self.run_button.setIcon(icon("run", "on_accent"))
-        self.run_button.clicked.connect(self["actionRun"].trigger)
-        self["actionRun"].enabledChanged.connect(self.run_button.setEnabled)
-        self.run_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.run_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self.run_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(self.run_button)
-        menu.addActions(list(self.scopes.values()))
-        self.run_button.setMenu(menu)
+        self.run_button = self._make_run_button()
         bar.addWidget(self.run_button)
         bar.addAction(self["actionCancelRun"])
         bar.addSeparator()
@@ -325,6 +313,22 @@ class Actions:
         settings.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._settings_button = settings
         return bar
+
+    def _make_run_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("runButton")
+        button.setProperty("role", "primary")
+        # Not its default action: that would bring the icon of the menu, in the colour for a menu.
+        button.setIcon(icon("run", "on_accent"))
+        button.clicked.connect(self["actionRun"].trigger)
+        self["actionRun"].enabledChanged.connect(button.setEnabled)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        menu.addActions(list(self.scopes.values()))
+        button.setMenu(menu)
+        return button
 
 
 _EDIT_MENU = 1

@@ -83,11 +83,21 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
                 tally["unchanged"] += 1
             elif isinstance(result, _Read):
                 tally["changed" if unit.known else "added"] += 1
+    gone = _gone(known, listing)
+    for first in range(0, len(gone), _GONE):
+        _look_up(context)
+        with transaction(connection):
+            documents.mark_deleted(connection, gone[first : first + _GONE])
+    _summarise(context, tally, deleted=len(gone), excluded=listing.excluded)
+
+
+def _gone(known: Mapping[Key, DocumentRow], listing: _Listing) -> list[int]:
+    """The ids of documents whose files are not there any more."""
     seen = {*listing.found, *((d.source_id, d.path) for d in listing.rejected)}
     closed = tuple(
         (d.source_id, "" if d.path == _ROOT else f"{d.path}/") for d in listing.rejected if d.reason == Reason.DENIED
     )
-    gone = [
+    return [
         row.id
         for (source_id, path), row in known.items()
         if (source_id, path) not in seen
@@ -95,11 +105,6 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
         # What lies in a folder that may not be entered now is not gone.
         and not any(source_id == closed_id and path.startswith(prefix) for closed_id, prefix in closed)
     ]
-    for first in range(0, len(gone), _GONE):
-        _look_up(context)
-        with transaction(connection):
-            documents.mark_deleted(connection, gone[first : first + _GONE])
-    _summarise(context, tally, deleted=len(gone), excluded=listing.excluded)
 
 
 def list_documents(connection: sqlite3.Connection, max_document_mb: int) -> None:
