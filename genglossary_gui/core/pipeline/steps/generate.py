@@ -35,10 +35,26 @@ def generate(connection: sqlite3.Connection, context: ExecutionContext, engine: 
         ).format(count=count)
     )
     suggested = {term.key for term in terms if term.suggested}
-    batch: list[tuple[str, DefinitionDraft]] = []
     defined = {key for key, definition in done.items() if definition.text}
+    defined |= _define(connection, context, engine, missing)
+    _stage_unsupported(connection, context, terms)
+    context.progress.count("definitions", len(defined & suggested))
+    context.log(
+        _(
+            "{defined} of {suggested} suggested terms are defined in the documents, and {others} other candidates."
+        ).format(defined=len(defined & suggested), suggested=len(suggested), others=len(defined - suggested))
+    )
+    report_undefined(connection, context, defined)
+
+
+def _define(
+    connection: sqlite3.Connection, context: ExecutionContext, engine: Engine, terms: Sequence[TermDraft]
+) -> set[str]:
+    """Stage what the engine says of the terms; returns the keys of those that have a definition."""
+    defined: set[str] = set()
+    batch: list[tuple[str, DefinitionDraft]] = []
     try:
-        for key, definition in engine.define(missing, context.work()):
+        for key, definition in engine.define(terms, context.work()):
             context.token.checkpoint()
             batch.append((key, definition))
             if definition.text:
@@ -50,14 +66,7 @@ def generate(connection: sqlite3.Connection, context: ExecutionContext, engine: 
     finally:
         # Also when the run is cut short: what is looked up is not looked up again.
         drafts.stage_definitions(connection, context.draft_id, Stage.PROVISIONAL, batch)
-    _stage_unsupported(connection, context, terms)
-    context.progress.count("definitions", len(defined & suggested))
-    context.log(
-        _(
-            "{defined} of {suggested} suggested terms are defined in the documents, and {others} other candidates."
-        ).format(defined=len(defined & suggested), suggested=len(suggested), others=len(defined - suggested))
-    )
-    report_undefined(connection, context, defined)
+    return defined
 
 
 def _stage_unsupported(connection: sqlite3.Connection, context: ExecutionContext, terms: Sequence[TermDraft]) -> None:
