@@ -134,11 +134,14 @@ def test_an_office_document_with_a_password_is_in_an_old_container():
         ("a.odt", odt("<text:p/>")),
         ("a.epub", epub({"a": "<p></p>"})),
         ("a.pptx", pptx(shape(""))),
-        ("a.pdf", pdf([])),
     ],
 )
 def test_a_document_without_text(name, data):
     assert reason(name, data) is Reason.EMPTY
+
+
+def test_a_pdf_without_text_is_of_pictures_only():
+    assert reason("a.pdf", pdf([])) is Reason.ONLY_PICTURES
 
 
 def test_a_target_leads_nowhere_out_of_the_archive():
