@@ -36,8 +36,7 @@ _FILTERS = (
     QuickFilter(lambda: _("In the glossary"), ("glossary",)),
     QuickFilter(lambda: _("All candidates"), ()),
 )
-_REVIEW, _ALL = 0, 4
-_UNDECIDED = _FILTERS[_REVIEW].filters[0]
+_UNDECIDED = _FILTERS[0].filters[0]
 _BOXES = (
     FilterBox(
         lambda: _("Category"),
@@ -118,13 +117,6 @@ class TermsPage(PageWithPanel):
         self._connect()
         self._enable()
         self.page.refresh()
-
-    def show_term(self, term_id: int) -> None:
-        """Make the term current, whatever is filtered now."""
-        if not self.page.select(term_id):
-            self.boxes.reset()
-            self.page.show_filter(_ALL)
-            self._reader.ask(lambda connection: term_id, self._on_shown)
 
     def save_state(self, settings: QSettings) -> None:
         super().save_state(settings)
@@ -309,10 +301,6 @@ class TermsPage(PageWithPanel):
     def _waiting(self, row: int) -> TermRow | None:
         value = self.page.model.value_at(row)
         return value if value is not None and value.id not in self._being_decided else None
-
-    @Slot(object)
-    def _on_shown(self, term_id: int) -> None:
-        self.page.select(term_id)
 
     @Slot(object)
     def _on_context(self, placed: PlacedPassage) -> None:
