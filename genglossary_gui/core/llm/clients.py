@@ -38,7 +38,7 @@ def make_client(settings: LlmSettings) -> openai.AsyncOpenAI:
     )
     # A key of the environment belongs to another server than that of these settings.
     key = settings.api_key or _NO_KEY
-    if settings.provider is Provider.AZURE:
+    if not settings.is_plain:
         version = settings.api_version or _USUAL_AZURE_VERSION
         return openai.AsyncAzureOpenAI(
             azure_endpoint=settings.address, api_key=key, api_version=version, max_retries=0, http_client=http

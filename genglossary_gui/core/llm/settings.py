@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -22,6 +23,16 @@ class Provider(StrEnum):
     """Any other server: llama.cpp, LM Studio, vLLM …"""
 
 
+_AZURE_PLAIN = "/openai/v1"
+"""Where Azure takes the same requests as OpenAI, since August 2025."""
+_PLACE = r"/(?:chat/completions|completions|responses|models)$"
+_PLACES = {
+    Provider.OLLAMA: re.compile(rf"{_PLACE}|/api(?:/\w+)?$"),
+    Provider.OPENAI: re.compile(_PLACE),
+    Provider.AZURE: re.compile(r"/openai(?:/deployments(?:/.*)?)?$|(?<=/openai/v1)/.*$"),
+    Provider.COMPATIBLE: re.compile(_PLACE),
+}
+"""What an address may end with that is not its base."""
 DEFAULT_ADDRESSES = {Provider.OLLAMA: "http://localhost:11434", Provider.OPENAI: "https://api.openai.com/v1"}
 
 
@@ -56,13 +67,24 @@ class LlmSettings:
 
     @property
     def address(self) -> str:
-        """The base of all addresses of the protocol (``…/v1``); for Azure the endpoint."""
+        """The base of all addresses of the protocol (``…/v1``); for Azure the endpoint.
+
+        Of an address that names what is done there (``…/chat/completions``), as servers show it, the base counts.
+        """
         text = self.base_url.strip() or DEFAULT_ADDRESSES.get(self.provider, "")
         parts = _split(text)
-        path = parts.path.rstrip("/")
-        if self.provider is not Provider.AZURE and (not path or (self.provider is Provider.OLLAMA and path == "/api")):
+        given = parts.path.rstrip("/")
+        path = _PLACES[self.provider].sub("", given)
+        if path != given:
+            parts = parts._replace(query="", fragment="")
+        if self.provider is not Provider.AZURE and not path:
             path = "/v1"
         return urlunsplit(parts._replace(path=path))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the protocol is OpenAI's own, and not Azure's with deployments and versions in the address."""
+        return self.provider is not Provider.AZURE or _split(self.address).path.endswith(_AZURE_PLAIN)
 
     @property
     def host(self) -> str:

@@ -346,11 +346,35 @@ def test_what_is_no_address_is_refused(address: str) -> None:
         (Provider.COMPATIBLE, "http://box:8080", "http://box:8080/v1"),
         (Provider.COMPATIBLE, "http://box:8080/llm/v2", "http://box:8080/llm/v2"),
         (Provider.OPENAI, "", "https://api.openai.com/v1"),
+        (Provider.OLLAMA, "http://box:11434/api/chat", "http://box:11434/v1"),
+        (Provider.COMPATIBLE, "http://box:8080/v1/chat/completions", "http://box:8080/v1"),
+        (Provider.COMPATIBLE, "http://box:8080/v1?tenant=7", "http://box:8080/v1?tenant=7"),
+        (Provider.OPENAI, "https://api.openai.com/v1/chat/completions", "https://api.openai.com/v1"),
         (Provider.AZURE, "https://me.openai.azure.com/", "https://me.openai.azure.com"),
+        (Provider.AZURE, "https://me.openai.azure.com/openai", "https://me.openai.azure.com"),
+        (
+            Provider.AZURE,
+            "https://me.openai.azure.com/openai/deployments/mine/chat/completions?api-version=2024-10-21",
+            "https://me.openai.azure.com",
+        ),
+        (Provider.AZURE, "https://me.openai.azure.com/openai/v1/", "https://me.openai.azure.com/openai/v1"),
+        (Provider.AZURE, "https://me.openai.azure.com/openai/v1/responses", "https://me.openai.azure.com/openai/v1"),
     ],
 )
 def test_addresses_are_completed(provider: Provider, given: str, address: str) -> None:
     assert LlmSettings(provider=provider, base_url=given).address == address
+
+
+def test_the_newer_address_of_azure_is_asked_without_deployment_and_version() -> None:
+    with LlmServer(lambda request: Reply(GOOD)) as server:
+        base = server.url.removesuffix("/v1") + "/openai/v1/"
+        azure = LlmSettings(provider=Provider.AZURE, base_url=base, model="mine", api_key=KEY, api_version="2025-01-01")
+        with LlmSession(azure) as session:
+            (outcome,) = session.ask_all([question()], CancelToken())
+        assert isinstance(outcome, Answer)
+        assert server.requests[0].path == "/openai/v1/chat/completions"
+        assert server.requests[0].body["model"] == "mine"
+        assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
 
 
 def test_azure_names_the_deployment_in_the_address() -> None:
