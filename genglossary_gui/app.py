@@ -47,6 +47,8 @@ _TOUR_AFTER_MS = 600
 _SWITCH_SECONDS = 0.001
 _LAST_MOMENT_SECONDS = 3.0
 """How long runs may take to stop when the system ends the session."""
+_TERMINATION_SECONDS = 8.0
+"""The same for a polite kill, which most systems follow by another one after 10 seconds or more."""
 MakeEngine = Callable[[RunSettings], "Engine"]
 
 
@@ -254,7 +256,7 @@ class App(QObject):
         from genglossary_gui.ui.ending import leave
 
         windows = list(self._windows)
-        if not all(await asyncio.gather(*(window.stop(_LAST_MOMENT_SECONDS) for window in windows))):
+        if not all(await asyncio.gather(*(window.stop(_TERMINATION_SECONDS) for window in windows))):
             leave(128 + signal.SIGTERM)
         for window in windows:
             window.close()

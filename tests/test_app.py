@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
 from qasync import QEventLoop
 
+from genglossary_gui import app as app_module
 from genglossary_gui.app import App, build_main_window
 from genglossary_gui.core.errors import ProjectError
 from genglossary_gui.core.glossary import RunStatus
@@ -262,7 +263,9 @@ def test_the_window_opens_without_what_only_runs_need():
     assert answer.stdout.strip() == "[]"
 
 
-def test_termination_stops_the_runs_without_asking(qtbot, qapp, tmp_path):
+def test_termination_stops_the_runs_without_asking(qtbot, qapp, tmp_path, monkeypatch):
+    # Who does not stop in time takes the process of the tests with it.
+    monkeypatch.setattr(app_module, "_TERMINATION_SECONDS", PATIENCE * 3)
     gate = Gate()
     project = make_project(tmp_path, "A lock is a chamber.")
     settings = AppSettings(language="en", workers=1)

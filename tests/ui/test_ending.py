@@ -86,7 +86,7 @@ def test_r49_a_run_that_does_not_stop_is_left_and_recovered(tmp_path: Path) -> N
         assert process.stdout is not None
         assert process.stdout.readline().strip() == b"at work"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 128 + signal.SIGTERM
+        assert process.wait(PATIENCE * 3) == 128 + signal.SIGTERM
 
     assert recover(project) == [1]
     with closing(connect(project)) as connection:
