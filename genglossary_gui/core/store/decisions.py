@@ -171,7 +171,7 @@ def _count(tracked: Tracked, term_id: int, more: int) -> None:
     """What a term counts after members have come or gone, which occur ``more`` times (less than 0: gone)."""
     frequency = max(0, (_value(tracked.connection, "frequency", term_id) or 0) + more)
     documents, own = documents_of(tracked.connection, term_id)
-    tracked.update("terms", (term_id,), frequency=frequency, document_frequency=documents, own_documents=own)
+    tracked.update_together("terms", (term_id,), frequency=frequency, document_frequency=documents, own_documents=own)
 
 
 def _split(tracked: Tracked, term_id: int, surface: str) -> None:

@@ -40,6 +40,10 @@ _PINNED = {"definitions": ("current",)}
 """Table → columns that must be as they were left, also where only others have changed."""
 
 
+_COUNTED = {"terms": ("frequency", "document_frequency", "own_documents")}
+"""Table → columns that a run counts anew: an added row can be taken away all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """``before`` is None for an added row, ``after`` for a removed one; else they hold the columns that changed."""
@@ -77,6 +81,14 @@ class Tracked:
         pinned = {name: there[name] for name in _PINNED.get(table, ()) if name not in values}
         before, values = before | pinned, values | pinned
         self._do(RowChange(table, key, before, {name: values[name] for name in before}))
+        return True
+
+    def update_together(self, table: str, key: tuple, /, **values: Any) -> bool:
+        """Like ``update``, for values that mean something only together: all of them are noted, or none."""
+        there = _read(self.connection, table, key)
+        if there is None or all(there[name] == value for name, value in values.items()):
+            return False
+        self._do(RowChange(table, key, {name: there[name] for name in values}, values))
         return True
 
     def insert(self, table: str, key: tuple, /, **values: Any) -> None:
@@ -255,7 +267,8 @@ def _fits(there: Values | None, row: RowChange) -> bool:
     """Whether the row that is ``there`` is as it was before the change."""
     if row.before is None or there is None:
         return row.before is None and there is None
-    return all(there[name] == value for name, value in row.before.items())
+    counted = _COUNTED.get(row.table, ()) if row.after is None else ()
+    return all(there[name] == value for name, value in row.before.items() if name not in counted)
 
 
 def _read(connection: sqlite3.Connection, table: str, key: tuple) -> dict[str, Any] | None:
