@@ -147,10 +147,6 @@ class RunManager:
             self._note_end(run_id, Ended(RunStatus.CANCELLED))
         return accepted
 
-    def cancel_all(self) -> int:
-        """Ask every active run of ours to stop; returns how many were asked by this call."""
-        return sum(self.cancel_run(run_id) for run_id in self.active_runs())
-
     def active_runs(self) -> list[int]:
         """Our runs whose end is not recorded yet, oldest first."""
         with self._lock:

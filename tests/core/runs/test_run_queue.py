@@ -31,8 +31,10 @@ class Desk:
         assert self.manager.record_end(run_id, Ended(status))
 
     def close(self):
-        self.manager.cancel_all()
-        for run_id in self.manager.active_runs():
+        active = self.manager.active_runs()
+        for run_id in active:
+            self.manager.cancel_run(run_id)
+        for run_id in active:
             self.end(run_id)
         self.manager.close()
 

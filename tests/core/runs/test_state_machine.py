@@ -424,7 +424,8 @@ class LifeCycles(RuleBasedStateMachine):
             return
         for home in self.homes:
             home.manager.refuse_new_runs()
-            home.manager.cancel_all()
+            for run_id in home.manager.active_runs():
+                home.manager.cancel_run(run_id)
         for run in self.at("waiting"):
             run.was_cancelled()
         while busy := self.at(*BUSY):
