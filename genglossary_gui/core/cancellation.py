@@ -71,6 +71,11 @@ class CancelToken:
         if self._requested.is_set():
             raise Cancelled
 
+    def wait(self, seconds: float) -> None:
+        """Sleep for ``seconds`` unless cancelled; raises ``Cancelled`` as soon as a cancel is accepted."""
+        if self._requested.wait(seconds):
+            raise Cancelled
+
     @contextmanager
     def on_cancel(self, wake: Callable[[], None]) -> Iterator[None]:
         """Call ``wake`` once if a cancel is accepted inside the block (at once if it already was)."""

@@ -98,3 +98,10 @@ def test_a_failing_callback_stops_no_other():
     with token.on_cancel(fail), token.on_cancel(lambda: calls.append(1)):
         assert token.request()
     assert calls == [1]
+
+
+def test_waiting_ends_with_the_request():
+    token = CancelToken()
+    threading.Timer(0.01, token.request).start()
+    with pytest.raises(Cancelled):
+        token.wait(20)
