@@ -171,15 +171,16 @@ def _analyse(unit: _AnalyseUnit) -> list[bytes]:
 def analyse_document(text: DocumentText, language: str, offset: int = 0) -> bytes:
     """What one document contributes to the terms of a project; ``text`` may be its piece from ``offset`` on."""
     sentences = tokenize(text, language)
-    return analysis.pack(moved(observe(text, sentences, _definitions(text, sentences)), offset))
+    is_known = language == "auto" and sentences  # the sentences tell
+    is_other = sentences[0].language not in ("ja", "en") if is_known else is_other_language(text.text)
+    return analysis.pack(moved(observe(text, sentences, _definitions(text, sentences, is_other)), offset))
 
 
-def _definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[analysis.FoundDefinition]:
+def _definitions(text: DocumentText, sentences: Sequence[Sentence], is_other: bool) -> list[analysis.FoundDefinition]:
     found: list[analysis.FoundDefinition] = []
     findings = find_definitions(text, sentences)
-    structural = [finding for finding in findings if finding.rule in _STRUCTURAL]
-    if len(structural) < len(findings) and is_other_language(text.text):
-        findings = structural
+    if is_other:
+        findings = [finding for finding in findings if finding.rule in _STRUCTURAL]
     for finding in findings:
         head = _ARTICLE.sub("", finding.head, count=1)
         key = term_key(head)

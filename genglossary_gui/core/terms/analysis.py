@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 
 import msgpack
 
-REVISION = "terms-7"
+REVISION = "terms-8"
 
 
 class Count(IntEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import math
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgpack
@@ -69,7 +69,7 @@ def unpack(data: bytes) -> Background:
     return Background(dict(zip(keys.split("\n"), zip(spreads, rates, strict=True), strict=True)))
 
 
-@lru_cache(maxsize=2)
+@cache
 def background(language: str) -> Background:
     """The shipped table of ``en`` or ``ja``; of another language an empty one.  Reading takes 0.05 s."""
     path = resources() / "background" / f"{language}.phrases"

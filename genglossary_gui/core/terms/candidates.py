@@ -9,6 +9,8 @@ from operator import eq
 from typing import Any, NamedTuple, cast
 
 from genglossary_gui.core.keys import has_japanese, singular, term_key
+from genglossary_gui.core.terms.english import closed_class
+from genglossary_gui.core.terms.other import begins_with_noun
 from genglossary_gui.core.terms.stopwords import (
     ENGLISH_ALONE,
     ENGLISH_HEADS,
@@ -20,6 +22,8 @@ from genglossary_gui.core.terms.stopwords import (
 from genglossary_gui.core.text import Pos, Sentence, Token
 
 MAX_WORDS = {"en": 5, "ja": 6}
+_MOST_WORDS = 4
+"""In other languages."""
 _LONGEST = 80
 """Characters of a candidate."""
 _LONGEST_RUN = 12
@@ -29,6 +33,7 @@ _KEPT = 50_000
 
 _ENGLISH_INSIDE = frozenset({Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN, Pos.ADJECTIVE})
 _JAPANESE_INSIDE = _ENGLISH_INSIDE | {Pos.PREFIX, Pos.SUFFIX, Pos.NUMBER}
+_OTHER_INSIDE = frozenset({Pos.NOUN, Pos.PREFIX})
 _NOMINAL = frozenset({Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN})
 _JAPANESE_CLOSING = _NOMINAL | {Pos.SUFFIX}
 _JAPANESE_NOT_FIRST = frozenset({Pos.SUFFIX, Pos.NUMBER, Pos.SYMBOL})
@@ -36,6 +41,8 @@ _VERBAL_NOUN = Pos.VERBAL_NOUN
 _LATIN_EDGE = re.compile(r"[A-Za-z0-9+#]")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
+_MANNER = re.compile(r".*[ぁ-ん]方")
+"""使い方, 見つけ方."""
 _ORDINAL = re.compile(r"第\s*[\d一二三四五六七八九十]")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _PLAIN_ENGLISH = re.compile("[A-Za-z0-9]+(?:(?: |-+)[A-Za-z0-9]+)*")
@@ -71,6 +78,8 @@ _new_run: Callable[[type[Run], tuple[int, int, tuple[Part, ...]]], Run] = cast(A
 
 def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> list[Run]:
     """The runs of a sentence with at least one candidate.  Words inside ``blocked`` stretches end a run."""
+    if sentence.language not in MAX_WORDS:
+        return _other_runs(text, sentence, blocked)
     tokens = sentence.tokens
     japanese = sentence.language == "ja"
     # Nothing stands between words of Japanese that belong together, a blank between others.
@@ -205,6 +214,39 @@ def _parts(
     return tuple(found)
 
 
+def _other_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]]) -> list[Run]:
+    """Those of another language than Japanese and English."""
+    found: list[Run] = []
+    run: list[Token] = []
+    for index, token in enumerate((*sentence.tokens, None)):
+        fits = token is not None and token.pos in _OTHER_INSIDE and not _is_blocked(token, blocked)
+        if run and not (fits and token is not None and text[run[-1].end : token.start] in ("", " ")):
+            parts = _other_parts(text, run, sentence.language)
+            if parts:
+                found.append(Run(index - len(run), index - 1, parts))
+            run = []
+        if fits and token is not None:
+            run.append(token)
+    return found
+
+
+def _other_parts(text: str, run: Sequence[Token], language: str) -> tuple[Part, ...]:
+    """At most four words, a noun at both ends; where phrases begin with their noun, only what does."""
+    origin = run[0].start
+    keys = [_word_key(text[token.start : token.end]) for token in run]
+    found: list[Part] = []
+    for i, first in enumerate(run):
+        is_inner = i > 0 and run[i - 1].pos is not Pos.PREFIX and begins_with_noun(language)
+        if first.pos is Pos.PREFIX or is_inner:
+            continue
+        for j in range(i, min(len(run), i + _MOST_WORDS)):
+            piece, words = text[first.start : run[j].end], tuple(keys[i : j + 1])
+            fits = run[j].pos is Pos.NOUN and 1 < len(piece) <= _LONGEST and all(words) and not _repeats(words)
+            if fits and (key := key_of(piece)):
+                found.append(Part(i, j, key, words, piece, first.start - origin))
+    return tuple(found)
+
+
 def _repeats(words: tuple[str, ...]) -> bool:
     """Whether a word stands there twice in a row: no phrase, but a slip, a list without commas or a filler."""
     return any(map(eq, words, words[1:]))
@@ -245,11 +287,13 @@ def _is_japanese_term(surface: str, words: tuple[str, ...], poses: Sequence[Pos]
         return first in _NOMINAL and words[0] not in ENGLISH_ALONE and _stands_alone(surface)
     if words[0] in JAPANESE_OPENERS or words[-1] in JAPANESE_ENDINGS:
         return False
+    if words[0].isascii() and surface[0].islower() and closed_class(words[0]) is Pos.DETERMINER:
+        return False  # “all packages”, but AND 回路
     return not all(map(_HIRAGANA.fullmatch, words))
 
 
 def _stands_alone(surface: str) -> bool:
-    if surface in JAPANESE_ALONE or not _HAS_LETTER.search(surface):
+    if surface in JAPANESE_ALONE or not _HAS_LETTER.search(surface) or _MANNER.fullmatch(surface):
         return False
     if _HIRAGANA.fullmatch(surface):
         return len(surface) > 2

@@ -12,6 +12,7 @@ from genglossary_gui.core.terms.abbreviations import is_short_form
 from genglossary_gui.core.terms.analysis import Analysis, Count, FoundPassage
 from genglossary_gui.core.terms.categories import category_of
 from genglossary_gui.core.terms.merge import Candidate, collect
+from genglossary_gui.core.terms.other import CHINESE, GERMAN
 from genglossary_gui.core.terms.passages import is_early, opens, worth
 from genglossary_gui.core.terms.ranking import Ranked, rank
 
@@ -122,7 +123,7 @@ def _draft(row: Ranked, position: int, found: _Found) -> TermDraft:
     return TermDraft(
         key=candidate.key,
         term=term,
-        language="ja" if has_japanese(term) else candidate.language,
+        language="ja" if has_japanese(term) and candidate.language != CHINESE else candidate.language,
         score=round(row.score, 4),
         rank=position,
         frequency=candidate.frequency,
@@ -152,7 +153,8 @@ def display_form(candidate: Candidate) -> str:
     }
     weighed = singular if any(sum(count) for count in singular.values()) else spellings
     best = max(weighed, key=lambda surface: (*_weight(weighed[surface]), -len(surface), surface))
-    return best[0].lower() + best[1:] if _is_begun(best, spellings) else best
+    is_lowered = candidate.language != GERMAN and _is_begun(best, spellings)
+    return best[0].lower() + best[1:] if is_lowered else best
 
 
 def _is_begun(surface: str, spellings: dict[str, list[int]]) -> bool:

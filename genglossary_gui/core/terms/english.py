@@ -29,6 +29,7 @@ _WORD = re.compile(
       | \w*\w_\w[\w.]* | _\w+ | [\w.]{1,200}+\(\)
       | <[^<>\s]{1,40}> | \{\{[^{}]*\}\}
       | \w+(?:\.\w+){2,}
+      | [a-z][\w-]*\.(?!(?:js|net|io|ai)\b)[a-z]\w+
       | [a-z0-9][\w-]*\.(?:md|txt|py|js|ts|json|ya?ml|xml|html?|png|jpe?g|c|h|go|sh|exe|conf|ini|csv)\b
     )
   | (?P<clitic>['’](?:s|S|re|ve|ll|d|m)\b)
@@ -36,7 +37,7 @@ _WORD = re.compile(
         (?:\.(?=NET\b))?
         [^\W\d_]
         (?:\w|[.&+-](?=[^\W_])|['’](?!(?:s|S|re|ve|ll|d|m)\b)(?=[^\W\d_]))*
-        (?:\+\+|\#)?
+        (?:\+\+|(?<!\w\w\w)\#)?
     )
   | (?P<number>\d(?:[\w.,:%]*[\w%])?(?:-\w+)*)
   | (?P<symbol>[^\s])
@@ -76,6 +77,14 @@ _CLOSED_WORDS = {
     """,
 }
 _CLOSED = {word: pos for pos, words in _CLOSED_WORDS.items() for word in words.split()}
+
+
+def closed_class(word: str) -> Pos | None:
+    """What ``word`` (in small letters) is if it is one of the little words of grammar, and no adjective."""
+    found = _CLOSED.get(word)
+    return None if found is Pos.ADJECTIVE else found
+
+
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
 _NOMINAL = (Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN)
 _BEFORE_NOUN = (Pos.DETERMINER, Pos.ADJECTIVE, Pos.NUMBER)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.terms.abbreviations import is_short_form
 from genglossary_gui.core.terms.analysis import Count
 from genglossary_gui.core.terms.background import Common, background
+from genglossary_gui.core.terms.candidates import MAX_WORDS
 from genglossary_gui.core.terms.compounds import (
     compounds,
     explained_share,
@@ -19,11 +20,15 @@ from genglossary_gui.core.terms.compounds import (
     word_frequencies,
 )
 from genglossary_gui.core.terms.merge import Candidate, Collection
+from genglossary_gui.core.terms.other import shares_of
 from genglossary_gui.core.terms.stopwords import (
     ENGLISH_ATTRIBUTES,
     ENGLISH_CONTROLS,
+    ENGLISH_NAMERS,
     ENGLISH_OPENERS,
+    JAPANESE_ADJECTIVES,
     JAPANESE_CONTROLS,
+    JAPANESE_NAMERS,
 )
 
 _UNSEEN = 1e-8
@@ -56,6 +61,8 @@ _TWO_KANJI = re.compile("[一-鿿]{1,2}")
 _SHORTEST_STEM = 3
 _MOST_DIGITS = 3
 _NUMBERED = re.compile(r"([a-z]{3,})-?\d")
+_SHORTEST_SHOUT, _HEARD = 5, 1e-6
+"""Letters; share of general language from which a word in capitals is that word, and no abbreviation."""
 _COMMON = 1e-5
 """Share of general language: some ten thousand words have it."""
 _DOUBT = 3
@@ -133,7 +140,7 @@ class Features:
             "code": share(Count.CODE),
             "verbal": share(Count.VERBAL),
             "one_character": float(len(candidate.key) == 1),
-            "generic_opener": float(bool(candidate.words) and candidate.words[0] in ENGLISH_OPENERS),
+            "generic_opener": _generic_opener(words),
             "foreign": self._foreign(candidate) if capitals < 0.5 or _is_written_small(candidate) else 0.0,
             "control": float(_is_control(candidate)),
             "titled": self._titled(candidate, capitals),
@@ -149,6 +156,9 @@ class Features:
             "numbered": float(_is_numbered(candidate.key)),
             "attribute": float(len(words) > 1 and words[-1] in ENGLISH_ATTRIBUTES),
             "short": float(_TWO_KANJI.fullmatch(candidate.key) is not None),
+            "apposed": float(_is_apposed(candidate)),
+            "shouted": float(best_definition < _HINTED and self._is_shouted(candidate)),
+            "in_no_sentence": float(not running and not defined),
             "participle": float(len(words) == 1 and _is_participle(words[0])),
         }
 
@@ -186,6 +196,13 @@ class Features:
     def _is_bare(self, candidate: Candidate) -> bool:
         """Whether it is a short form that nothing spells out, of two characters or the name of a cell or a key."""
         return candidate.key not in self._abbreviated and _BARE.fullmatch(candidate.key) is not None
+
+    def _is_shouted(self, candidate: Candidate) -> bool:
+        """Whether it is a word of general language in capitals that stands for nothing longer: “WARRANTY”."""
+        key = candidate.key
+        if len(key) < _SHORTEST_SHOUT or key in self._abbreviated or not _is_acronym(candidate):
+            return False
+        return general_share(key, "en") > _HEARD
 
     def _c_value(self, candidate: Candidate) -> float:
         longer = self._longer.get(candidate.words)
@@ -241,6 +258,8 @@ def common_in_manuals(candidate: Candidate) -> Common:
 
 def _capitals(candidate: Candidate) -> float:
     """The share of its occurrences in running text that hold a capital letter."""
+    if candidate.language not in MAX_WORDS:
+        return 0.0  # of a language that we know little of, capitals say nothing
     running = [(surface, count[0]) for surface, count in candidate.surfaces.items() if count[0]]
     total = sum(count for _surface, count in running)
     return sum(count for surface, count in running if surface != surface.lower()) / total if total else 0.0
@@ -262,6 +281,27 @@ def _is_participle(word: str) -> bool:
     """“instrumented”, taken for a noun: it is what remains of a longer phrase."""
     stems = (word[:-2], word[:-1]) if word.isascii() and word.endswith("ed") else ()
     return any(len(stem) > _SHORTEST_STEM and general_share(stem, "en") > _UNSEEN for stem in stems)
+
+
+def _generic_opener(words: tuple[str, ...]) -> float:
+    """Whether it begins with a word that says how, not what; Japanese writes such words of terms hardly ever (2)."""
+    if not words or words[0] in ENGLISH_OPENERS:
+        return float(bool(words))
+    return 2.0 if len(words) > 1 and words[0] in JAPANESE_ADJECTIVES else 0.0
+
+
+def _is_apposed(candidate: Candidate) -> bool:
+    """Whether it is a kind of thing beside the name of one that no other text knows: “task defclass”, “dh コマンド”."""
+    words = candidate.words
+    if len(words) != 2:
+        return False
+    if words[0] in ENGLISH_NAMERS:
+        return _is_unknown(words[1])
+    return words[1] in JAPANESE_NAMERS and words[0].isascii() and words[0].islower() and _is_unknown(words[0])
+
+
+def _is_unknown(word: str) -> bool:
+    return general_share(word, "en") <= _UNSEEN and not background("en").of(word).spread
 
 
 def _is_control(candidate: Candidate) -> bool:
@@ -294,13 +334,11 @@ def general_share(word: str, language: str) -> float:
     return max(_UNSEEN, min((table.get(part, _UNSEEN) for part in parts), default=_UNSEEN))
 
 
-@lru_cache(maxsize=2)
+@cache
 def _table(language: str) -> dict[str, float]:
     """Share of general text by key: the words of the list fold as terms do."""
-    from wordfreq import get_frequency_dict  # a tenth of a second and 60 MB: only where terms are ranked
-
     table: dict[str, float] = {}
-    for word, frequency in get_frequency_dict(language if language == "ja" else "en", wordlist="small").items():
+    for word, frequency in shares_of(language).items():  # a tenth of a second and 60 MB: only where terms are ranked
         key = term_key.__wrapped__(word)
         table[key] = table.get(key, 0.0) + frequency
     return table

@@ -11,7 +11,9 @@ from genglossary_gui.core.text import Pos, Token, new_token
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _SHORT_NAME = 4
 """Letters of a name in katakana (エクス) that may as well be the beginning of a word (エクスポーター)."""
-_LATIN_WORD = re.compile(r"(?a:[A-Za-z][A-Za-z0-9]*(?:[-_.+#&'][A-Za-z0-9]+)*(?:\+\+|#)?|\.NET\b)")
+_LATIN_WORD = re.compile(r"(?a:[A-Za-z][A-Za-z0-9]*(?:[-_.+#&'][A-Za-z0-9]+)*(?:\+\+|(?<!\w\w\w)#)?|\.NET\b)")
+_DOTTED = re.compile(r"[a-z0-9][\w-]*(?:\.(?!(?:js|net|io|ai)\b)[A-Za-z]\w*)+")
+"""Names of files, fields and machines: lists.debian.org, settings.xml."""
 _NOUNS = {
     "サ変可能": Pos.VERBAL_NOUN,
     "サ変形状詞可能": Pos.VERBAL_NOUN,
@@ -36,7 +38,7 @@ _WORD_CLASSES = {
 NAMING = (Pos.NOUN, Pos.VERBAL_NOUN, Pos.SUFFIX)
 """Words whose lemma is the spelling that the dictionary prefers."""
 # What stands in an enumeration is found slowly: the loop has names of its own for it.
-_NOUN, _PROPER, _SPACE = Pos.NOUN, Pos.PROPER, Pos.SPACE
+_NOUN, _PROPER, _OTHER, _SPACE = Pos.NOUN, Pos.PROPER, Pos.OTHER, Pos.SPACE
 
 
 def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
@@ -58,8 +60,9 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
         if begin in latin:
             covered = latin[begin]
             if covered >= stop:
-                tokens.append(new_token(Token, (begin, covered, text[begin:covered], _NOUN)))
-                before = _NOUN
+                word = text[begin:covered]
+                before = _OTHER if "." in word and _DOTTED.fullmatch(word) else _NOUN
+                tokens.append(new_token(Token, (begin, covered, word, before)))
                 continue
         last = stop
         if is_bracketed and (bracket := text.find("（", begin + 1, stop)) > 0:

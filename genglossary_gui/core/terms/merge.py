@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from genglossary_gui.core.keys import has_japanese, term_key
 from genglossary_gui.core.terms.analysis import Analysis, Count, FoundDefinition, add
+from genglossary_gui.core.terms.names import is_name
 from genglossary_gui.core.terms.spellings import same_spellings
 
 _RARE = 10
 _STRONG_SHARE = 0.7
 """An abbreviation is joined with its long form when at least this share of its expansions names that one."""
-_NAME = re.compile(r"(?!第\s*\d)[^\W\d_](?:[\w .+#&'’・/-]*[\w+#])?")
-_NAME_WORDS = 6
-_NAME_LENGTH = 50
-_PARTICLE = re.compile(r"[ぁ-ゖ](?![ぁ-ゖ])")
 _CLEAR = 0.6
 """Weight from which a definition makes its head a candidate though it is no noun phrase."""
 
@@ -102,7 +98,7 @@ def _add_defined(total: Collection, definitions: Iterable[FoundDefinition]) -> N
     """A defined phrase that is no noun phrase (“chart of accounts”) is a candidate, counted where it is defined."""
     named: dict[str, Candidate] = {}
     for found in definitions:
-        if found.head in total.candidates or not _is_name(found):
+        if found.head in total.candidates or found.weight < _CLEAR or not is_name(found.surface, found.rule):
             continue
         candidate = named.get(found.head)
         if candidate is None:
@@ -114,15 +110,6 @@ def _add_defined(total: Collection, definitions: Iterable[FoundDefinition]) -> N
         candidate.counts[Count.PARAGRAPH] += 1
         candidate.surfaces.setdefault(found.surface, [0, 0])[1] += 1
     total.candidates.update(named)
-
-
-def _is_name(definition: FoundDefinition) -> bool:
-    words = definition.head.split()
-    usable = 1 < len(words) <= _NAME_WORDS or (has_japanese(definition.head) and len(definition.head) > 2)
-    if has_japanese(definition.head) and _PARTICLE.search(definition.surface):
-        return False
-    fits = len(definition.surface) <= _NAME_LENGTH and _NAME.fullmatch(definition.surface) is not None
-    return definition.weight >= _CLEAR and usable and fits
 
 
 def _join_spellings(total: Collection) -> None:

@@ -68,11 +68,15 @@ WEIGHTS: Mapping[str, float] = {
     "participle": -2.0,
     "attribute": -1.0,
     "numbered": -1.5,
+    "apposed": -2.0,
+    "shouted": -1.0,
+    "in_no_sentence": -1.5,
 }
 """Fitted to documentation sets whose glossaries are known, then rounded; one set for both languages (see
 docs/decisions/0009-phrases-of-all-manuals.md; from ``called`` on docs/quality.md).  Those of ``part``, ``verbal``,
 ``generic_opener``, ``repeated_heading``, ``foreign``, ``control``, ``titled``, ``bare_acronym``, ``participle``,
-``attribute`` and ``numbered`` are set by hand: rare in the sets, but nobody wants to read what they keep down.
+``attribute``, ``numbered``, ``apposed``, ``shouted`` and ``in_no_sentence`` are set by hand: rare in the sets, but
+nobody wants to read what they keep down.
 """
 
 

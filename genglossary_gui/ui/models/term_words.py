@@ -5,6 +5,27 @@ from __future__ import annotations
 from genglossary_gui.core.i18n import N_, _
 
 LANGUAGES = {"ja": N_("Japanese"), "en": N_("English")}
+_OTHER_LANGUAGES = {
+    "cs": N_("Czech"),
+    "da": N_("Danish"),
+    "de": N_("German"),
+    "es": N_("Spanish"),
+    "fi": N_("Finnish"),
+    "fr": N_("French"),
+    "hu": N_("Hungarian"),
+    "it": N_("Italian"),
+    "nb": N_("Norwegian"),
+    "nl": N_("Dutch"),
+    "pl": N_("Polish"),
+    "pt": N_("Portuguese"),
+    "ro": N_("Romanian"),
+    "ru": N_("Russian"),
+    "sv": N_("Swedish"),
+    "tr": N_("Turkish"),
+    "uk": N_("Ukrainian"),
+    "und": N_("Another language"),
+    "zh": N_("Chinese"),
+}
 LISTS = {"required": N_("Required"), "excluded": N_("Excluded"), "auto": N_("Excluded automatically")}
 SPELLINGS = {
     "spelling": N_("spelling"),
@@ -17,7 +38,7 @@ SPELLINGS = {
 
 
 def language_word(code: str) -> str:
-    return _in(LANGUAGES, code)
+    return _in(LANGUAGES | _OTHER_LANGUAGES, code)
 
 
 def list_word(name: str) -> str:

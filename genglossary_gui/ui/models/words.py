@@ -66,6 +66,9 @@ FEATURES = {
     "participle": N_("A participle, not a noun"),
     "attribute": N_("Ends with a word for a property"),
     "numbered": N_("Numbered like the parts of an example"),
+    "apposed": N_("A kind of thing beside a name"),
+    "shouted": N_("An everyday word in capitals"),
+    "in_no_sentence": N_("Stands in no sentence"),
 }
 """Parts of a score by the name the engine gives them."""
 

@@ -69,6 +69,23 @@ def test_fragments_are_none(text, unwanted):
     assert unwanted not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("扉の見つけ方を知る。", "見つけ方"),
+        ("画面に all packages と出る。", "all package"),
+        ("Call foobar or baz now.", "foobar"),
+        ("Valid gates are listed.", "valid gate"),
+    ],
+)
+def test_general_words_and_names_of_examples_are_none(text, unwanted):
+    assert unwanted not in candidates(text)
+
+
+def test_operators_in_capitals_may_begin_a_japanese_compound():
+    assert "and回路" in candidates("これは AND 回路である。")
+
+
 def test_words_inside_code_do_not_join_a_phrase():
     text = "The tree git commit works."
     (sentence,) = tokenize(document(text), "en")

@@ -224,3 +224,37 @@ def test_an_english_phrase_that_is_no_name_is_foreign_to_a_japanese_project() ->
     mixed = "このSea Lockを開く。次のSea Lockを閉じる。別のSea Lockとsea lockがある。"
     assert features("sea lock", japanese, mixed)["foreign"] == 1
     assert features("sea lock", japanese, mixed.replace("sea lock", "Sea Lock"))["foreign"] == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("task defclazz", "The task defclazz is first. Then the task defclazz ends."),
+        ("dhxコマンド", "次に dhx コマンドを使う。また dhx コマンドを使う。"),
+    ],
+)
+def test_a_kind_of_thing_beside_a_name_that_nobody_knows_is_no_term(key, text):
+    assert features(key, text)["apposed"] == 1
+
+
+def test_compounds_with_a_word_for_a_kind_of_thing_are_terms():
+    seen = features("task force", "The task force is first. Then the task force ends.")
+    assert seen["apposed"] == 0
+
+
+def test_words_in_capitals_are_told_from_abbreviations():
+    text = "There is no WARRANTY here. The WARRANTY is void. The CORBA is here. We ask CORBA."
+    assert features("warranty", text)["shouted"] == 1
+    assert features("corba", text)["shouted"] == 0
+
+
+def test_what_stands_in_no_sentence_is_told():
+    items = [(BlockKind.LIST_ITEM, "Lock gate")] * 3
+    assert features("lock gate", *items)["in_no_sentence"] == 1
+    assert features("lock gate", *items, "Close the lock gate.")["in_no_sentence"] == 0
+
+
+def test_an_adjective_before_a_noun_speaks_against_it():
+    text = "新しい閘門を見る。また新しい閘門を使う。"
+    assert features("新しい閘門", text)["generic_opener"] > 0
+    assert features("閘門", text)["generic_opener"] == 0

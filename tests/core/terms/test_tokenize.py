@@ -118,3 +118,23 @@ def test_a_word_is_the_same_whether_it_was_met_before_or_not(pieces: list[str]) 
         english._stretches.clear()
         english._forms.clear()
         assert tokenize_english(text, 0, len(text)) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("See status.log here.", Pos.OTHER),
+        ("See crates.io here.", Pos.NOUN),
+        ("図は settings.local にある。", Pos.OTHER),
+        ("図は vue.js にある。", Pos.NOUN),
+    ],
+)
+def test_names_of_files_and_fields_are_no_words(text, kind):
+    assert [pos for word, pos in words(text) if "." in word.rstrip(".")] == [kind]
+
+
+@pytest.mark.parametrize("text", ["Type lockhost# now, in C# if you like.", "lockhost# と C# を使う。"])
+def test_a_sharp_belongs_to_the_name_of_a_language_only(text):
+    found = [word for word, _pos in words(text)]
+    assert "C#" in found
+    assert "lockhost" in found
