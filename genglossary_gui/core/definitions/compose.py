@@ -37,8 +37,7 @@ _AMBIGUOUS = 3
 _TYPICAL = 0.6
 """What being typical (0–1) adds to the strength of a passage when the best is looked for."""
 _WORD = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{1,2}|[ァ-ヺー]{2,}")
-_OF_ONE = re.compile(r"The [a-z]+ (?:is|are|was|were)\b|[\w ]{1,40} \((?:optional|required)\)")
-"""“The pattern is a shell wildcard”: one that was spoken of before."""
+_OF_FIELD = re.compile(r"[\w ]{1,40} \((?:optional|required)\)")
 _ABBREVIATION = re.compile(r"[\w&/-]*[A-Z0-9][\w&/-]*[A-Z0-9][\w&/-]*")
 _CONCEDES = re.compile(r", (?:but|so|which is why)\b|が、|最初の|最後の")
 
@@ -191,7 +190,7 @@ def _adds(more: Passage, best: Passage, names: Sequence[str]) -> bool:
         or len(first) + len(second) > LONGEST
     ):
         return False
-    if is_circular(second, names) or _OF_ONE.match(second):
+    if is_circular(second, names) or _OF_FIELD.match(second):
         return False
     if len(_END_INSIDE.findall(first)) + len(_END_INSIDE.findall(second)) > 1:
         return False

@@ -17,11 +17,11 @@ _TRIED = 3
 _CUE = re.compile(
     r" (?:(?P<expands>stands? for|is short for|is an? (?:acronym|abbreviation|initialism) (?:for|of))"
     r"|(?P<refers>(?:simply |generally |usually |typically |broadly |essentially |often )?"
-    r"(?:refers? to|means|mean|denotes?|(?:is|are|can be|may be) (?:\w+ly )?defined (?:as|by)))"
+    r"(?:refers? to|means|mean|denotes?|(?:is|are|can be|may be) (?:\w+ly )?defined as))"
     r"|(?P<law>(?:state|hold|say|assert|postulate|propose|predict)s that)"
     r"|(?P<event>(?:occurs?|happens?|arises?|exists?|takes? place|forms?|develops?) (?:when|as|if))"
     r"|(?P<function>(?:is|are) (?:(?:\w+ly|often|also|sometimes) )?(?:used (?:to|for|by|as|when)|"
-    r"responsible for|made up of"
+    r"responsible for|defined by|made up of"
     r"|composed of|comprised of|designed to|concerned with|intended (?:to|for)|characterized by|marked by|when|"
     r"what|how"
     r"|where)|(?:deals? with|stud(?:y|ies) how|is about how)"
@@ -37,6 +37,9 @@ _CUE = re.compile(
     r"|return)s)"
     r"|(?P<copula>is|are|was|were))(?=[ ,])"
 )
+_ARTICLE = re.compile(r"An? ")
+_SECOND = 0.1
+"""What a clause that is not the first of its sentence is less worth."""
 _LAW = re.compile(
     r"\b(?:laws?|principle|theorem|rule|hypothesis|theory|doctrine|axiom|conjecture|maxim|lemma)\b", re.IGNORECASE
 )
@@ -87,7 +90,7 @@ _ADJECTIVAL = re.compile(
 _EMPTY_A = words(
     """
     good bad problem must few nice better risk reminder waste shame pity mistake valid matter
-    example case pleasure result requirement success possibility chance need fan safe further sign
+    example aim goal case pleasure result requirement success possibility chance need fan safe further sign
     concern reason fact challenge summary difference consequence tie time year
     """
 )
@@ -135,6 +138,7 @@ def find(text: str, marks: Marks) -> Iterator[Match]:
 def _candidates(text: str, marks: Marks) -> Iterator[Match]:
     if not names_nothing(text):
         yield from _by_verb(text, marks)
+    yield from _in_second_clause(text, marks)
     yield from by_name(text, marks)
     yield from by_wording(text)
     yield from by_apposition(text, marks)
@@ -145,7 +149,7 @@ def _candidates(text: str, marks: Marks) -> Iterator[Match]:
 def _by_verb(text: str, marks: Marks) -> Iterator[Match]:
     for cue in islice(_CUE.finditer(text, 0, _REACH), _TRIED):
         judged = _judge(cue.lastgroup or "", cue[0].strip(), text[cue.end() :].lstrip(" ,"))
-        subject = parse_subject(text[: cue.start()]) if judged else None
+        subject = (parse_subject(text[: cue.start()]) or _marked(text[: cue.start()], marks)) if judged else None
         if judged and subject:
             break
         if judged and cue["copula"] == "are" and (names := coordinated(text[: cue.start()])):
@@ -169,6 +173,26 @@ def _by_verb(text: str, marks: Marks) -> Iterator[Match]:
         weight -= 0.4 if rule == "refers" else 0.3 if repeats and rule == "copula" else 0.05
     for index, name in enumerate(subject.names):
         yield Match(name, rule, clamp(weight - 0.03 * (index > 0)), 0, len(text))
+
+
+def _marked(before: str, marks: Marks) -> Subject | None:
+    """“A **solution** is …”: a word that names nothing by itself may be a term all the same, where it is marked."""
+    article = _ARTICLE.match(before)
+    start = article.end() if article else 0
+    if (start, len(before)) not in marks or not before[start:].isalpha():
+        return None
+    return Subject((before[start:],), "a" if article else "", "")
+
+
+def _in_second_clause(text: str, marks: Marks) -> Iterator[Match]:
+    """“…; the **ebb** is the fall of the tide.”: what is marked there is explained there."""
+    at = text.rfind("; ") + 2
+    inner = tuple((start - at, end - at) for start, end in marks if start >= at > 1)
+    if inner:
+        clause = text[at:]
+        for match in _by_verb(clause, inner):
+            if any(clause[start:end] == match.head for start, end in inner):
+                yield match._replace(weight=clamp(match.weight - _SECOND), end=len(text))
 
 
 def _judge(group: str, verb: str, predicate: str) -> tuple[str, float] | None:

@@ -51,6 +51,7 @@ _LEADS_IN = re.compile(
     r"(?:an? |the )?[\"“]?"
 )
 """“In an oligopoly, a few firms …”: what follows begins the sentence and explains nothing."""
+_IN_SOME = re.compile(r"(?:^|, )(?:[Ii]n|[Oo]n|[Aa]t|[Ff]or|[Ww]ith|[Uu]nder|[Dd]uring) (?:an? |the )?$")
 _GLOSS = re.compile(
     r"(?P<which>—(?:an?|the|our) (?=[^—]{20,}(?:—|$))|, which (?:is|are|means|refers to) (?:an?|the)\b|"
     r" \((?:i\.e\.,?|that is,?) an?\b)"
@@ -89,14 +90,16 @@ _FOLLOWS = 40
 _ENDS = re.compile(
     r"[,.;:)\"”’»—–-]|$| (?:\(|[—–-]|(?:is|are|was|were|can|may|has|have|does|do|of|in|on|at|to|for|from|with|without|"
     r"by|as|and|or|but|that|which|who|whose|where|when|while|if|into|between|through|via|using|so|than|because|after|"
-    r"before|during|under|over|within|across|per|the|an?|its|their|also|often)\b|[a-z]{3,}(?:s|ed|ly) [a-z]+\b)"
+    r"before|during|under|over|within|across|per|the|an?|its|their|also|often)\b|"
+    r"[a-z]{3,}(?:s|ed|ly) (?!(?:are|is|were|was|have|has|can|will|may|must|should|of|for|in|to|and|or|from|on|at)\b)"
+    r"[a-z]+\b)"
 )
 """What may stand behind a name that ends there: in “the **date** field” it goes on."""
 _CONTROL = re.compile(
     r" (?:directory|folder|file|field|button|column|tab|menu|key|option|dialog|box|pane|table|view|page|section|list|"
     r"command|server|service|driver|library|module|script|parameter|setting|format|tool)s?\b"
 )
-_CASE = re.compile(r"\b(?:should|must)\b|^(?:Having|Using|Being)\b|\w[_:]\w")
+_CASE = re.compile(r"\b(?:should|must|shall)\b|^(?:One (?:for|to)|In particular,)\s|^(?:Having|Using|Being)\b|\w[_:]\w")
 """What is asked for, and words of a program."""
 _SHORT_FORM = re.compile(r" \([A-Z][\w-]*\)$")
 _NAME_BEFORE = re.compile(
@@ -169,7 +172,7 @@ def by_mark(text: str, marks: Marks) -> Iterator[Match]:
     if _CASE.search(text) or len(marks) > _MOST_MARKS or not text[0].isupper() or text[-1] != ".":
         return
     for start, end in marks:
-        name = clean_head(text[start:end])
+        name = clean_head(_SHORT_FORM.sub("", text[start:end]))
         if is_head(name) and name[0].islower() and len(text) - end > _FOLLOWS and _stands_alone(text, end):
             yield Match(name, "marked", 0.5, 0, len(text))
 
@@ -177,7 +180,7 @@ def by_mark(text: str, marks: Marks) -> Iterator[Match]:
 def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
     weight = 0.3 if marks and is_vague(text) else 0.5
     for start, end in marks if marks and not is_request(text) else ():
-        name = clean_head(text[start:end])
+        name = clean_head(_SHORT_FORM.sub("", text[start:end]))
         if _LISTED_BEFORE.search(text, 0, start) and text[end : end + 5].startswith(", or"):
             continue
         if start == 0 and text[end : end + 2].strip()[:1] in _LABEL_MARKS:
@@ -197,6 +200,8 @@ def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
         end = short.start() if short else gloss.start()
         # Without markup the name begins behind an article, a preposition or a verb that leads to it.
         before = _NAME_BEFORE.search(text, max(0, end - _NAME_REACH), end)
+        if before and text[gloss.start()] == "," and _IN_SOME.search(text, 0, before.start(1)):
+            continue
         if before and is_head(before[1]) and len(text) - gloss.end() > 20:
             yield Match(clean_head(before[1]), "apposition", 0.44 if gloss["which"] else 0.4, 0, len(text))
 

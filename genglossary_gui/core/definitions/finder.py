@@ -16,6 +16,7 @@ from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKin
 
 _SHORT_FORM = re.compile(r"[(（](?:(?=[A-Z])|(?<=[A-Z0-9].)|(?<=[A-Z0-9] .))")
 """A bracket beside what may be an abbreviation."""
+_BRACKET = re.compile(r"\s?[(（][^()（）]*[)）]$")
 _SUCH = re.compile(r"(?:この|その)ような|こうした|そうした")
 _UNCERTAIN = re.compile(
     r"(?:It|They|This|That|These|Those|He|She|We|You|I|Ours?|Yours?|Theirs?|Its|Their|His|Hers?|Both|Others?|"
@@ -29,6 +30,7 @@ _LEANS = re.compile(
     r"その|これ|それ"
 )
 """A sentence that speaks on of what the one before it named."""
+_HERE = re.compile(r"\b(?:here|above|below|following)\b")
 _MOST_BEFORE = 2
 _IT_OF_ONE = re.compile(r"The [^.]*\bit is [^.]* (?:called|known as|termed)\b")
 """“The submodule has …; the repository it is embedded in is called …”: of one that was spoken of before."""
@@ -138,12 +140,14 @@ def _led_by(text: str, before: Sequence[Sentence], sentence: Sentence) -> int | 
             break
         near = sentence.start
         if not _LEANS.match(text, earlier.start, earlier.end):
-            return near if _UNCERTAIN.match(text, earlier.start) else earlier.start
+            points = _UNCERTAIN.match(text, earlier.start) or _HERE.search(text, earlier.start, earlier.end)
+            return near if points else earlier.start
     return near
 
 
 def _is_marked(sentence: str, key: str, marks: Marks) -> bool:
-    return any(term_key(sentence[start:end]) == key for start, end in marks)
+    names = (sentence[start:end] for start, end in marks)
+    return any(key in (term_key(name), term_key(_BRACKET.sub("", name))) for name in names)
 
 
 def _marks(text: DocumentText, sentences: Sequence[Sentence]) -> dict[int, Marks]:

@@ -40,6 +40,13 @@ _NOUN = re.compile(
     r"(?!(?:command|tool|filter|format|protocol|language|model|algorithm|method)s?\b)[a-z]{3,} (?:is|are|can|may|has|"
     r"have|[a-z]{3,}(?<!s)s|provide|offer|allow|support)\b"
 )
+_ASKED = re.compile(r"(?:You|We|Users?) (?:should|must|may want|might want|need|have to)\b|.*\bperhaps called\b")
+"""“You should create an account (perhaps called “ups”)”."""
+_MADE = re.compile(
+    r"\b(?:called|named) [^,;]{1,40} (?:was|were|has been|have been) "
+    r"(?:created|added|introduced|renamed|removed|written)\b"
+)
+"""“A new library called X was created”: what once happened."""
 _ON_CONDITION = re.compile(r"(?:If|When|Once|After) [^,]*\b(?:called|named|known as|termed)\b")
 """“If your gate is called lock, …”"""
 _TO_READERS = re.compile(r"^[^()]*: [^()]*\byou\b")
@@ -104,11 +111,17 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     if (
         passage.rule in LISTED
         and passage.weight < _GLOSSARY
-        and (any(p.match(text) for p in (_SETTING, _GERUND, _OF_WIDGET)) or _ON_CONDITIONS.search(text))
+        and (
+            _is_kind_of_itself(text, names)
+            or any(p.match(text) for p in (_SETTING, _GERUND, _OF_WIDGET))
+            or _ON_CONDITIONS.search(text)
+        )
     ):
         return True
     if passage.rule == "called":
-        return any(pattern.search(text) for pattern in (_CONTROL_CALLED, _CALLED_BY, _ON_CONDITION, _RENAMED, _BACK))
+        return _ASKED.match(text) is not None or any(
+            pattern.search(text) for pattern in (_MADE, _CONTROL_CALLED, _CALLED_BY, _ON_CONDITION, _RENAMED, _BACK)
+        )
     if passage.rule == "copula" and _OF_A_PROGRAM.match(text):
         return True
     if passage.rule in ("apposition", "function") and _OF_A_LIST.match(text):
@@ -131,6 +144,13 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
 
 
 _BRIEFEST = 4
+
+
+def _is_kind_of_itself(text: str, names: Sequence[str]) -> bool:
+    """“A PEM encoded certificate”, “The SSL certificate to verify.”: what is asked for, by its own name."""
+    name = "|".join(re.escape(name) for name in names)
+    said = rf"(?:an? |the )(?:[\w-]+ ){{1,3}}(?:{name})s?(?: to \w+| of the [\w-]+)?(?:\.|$)"
+    return re.match(said, text, re.IGNORECASE) is not None
 
 
 def _is_of_one(text: str, names: Sequence[str]) -> bool:

@@ -267,7 +267,7 @@ def _by_name(text: str, marks: Marks) -> Iterator[Match]:
         name, certain = _name_before(text, cue.start(), marks)
         told = _TOLD_BEFORE // 2 if certain else _TOLD_BEFORE
         if name and (cue.start() - len(name) >= told or POINTS_BACK.match(text)):
-            relative = text[cue.end() : cue.end() + 4].startswith(("れる", "ぶ")) and text[-1] == "。"
+            relative = text[cue.end() : cue.end() + 4].startswith(("れる", "られ", "ぶ")) and text[-1] == "。"
             closing = len(text) - cue.end() <= 10
             weight = 0.7 if closing else 0.5 if certain and not relative else 0.4 if certain else 0.0
             weight -= (0.2 if cue["also"] else 0) + (0.1 if _DEICTIC.search(text) else 0)

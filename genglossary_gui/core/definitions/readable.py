@@ -111,11 +111,17 @@ _POINTS_AWAY = re.compile(
     r"\bsee (?:the )?(?:section|chapter|\w+\(\d\)|also|below|above)|[.;:] (?:just |then |please )?(?:click|select|"
     r"press|choose|use|see|drag|enter|type|open|refer to|note that)\b|"
     r"(?:ご覧|参照して|お読み)(?:ください|下さい)|"
-    r"\b(?:Ctrl|Shift|Alt) ?\+|^[^。、:：]{2,30}： |^[^.;]{0,40}; (?:if|when|this)\b|"
+    r"\b(?:Ctrl|Shift|Alt) ?\+|^[^。、:：]{2,30}： |"
     r"^(?:use|set|see|click|select|choose|press|enter|specify|note) (?!of\b|is\b|are\b|up\b)",
     re.IGNORECASE,
 )
 """Where a sentence becomes an instruction or sends its reader elsewhere."""
+_NOTED = re.compile(r"[^.;]{0,40}; (?:if|when|this)\b")
+"""“The width; if …”: what is noted of an option."""
+_IN_WHICH = re.compile(
+    r"\b(?:in|by|through|with|from|to|at|on|into|for|where|under|over) (?:which|whom)\b[^.;]*|\bwhere\b[^.;]*"
+)
+"""“a ring through which a rope is led”: what is done tells what it is for."""
 _TOLD_OF = re.compile(
     r"(?:(?:is|are|can|may|will|must|should) (?:not |also |only |always |\w+ly )?(?:be )?(?:not )?"
     r"(?!used|designed|intended|called|known|defined|stored|made|composed|based|supposed|related|organi[sz]ed)"
@@ -134,7 +140,9 @@ def is_readable(passage: Passage, names: Sequence[str]) -> bool:
       nor clear it has to name the term, and it never says what a command, a button or a field does.
     """
     text = stated(passage)
-    if _POINTS_AWAY.search(text) or _is_of_one(passage, text, names):
+    if _POINTS_AWAY.search(text) or (passage.rule != "called" and _NOTED.match(text)):
+        return False
+    if _is_of_one(passage, text, names):
         return False
     if _MARK.search(_PLACEHOLDER.sub("", text)) or (_LEANS.match(text) and not _is_clear(passage, text)):
         return False
@@ -163,7 +171,7 @@ def _is_of_one(passage: Passage, text: str, names: Sequence[str]) -> bool:
             passage.weight <= _OF_CONTROLS
             or _own(names).match(text) is not None
             or _PROPERTY.match(text) is not None
-            or _TOLD_OF.search(text, 0, 3 * _REACH) is not None
+            or _TOLD_OF.search(_IN_WHICH.sub("", text), 0, 3 * _REACH) is not None
         )
     if passage.rule in (*_MEANINGS, "expansion"):
         return False
@@ -219,7 +227,7 @@ def doubt(passage: Passage, names: Sequence[str]) -> float:
     factor *= 0.6 if _COUNTED.search(text) else 1.0
     if passage.rule in LISTED:
         of_field = _own(names).match(text) or (passage.weight < _GLOSSARY and _PROPERTY.match(text))
-        told = passage.weight < _GLOSSARY and _TOLD_OF.search(text, 0, 3 * _REACH)
+        told = passage.weight < _GLOSSARY and _TOLD_OF.search(_IN_WHICH.sub("", text), 0, 3 * _REACH)
         return factor * (0.4 if of_field or told else 1.0)
     named = re.match(rf"(the |an? )?(?:{_alternatives(names)})(?:e?s)?\b( (?:of|in|at|on|for|from)\b)?", text, re.I)
     if named and named[1] and named[1].casefold() == "the " and _ONE_WORD.fullmatch(named[0], 4):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from genglossary_gui.core.definitions.compose import compose
-from genglossary_gui.core.engines.offline import _definitions
+from genglossary_gui.core.engines.offline import analyse_document
 from genglossary_gui.core.glossary import Passage, PassageKind, TermDraft
+from genglossary_gui.core.terms.analysis import unpack
 from genglossary_gui.core.terms.drafts import extract_terms
-from genglossary_gui.core.terms.observe import observe
-from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import BlockKind
 from tests.core.definitions.support import findings, paragraphs
 
@@ -164,8 +163,7 @@ def test_it_defines_nothing(sentence: str) -> None:
 @pytest.mark.parametrize("lines", [ENGLISH, JAPANESE])
 def test_a_document_full_of_them_defines_nothing(lines: str) -> None:
     text, _none = paragraphs(*lines.strip().splitlines())
-    sentences = tokenize(text, "auto")
-    seen = observe(text, sentences, _definitions(text, sentences))
+    seen = unpack(analyse_document(text, "auto"))
     terms = extract_terms(lambda: iter([(1, seen)]))
     assert terms
     entries = {term.term: compose(term).text for term in terms}

@@ -20,6 +20,8 @@ def passage(text: str, weight: float, rule: str) -> Passage:
         ("lock\nA chamber between two gates.", 0.8, "definition_list"),
         ("lock\nThe chamber of a lock between its gates.", 0.6, "definition_list"),
         ("lock\nOccurs when a gate does not open.", 0.8, "definition_list"),
+        ("Lock – a chamber through which a ship is led.", 0.5, "label"),
+        ("A ship needs a way up; this way is the lock.", 0.7, "called"),
         ("Locks\nA lock raises ships from one level to another.", 0.4, "opener"),
         ("Locks\nA lock, which is opened at noon, can be used to raise ships.", 0.4, "opener"),
         ("A lock is a device that keeps <upper-water> and <lower-water> apart.", 0.8, "copula"),

@@ -61,6 +61,13 @@ def test_what_stands_before_a_marked_name_need_not_explain_it(text: str) -> None
         ("Tort law deals with civil wrongs other than breach of contract.", "Tort law", "function"),
         ("Biologists define fitness as the number of offspring that an individual leaves.", "fitness", "refers"),
         ("The gross domestic product (GDP) of a country is the value of all goods made in it.", "GDP", "copula"),
+        ("The **flood** is the rise of the tide; the **ebb** is the fall and the outward flow.", "ebb", "copula"),
+        ("A **solution** is a homogeneous mixture in which one substance is dissolved.", "solution", "copula"),
+        (
+            "A member may receive an **exemption (EX)**, which is a paper that spares her a fee.",
+            "exemption",
+            "apposition",
+        ),
         ("A **price ceiling**, i.e., a legal maximum price, often leads to shortages.", "price ceiling", "apposition"),
     ],
 )
@@ -142,3 +149,24 @@ def test_what_stands_before_a_marked_japanese_name_need_not_explain_it(text: str
 @pytest.mark.parametrize("text", ["モルは物質量の単位である。", "エントロピーは乱雑さの程度を表す量とされる。"])
 def test_short_and_cautious_japanese_sentences_say_what_something_is(text: str) -> None:
     assert "copula" in {rule for _head, rule in found(text)}
+
+
+def test_a_word_that_names_nothing_by_itself_is_a_term_only_where_it_is_marked() -> None:
+    assert not found("A solution is a homogeneous mixture in which one substance is dissolved.")
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "rule"),
+    [
+        ("The **server** certificates are made for each of the clients by the controller.", "server", "marked"),
+        (
+            "One for closing the gate (with an **offdelay**) and one for opening it, the first shorter.",
+            "offdelay",
+            "marked",
+        ),
+        ("In particular, the gate shall be opened through a **driver** like others of its kind.", "driver", "marked"),
+        ("In an active harbour, an Office of two or more keepers works all night.", "active harbour", "apposition"),
+    ],
+)
+def test_a_mark_or_a_comma_alone_explains_nothing(text: str, head: str, rule: str) -> None:
+    assert (head, rule) not in found(text)
