@@ -26,7 +26,7 @@ from genglossary_gui.core.store.documents import ScannedDocument, pack_text, sav
 from genglossary_gui.core.store.projects import create_project
 from genglossary_gui.core.text import Block, BlockKind, DocumentText
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a gate that nobody opens fails the test."""
 
 

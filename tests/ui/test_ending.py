@@ -20,7 +20,7 @@ from genglossary_gui.ui.ending import stop_now
 from tests.support import PATIENCE, Gate, SimpleEngine, make_project
 from tests.ui.windows import MakeWindow, action, row_of
 
-WAIT = 20_000
+WAIT = 60_000
 TESTS = Path(__file__).parents[1]
 
 

@@ -27,7 +27,7 @@ from genglossary_gui.ui.main_window import MainWindow
 from tests.locked_project import leave, locked_by_another, without_permission
 from tests.ui.windows import running_app
 
-WAIT = 20_000
+WAIT = 60_000
 ROOT = Path(__file__).parents[2]
 READING = ("actionExport", "actionInsertLinks", "actionFind", "actionPalette", "actionGlossary", "actionTerms")
 

@@ -21,7 +21,7 @@ from genglossary_gui.ui.main_window import MainWindow
 from tests.support import Gate, SimpleEngine, make_project
 from tests.ui.windows import MakeWindow, abandon_run, action, answer, offers, press, row_of
 
-WAIT = 20_000
+WAIT = 60_000
 
 
 @pytest.fixture

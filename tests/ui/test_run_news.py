@@ -16,7 +16,7 @@ from genglossary_gui.core.store.connection import connect, transaction
 from tests.support import make_project
 from tests.ui.windows import MakeWindow, abandon_run, offers, press, row_of
 
-WAIT = 20_000
+WAIT = 60_000
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.support import SimpleEngine
 from tests.ui.windows import running_app
 
 Key, CTRL, PLAIN = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
-WAIT = 30_000
+WAIT = 60_000
 NAMES = [f"Term{chr(97 + number)}" for number in range(24)]
 
 

@@ -446,7 +446,7 @@ def test_r26_two_runs_share_an_engine(serve):
         thread.start()
     server.wait_for(lambda s: len(s.requests) == 2)
     journals[0].token.request()
-    threads[0].join(5)
+    threads[0].join(60)
     gate.set()
     threads[1].join(20)
     assert found[0] == ["cancelled"]

@@ -191,7 +191,7 @@ def test_all_attempts_of_a_question_begin_within_the_time_for_one() -> None:
     outcome = only(lambda request: error(429, retry_after="0.3"), retries=1_000, total_seconds=1.0)
 
     assert isinstance(outcome, Failure)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 60  # all of them would take five minutes
 
 
 def test_what_broke_off_is_counted_as_used() -> None:
@@ -259,7 +259,7 @@ def test_a_name_server_that_does_not_answer_holds_up_no_cancel(monkeypatch: pyte
 
     def silent(*_where: Any, **_how: Any) -> list[Any]:
         asked.set()
-        released.wait(20)
+        released.wait(100)
         raise socket.gaierror(socket.EAI_AGAIN, "no answer")
 
     monkeypatch.setattr(socket, "getaddrinfo", silent)
@@ -273,7 +273,7 @@ def test_a_name_server_that_does_not_answer_holds_up_no_cancel(monkeypatch: pyte
             with pytest.raises(Cancelled):
                 list(session.ask_all([question()], token))
             began = time.monotonic()
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 50
     finally:
         released.set()
         canceller.join()
@@ -281,25 +281,27 @@ def test_a_name_server_that_does_not_answer_holds_up_no_cancel(monkeypatch: pyte
 
 def test_a_cancel_does_not_wait_for_the_library() -> None:
     code = """
-import sys, threading, time
+import importlib.abc, sys, threading
 from pydantic import BaseModel
 from genglossary_gui.core.cancellation import Cancelled, CancelToken
 from genglossary_gui.core.llm import LlmSession, LlmSettings, Provider, Question
 assert "openai" not in sys.modules and "httpx2" not in sys.modules
-token, at = CancelToken(), []
-def cancel():
-    while "openai" not in sys.modules:
-        time.sleep(0.001)
-    at.append(time.monotonic())
-    token.request()
-threading.Thread(target=cancel).start()
+token, go, over = CancelToken(), threading.Event(), []
+class Slow(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "openai":
+            token.request()
+            go.wait(100)
+            over.append(name)
+sys.meta_path.insert(0, Slow())
 with LlmSession(LlmSettings(provider=Provider.COMPATIBLE, base_url="http://127.0.0.1:1", model="m")) as session:
     try:
         list(session.ask_all([Question("k", "s", "u", BaseModel)], token))
     except Cancelled:
-        print(time.monotonic() - at[0])
+        print("it goes on by itself" if not over else "too late")
+        go.set()
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
-    assert float(done.stdout) < 1
+    assert done.stdout == "it goes on by itself\n"

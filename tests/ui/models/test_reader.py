@@ -52,7 +52,7 @@ def test_a_newer_question_stops_the_older_one_of_the_same_asker(qtbot: QtBot, re
         return endless(connection)
 
     reader.ask(slow, asker.on_answer)
-    assert begun.wait(10)
+    assert begun.wait(60)
     reader.ask(lambda connection: "new", asker.on_answer)
     qtbot.waitUntil(lambda: bool(asker.heard))
 
@@ -102,7 +102,7 @@ def test_closing_stops_a_question_that_never_ends(qtbot: QtBot, book: RunBook) -
         return endless(connection)
 
     reader.ask(slow, Asker().on_answer)
-    assert begun.wait(10)
+    assert begun.wait(60)
     reader.close()
 
     assert "reader" not in {thread.name for thread in threading.enumerate()}
