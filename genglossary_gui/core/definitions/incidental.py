@@ -47,6 +47,9 @@ _MADE = re.compile(
     r"(?:created|added|introduced|renamed|removed|written)\b"
 )
 """“A new library called X was created”: what once happened."""
+_CONTRAST = re.compile(r"(?:However|But|Nevertheless|Nonetheless|Still|Yet|Instead|Sometimes people)\b")
+"""“However, …, and the point where they meet is called …”: half of a thought."""
+_OF_US = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _ON_CONDITION = re.compile(r"(?:If|When|Once|After) [^,]*\b(?:called|named|known as|termed)\b")
 """“If your gate is called lock, …”"""
 _TO_READERS = re.compile(r"^[^()]*: [^()]*\byou\b")
@@ -119,7 +122,7 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     ):
         return True
     if passage.rule == "called":
-        return _ASKED.match(text) is not None or any(
+        return any(pattern.match(text) for pattern in (_ASKED, _CONTRAST)) or any(
             pattern.search(text) for pattern in (_MADE, _CONTROL_CALLED, _CALLED_BY, _ON_CONDITION, _RENAMED, _BACK)
         )
     if passage.rule == "copula" and _OF_A_PROGRAM.match(text):
@@ -172,7 +175,7 @@ def _is_by_the_way(text: str, passage: Passage) -> bool:
         return True
     if passage.rule == "opener":
         return not text.startswith(("A ", "An "))
-    if passage.rule in _TELLING and _PERFECT.search(text):
+    if passage.rule in _TELLING and (_PERFECT.search(text) or _OF_US.search(text)):
         return True
     if _OF_ONE.search(text) or _COMPARED.search(text) or _SCENE.match(text):
         return True

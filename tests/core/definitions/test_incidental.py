@@ -21,6 +21,8 @@ def passage(text: str, rule: str, weight: float = 0.4) -> Passage:
         ("For the rest of this chapter we use the word lock to mean a chamber of water.", "refers"),
         ("Be careful, as there is another gate called lock whose height is one metre.", "called"),
         ("In the harbour you find a program called Lock, which counts ships.", "called"),
+        ("However, the gates are no row; two of them meet, and the place where they do is called a lock.", "called"),
+        ("Locks have many advantages, so we try to build as many of them as we can.", "statement"),
         ("You should dig a new chamber (perhaps called lock), and use that instead.", "called"),
         ("A new chamber called lock was added, and it replaced the weir.", "called"),
         ("A steel plated lock", "label"),
