@@ -53,6 +53,14 @@ class Span(NamedTuple):
     end: int
 
 
+class Reading(NamedTuple):
+    """How ``text[start:end]`` is read, as the document says in small letters over it (ruby)."""
+
+    start: int
+    end: int
+    words: str
+
+
 class Lines(Sequence[tuple[int, int]]):
     """``(offset, source line)`` pairs, ascending, in eight bytes each: a file may hold millions of lines."""
 
@@ -111,6 +119,8 @@ class DocumentText:
     spans: tuple[Span, ...] = ()
     lines: Sequence[tuple[int, int]] = ((0, 1),)
     title: str = ""
+    readings: tuple[Reading, ...] = ()
+    """Ascending, each inside one block."""
 
     def line_at(self, offset: int) -> int:
         """The source line (1-based) on which the character at ``offset`` stands."""

@@ -65,11 +65,16 @@ def make(
 
 def write_definition(edits: Edits, row: EntryRow, text: str) -> None:
     """A person's own definition of an entry; it is locked with that."""
+    write_definition_of(edits, row.id, row.term, text)
+
+
+def write_definition_of(edits: Edits, term_id: int, term: str, text: str) -> None:
+    """The same for a term that is known by its id and name."""
     make(
         edits,
         lambda connection, ids: entry_edits.write_definition(connection, ids[0], text),
-        [row.id],
-        lambda count: _("Definition of “{term}” changed").format(term=_name(row.term)),
+        [term_id],
+        lambda count: _("Definition of “{term}” changed").format(term=_name(term)),
         _nothing_new,
     )
 

@@ -28,7 +28,7 @@ _BOLD_WITH_KEY = re.compile(r"\*\*([^*]+)\*\*[ ]?(?:\(|（|\| )`([^`]+)`")
 _KEY = re.compile(r"`((?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|[A-Z]|[.,0-9]|[A-Z][a-z]+))`")
 _OF_QT = {"Tab", "Shift+Tab", "Up", "Down", "Return", "Esc", "Ctrl+A", "Shift+Down"}
 """Keys that every table, editor and dialog has."""
-_OF_DIALOGS = {"Ctrl+T", "Ctrl+K", "Ctrl+B", "T", "R", "X", "S"}
+_OF_DIALOGS = {"Ctrl+T", "Ctrl+K", "Ctrl+B", "T", "R", "X", "S", "D"}
 """Keys of the import and of a selection in a document; those are no actions with a key of a person's choice."""
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from genglossary_gui.core.documents.encodings import clean
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Reading, Span, SpanKind
 
 _WIDE = "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _WIDE += "\U00020000-\U0003ffff"
 _WIDE_MARK = "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff65"
 _JOINED = re.compile(f"[{_WIDE}{_WIDE_MARK}]{{2}}|[{_WIDE_MARK}].|.[{_WIDE_MARK}]", re.DOTALL)
 _BLANK, _WRAP, _BREAK = " ", "\n", "\r"  # white space owed: the last is a blank that stays
+_LONGEST_READING = 30
+"""What is longer is no reading of a word, but a text."""
 _CLOSING = re.compile(r"[,.;:)\]]+(?:\s|$)")
 
 
@@ -48,6 +50,9 @@ class TextBuilder:
         self._depths = dict.fromkeys(SpanKind, 0)
         self._since = dict.fromkeys(SpanKind, -1)
         self._open_count = self._begun = 0  # spans that are open, and those with text
+        self._readings: list[Reading] = []
+        self._has_base = False
+        self._base = -1  # where the word began that gets a reading; -1: no letter of it yet
 
     @property
     def kind(self) -> BlockKind:
@@ -66,6 +71,7 @@ class TextBuilder:
 
     def _end_block(self) -> None:
         self._end_spans()
+        self._base = -1
         # A row of one cell is a box around text, not data.
         alone = self._kind is BlockKind.TABLE_ROW and not self._has_cells
         kind = BlockKind.PARAGRAPH if alone else self._kind
@@ -101,6 +107,17 @@ class TextBuilder:
         if self._begun:
             for kind in SpanKind:
                 self._end_span(kind)
+
+    def base(self, *, is_open: bool) -> None:
+        """What follows is a word that may get a reading; or is none any more."""
+        self._has_base, self._base = is_open, -1
+
+    def read_as(self, words: str) -> None:
+        """The reading of the word since ``base`` or the last reading."""
+        words = " ".join(clean(words).split())
+        if self._base >= 0 and words and len(words) <= _LONGEST_READING:
+            self._readings.append(Reading(self._base, self._length, words))
+        self._base = -1
 
     def blank(self) -> None:
         """A blank that no rule of joining takes away."""
@@ -149,6 +166,8 @@ class TextBuilder:
         else:
             self._append_gap(text, raw)
             self._mark(line)
+        if self._has_base and self._base < 0:
+            self._base = self._length
         if self._open_count:
             for kind, depth in self._depths.items():
                 if depth and self._since[kind] < 0:
@@ -190,4 +209,5 @@ class TextBuilder:
             spans=tuple(sorted(self._spans, key=lambda span: (span.start, -span.end))),
             lines=tuple(self._lines) or ((0, 1),),
             title=" ".join(clean(title).split()) or (text[heading.start : heading.end] if heading else ""),
+            readings=tuple(self._readings),
         )

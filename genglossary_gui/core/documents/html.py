@@ -99,6 +99,7 @@ class TagWalker:
         self._skipped = ""  # element that is left out, with …
         self._depth = 0  # … how many of its kind are open
         self._in_annotation = False  # reading aid over a word: its text would cut the word
+        self._reading: list[str] | None = None
 
     @property
     def is_skipping(self) -> bool:
@@ -117,7 +118,11 @@ class TagWalker:
         elif tag == "br":
             self.line_break()
         elif tag in RUBY:
+            self._annotate()
             self._in_annotation = tag in ("rt", "rtc", "rp")
+            self._reading = [] if tag == "rt" else None
+            if tag == "ruby":
+                self.builder.base(is_open=True)
 
     def end(self, tag: str) -> None:
         if self._skipped:
@@ -129,9 +134,20 @@ class TagWalker:
         elif tag in BLOCKS:
             self._end_block(tag)
         elif tag in RUBY:
+            self._annotate()
             self._in_annotation = False
+            if tag == "ruby":
+                self.builder.base(is_open=False)
+
+    def _annotate(self) -> None:
+        """A reading has ended: its word gets it."""
+        if self._reading is not None:
+            self.builder.read_as("".join(self._reading))
+            self._reading = None
 
     def text(self, data: str, line: int) -> None:
+        if self._in_annotation and self._reading is not None:
+            self._reading.append(data)
         if self._skipped or self._in_annotation:
             return
         if self._stack[-1].kind is BlockKind.CODE:
@@ -159,7 +175,7 @@ class TagWalker:
         self._skipped = ""
 
     def _start_block(self, tag: str) -> None:
-        self._in_annotation = False
+        self._in_annotation, self._reading = False, None
         if tag in _CELLS and self._count["tr"]:
             self._close_until("tr")
             self.builder.cell()
@@ -177,7 +193,7 @@ class TagWalker:
         self._renew()
 
     def _end_block(self, tag: str) -> None:
-        self._in_annotation = False
+        self._in_annotation, self._reading = False, None
         if self._count[tag]:
             self._close_until(tag)
             self._pop()

@@ -16,7 +16,7 @@ from genglossary_gui.core.documents.reasons import Reason, Rejected
 from genglossary_gui.core.text import DocumentText
 
 _SKIPPED = words(
-    "tracked-changes annotation ruby-text table-of-content illustration-index table-index object-index "
+    "tracked-changes annotation table-of-content illustration-index table-index object-index "
     "user-index alphabetical-index bibliography sequence-decls forms title desc binary-data script"
 )
 _TAGS: Mapping[str, str] = {
@@ -27,6 +27,8 @@ _TAGS: Mapping[str, str] = {
     "table-row": "tr",
     "table-cell": "td",
     "a": "a",
+    "ruby": "ruby",
+    "ruby-text": "rt",
 }
 _NAMED = {
     "Title": "h1",

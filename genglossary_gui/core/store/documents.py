@@ -19,7 +19,7 @@ from genglossary_gui.core import times
 from genglossary_gui.core.other_language import is_other_language
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Lines, Span, SpanKind
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Lines, Reading, Span, SpanKind
 
 _BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
 _SPAN_KINDS = {kind.value: kind for kind in SpanKind}
@@ -110,6 +110,8 @@ def pack_text(text: DocumentText) -> PackedText:
         [(block.kind, block.start, block.end, block.level) for block in text.blocks],
         [(span.kind, span.start, span.end) for span in text.spans],
         [*text.lines],
+        # The last: only here are words, in which brackets may stand.
+        text.readings,
     ]
     packed = zlib.compress(json.dumps(layout).encode(), level=1)
     return PackedText(text.title, text.text, packed, is_other_language(text.text))
@@ -239,13 +241,14 @@ class StoredAnalyses:
 
 
 def _decode(title: str, text: str, layout: bytes) -> DocumentText:
-    blocks, spans, lines = _parts(zlib.decompress(layout).decode())
+    blocks, spans, lines, readings = _parts(zlib.decompress(layout).decode())
     return DocumentText(
         text=text,
         blocks=tuple(Block(_BLOCK_KINDS[kind], start, end, level) for kind, start, end, level in blocks),
         spans=tuple(Span(_SPAN_KINDS[kind], start, end) for kind, start, end in spans),
         lines=Lines(lines),
         title=title,
+        readings=tuple(Reading(*reading) for reading in readings),
     )
 
 
@@ -259,6 +262,8 @@ def _parts(layout: str) -> Iterator[Iterator[list[Any]]]:
         start = layout.index("[", end)
         end = layout.index("]]", start) + 2 if layout.startswith("[[", start) else start + len("[]")
         yield chain.from_iterable(map(json.loads, _pieces(layout, start + 1, end - 1)))
+    # Texts that were stored before readings were kept have none.
+    yield iter(json.loads(layout[end:-1].lstrip(", ") or "[]"))
 
 
 def _pieces(layout: str, start: int, end: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -14,6 +15,7 @@ from genglossary_gui.core.store import documents, glossary
 from genglossary_gui.core.store.decisions import Listed
 from genglossary_gui.core.store.documents import DocumentRow
 from genglossary_gui.core.store.finding import Kind
+from genglossary_gui.core.store.finding import Place as FoundPlace
 from genglossary_gui.core.store.glossary import PlacedPassage
 from genglossary_gui.core.text import DocumentText
 from genglossary_gui.ui import entry_acts, phrases, shortcuts, term_acts
@@ -241,19 +243,26 @@ class DocumentView(QWidget):
     def _on_decided(self, act: str, words: str) -> None:
         if self._edits is None:
             return
+        edits = self._edits
         if act == "synonym":
-            self._ask_for_term(self._edits, words)
+            title = _("“{words}” is a synonym of…").format(words=harmless(words))
+            self._ask_for_term(title, lambda place: entry_acts.add_alias(edits, place.id, place.name, words))
+        elif act == "define":
+            self._ask_for_term(
+                _("This is the definition of…"),
+                lambda place: entry_acts.write_definition_of(edits, place.id, place.name, words),
+            )
         else:
-            term_acts.add_terms(self._edits, [words], listed=_LISTS[act])
+            term_acts.add_terms(edits, [words], listed=_LISTS[act])
 
-    def _ask_for_term(self, edits: Edits, words: str) -> None:
-        """Which term the ``words`` are another name of."""
+    def _ask_for_term(self, title: str, chosen: Callable[[FoundPlace], None]) -> None:
+        """Which term is meant; ``chosen`` is called with it."""
         from genglossary_gui.ui.dialogs.palette import CommandPalette
 
         palette = CommandPalette((), self._reader, self, only=Kind.TERM)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.setWindowTitle(_("“{words}” is a synonym of…").format(words=harmless(words)))
-        palette.chosen.connect(lambda place: entry_acts.add_alias(edits, place.id, place.name, words))
+        palette.setWindowTitle(title)
+        palette.chosen.connect(chosen)
         palette.open()
 
     @Slot(str)

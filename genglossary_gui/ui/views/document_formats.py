@@ -15,6 +15,7 @@ from genglossary_gui.ui.views.document_rows import ROW_LENGTH, DocumentRows, Row
 Range = tuple[int, int]
 """``(start, end)`` in code points of the document."""
 
+_READING_SIZE = 0.75
 _HEADING_SIZES = {1: 1.6, 2: 1.35, 3: 1.15}
 
 
@@ -56,6 +57,11 @@ def formats(rows: DocumentRows, index: int, marks: Marks, point_size: float) -> 
         first, last = rows.column_of(index, start), rows.column_of(index, end)
         if last > first:
             found.append(_range(first, last - first, style))
+    if readings := rows.reading_columns(index):
+        small = QTextCharFormat()
+        small.setFontPointSize(point_size * _READING_SIZE)
+        small.setForeground(QColor(theme.current().muted))
+        found += [_range(column, width, small) for column, width in readings]
     return found
 
 

@@ -34,13 +34,20 @@ from genglossary_gui.ui.views.document_terms import TermPlaces
 
 _FIRST_ROWS, _ROWS_A_TICK = 400, 800
 _GUTTER_MARGIN = 12
-_LONGEST_TERM, _LONGEST_TIP = 100, 400
-_ACTS = {Qt.Key.Key_T: "add", Qt.Key.Key_R: "require", Qt.Key.Key_X: "exclude", Qt.Key.Key_S: "synonym"}
+_LONGEST_TERM, _LONGEST_DEFINITION, _LONGEST_TIP = 100, 1_000, 400
+_ACTS = {
+    Qt.Key.Key_T: "add",
+    Qt.Key.Key_R: "require",
+    Qt.Key.Key_X: "exclude",
+    Qt.Key.Key_S: "synonym",
+    Qt.Key.Key_D: "define",
+}
 _WORDS = {
     "add": lambda: _("Add as a &term"),
     "require": lambda: _("Add as &required"),
     "exclude": lambda: _("Add as e&xcluded"),
     "synonym": lambda: _("&Synonym of…"),
+    "define": lambda: _("Set as &definition of…"),
 }
 
 
@@ -49,7 +56,7 @@ class DocumentPane(QPlainTextEdit):
 
     ``filled()``: all rows are in.  ``term_pressed(term id)``: a term of the glossary was clicked.
     ``decided(act, words)``: the words that are selected are to be a term (``add``), ``require``d or ``exclude``d,
-    or a ``synonym`` of a term.
+    or a ``synonym`` of a term, or to ``define`` one.
     However large the document is, no step of the filling takes much longer than a frame, and only rows that come into
     sight are laid out and coloured.
     """
@@ -104,10 +111,14 @@ class DocumentPane(QPlainTextEdit):
         self._marks = replace(self._marks, terms=terms.places)
         self._dress_anew()
 
-    def selected_words(self) -> str:
-        """What is selected, on one line; empty for nothing or a whole passage."""
-        words = " ".join(self.textCursor().selectedText().replace("\u2029", " ").split())
-        return words if len(words) <= _LONGEST_TERM else ""
+    def selected_words(self, act: str = "add") -> str:
+        """What is selected of the document, on one line; empty for nothing, or too much for that ``act``."""
+        cursor = self.textCursor()
+        if self._rows is None or not cursor.hasSelection():
+            return ""
+        start, end = (self._offset_at(place) for place in (cursor.selectionStart(), cursor.selectionEnd()))
+        words = " ".join(self._rows.document.text[start:end].split())
+        return words if len(words) <= (_LONGEST_DEFINITION if act == "define" else _LONGEST_TERM) else ""
 
     def reveal(self, offset: int) -> None:
         """Put the text cursor there and bring the place to the middle, as soon as it is filled in."""
@@ -126,6 +137,12 @@ class DocumentPane(QPlainTextEdit):
             return 0
         cursor = self.textCursor()
         return self._rows.offset_of(min(cursor.blockNumber(), len(self._rows) - 1), cursor.positionInBlock())
+
+    def _offset_at(self, position: int) -> int:
+        rows, block = self._rows, self.document().findBlock(position)
+        if rows is None or not len(rows):
+            return 0
+        return rows.offset_of(min(block.blockNumber(), len(rows) - 1), position - block.position())
 
     def is_at(self, offset: int) -> bool:
         """Whether the text cursor stands at this character, or is going to as soon as it is filled in."""
@@ -163,8 +180,8 @@ class DocumentPane(QPlainTextEdit):
         act = _ACTS.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.NoModifier else None
         if event.key() == Qt.Key.Key_Escape:
             event.ignore()
-        elif act and self.can_decide and self.selected_words():
-            self.decided.emit(act, self.selected_words())
+        elif act and self.can_decide and self.selected_words(act):
+            self.decided.emit(act, self.selected_words(act))
         else:
             super().keyPressEvent(event)
 
@@ -178,17 +195,16 @@ class DocumentPane(QPlainTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = self.selected_words()
         copy = menu.addAction(_("Copy"))
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setEnabled(self.textCursor().hasSelection())
         copy.triggered.connect(self.copy)
-        if self.can_decide and words:
-            menu.addSeparator()
-            for key, act in _ACTS.items():
+        menu.addSeparator()
+        for key, act in _ACTS.items():
+            if self.can_decide and (words := self.selected_words(act)):
                 action = menu.addAction(_WORDS[act]())
                 action.setShortcut(QKeySequence(key))
-                action.triggered.connect(lambda _checked=False, act=act: self.decided.emit(act, words))
+                action.triggered.connect(lambda _checked=False, act=act, words=words: self.decided.emit(act, words))
         menu.popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:

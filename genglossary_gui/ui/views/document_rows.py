@@ -13,12 +13,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Reading, Span
 from genglossary_gui.ui.utf16 import from_utf16, to_utf16
 
 ROW_LENGTH = 2_000
 """Code points in a row at most."""
 
+_MOST_READINGS = 200
+"""In a row: with them it must not become longer than the window can take."""
 _LATIN = r"[0-9A-Za-zÀ-ɏ_]"
 _SHOWN = str.maketrans(
     {
@@ -62,6 +64,7 @@ class DocumentRows:
         self._blocks = document.blocks or tuple(_lines(document.text))
         self._starts, self._block_of = _lay_out(self._blocks)
         self._span_starts = [span.start for span in document.spans]
+        self._reading_ends = [reading.end for reading in document.readings]
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -78,8 +81,12 @@ class DocumentRows:
     def text(self, index: int) -> str:
         """What the row shows, without an end of line."""
         row = self[index]
-        text = self.document.text[row.start : row.end]
-        return row.prefix + (text.translate(_SHOWN) if _OTHERWISE_SHOWN.search(text) else text)
+        pieces, start = [row.prefix], row.start
+        for reading in self.readings_in(row):
+            pieces += [self.document.text[start : reading.end], _shown(reading)]
+            start = reading.end
+        text = "".join((*pieces, self.document.text[start : row.end]))
+        return text.translate(_SHOWN) if _OTHERWISE_SHOWN.search(text) else text
 
     def joined(self, first: int, last: int) -> str:
         """The rows ``first`` to ``last`` (exclusive), separated by line feeds."""
@@ -92,18 +99,41 @@ class DocumentRows:
     def column_of(self, index: int, offset: int) -> int:
         """Where in the row the character stands; its edges for an offset outside."""
         row = self[index]
-        inside = min(max(offset, row.start), row.end) - row.start
-        return len(row.prefix) + to_utf16(self.document.text[row.start : row.end], inside)
+        inside = min(max(offset, row.start), row.end)
+        room = sum(_width(reading) for reading in self.readings_in(row) if reading.end <= inside)
+        return len(row.prefix) + to_utf16(self.document.text[row.start : row.end], inside - row.start) + room
 
     def offset_of(self, index: int, column: int) -> int:
         """The character at a column of the row; its first one for a column inside the prefix."""
         row = self[index]
-        return row.start + from_utf16(self.document.text[row.start : row.end], max(column - len(row.prefix), 0))
+        units = max(column - len(row.prefix), 0)
+        text = self.document.text[row.start : row.end]
+        for reading in self.readings_in(row):
+            place = to_utf16(text, reading.end - row.start)
+            if units <= place:
+                break
+            # Inside of the reading one is at the end of its word.
+            units = max(units - _width(reading), place)
+            if units == place:
+                break
+        return row.start + from_utf16(text, units)
 
     def line_of(self, index: int) -> int | None:
         """The source line for the margin; None for rows that begin no block."""
         row = self[index]
         return self.document.line_at(row.start) if row.kind is not None and row.begins_block else None
+
+    def readings_in(self, row: Row) -> Sequence[Reading]:
+        """Those of words that end in the row: each is shown behind its word."""
+        first, last = (bisect_right(self._reading_ends, offset) for offset in (row.start, row.end))
+        return self.document.readings[first : min(last, first + _MOST_READINGS)]
+
+    def reading_columns(self, index: int) -> list[tuple[int, int]]:
+        """Where in the row readings stand: column and width."""
+        row = self[index]
+        return [
+            (self.column_of(index, reading.end) - _width(reading), _width(reading)) for reading in self.readings_in(row)
+        ]
 
     def spans_in(self, row: Row) -> Iterator[Span]:
         """Inline markup that touches the row."""
@@ -113,6 +143,15 @@ class DocumentRows:
                 return
             if span.end > row.start:
                 yield span
+
+
+def _shown(reading: Reading) -> str:
+    return f"（{reading.words}）"
+
+
+def _width(reading: Reading) -> int:
+    words = _shown(reading)
+    return to_utf16(words, len(words))
 
 
 def find_all(document: DocumentText, surfaces: Sequence[str], *, whole_words: bool = True) -> list[tuple[int, int]]:

@@ -37,11 +37,12 @@ def check(document: DocumentText, source: str) -> None:
     assert all(text.strip() and "\n" not in text for text in texts(document))
     assert document.blocks == () or document.blocks[0].start == 0
     assert all(after.start == before.end + 1 for before, after in pairwise(document.blocks))
-    for span in document.spans:
+    for span in (*document.spans, *document.readings):
         assert span.start < span.end
         block = document.blocks[bisect_right(document.blocks, span.start, key=lambda block: block.start) - 1]
         assert block.start <= span.start
         assert span.end <= block.end
+    assert all(before.end <= after.start for before, after in pairwise(document.readings))
     assert document.lines[0][0] == 0
     assert all(before < after for before, after in pairwise(offset for offset, _line in document.lines))
     assert all(before < after for before, after in pairwise(line for _offset, line in document.lines))

@@ -59,7 +59,6 @@ BAD: dict[str, tuple[bytes, Reason]] = {
     "deep.rst": (b"".join(b" " * depth + b"* a\n\n" for depth in range(0, 1000, 2)), Reason.UNSAFE),
     "large.txt": (b"x" * (4 * MEGABYTE + 1), Reason.TOO_LARGE),
     "slow.md": (b"[a](" * 1_000_000, Reason.TOO_SLOW),
-    "greedy.rst": (b"Title\n=====\n\nSome **bold** text that goes on.\n\n" * 60_000, Reason.TOO_BIG_TO_READ),
 }
 STRANGE: dict[str, bytes] = {
     "nul.txt": b"text\0more\n" * 20,
@@ -93,6 +92,9 @@ def workers():
     workers = Workers(2)
     yield workers
     workers.close()
+
+
+GREEDY = b"Title\n=====\n\nSome **bold** text that goes on.\n\n" * 60_000
 
 
 @pytest.fixture
@@ -138,6 +140,17 @@ def test_each_bad_file_is_listed_with_its_reason_and_stops_no_other(tmp_path, sc
         **dict.fromkeys(STRANGE, ("ready", "")),
     }
     assert all(reason.sentence in log.said[name] for name, (_data, reason) in BAD.items())
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell how much memory it gave")
+def test_a_greedy_file_is_given_up_and_stops_no_other(tmp_path, scan, tight, monkeypatch):
+    # However busy the machine is, it is the memory that ends it and not the time.
+    monkeypatch.setattr(scanning, "_SECONDS", 3600.0)
+    folder = tmp_path / "documents"
+    put(folder, "greedy.rst", GREEDY)
+    put(folder, "plain.txt", b"Plain text.")
+    found, _log = scan(folder)
+    assert found == {"greedy.rst": ("unreadable", Reason.TOO_BIG_TO_READ), "plain.txt": ("ready", "")}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")

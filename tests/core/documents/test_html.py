@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from genglossary_gui.core.documents.html import declared_encoding, read_html
-from genglossary_gui.core.text import SpanKind
+from genglossary_gui.core.text import Reading, SpanKind
 from tests.core.documents.support import blocks, check, lines, spans, texts
 
 
@@ -77,7 +77,26 @@ def test_the_first_heading_is_the_title_of_a_page_without_one():
 
 def test_ruby_text_does_not_cut_the_word():
     source = "<p>用<ruby>語<rp>（</rp><rt>ご</rt><rp>）</rp></ruby>集と<ruby>漢<rt>かん</ruby>字"
-    assert texts(read_html(source)) == ["用語集と漢字"]
+    document = read_html(source)
+    assert texts(document) == ["用語集と漢字"]
+    assert document.readings == (Reading(1, 2, "ご"), Reading(4, 5, "かん"))
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>", [(0, 1, "かん"), (1, 2, "じ")]),
+        ("<ruby>漢<rb>字<rt>かん<rt>じ</ruby>", [(0, 2, "かん")]),
+        ("<p>a <ruby> 語 <rt> ご \n</rt></ruby></p>", [(2, 3, "ご")]),
+        ("<ruby><rt>かん</rt></ruby>字", []),
+        ("<ruby>漢<p>字<rt>かん</rt></ruby>", [(2, 3, "かん")]),
+        (f"<ruby>漢<rt>{'か' * 31}</rt></ruby>", []),
+        ("<ruby>漢<rt></rt></ruby>", []),
+        ("漢<rt>かん</rt>", []),
+    ],
+)
+def test_v1_readings_are_kept_beside_their_words(source: str, found: list[tuple[int, int, str]]) -> None:
+    assert list(read_html(source).readings) == found
 
 
 def test_lines_join_without_a_blank_between_japanese_characters():

@@ -91,6 +91,12 @@ def test_formats_that_are_known_but_not_readable_yet(tmp_path, name, data):
     assert reason(write(tmp_path, name, data)) is Reason.UNSUPPORTED
 
 
+def test_what_is_not_read_has_its_size_all_the_same(tmp_path):
+    found = load(write(tmp_path, "a.doc", b"\xd0\xcf" * 100), max_bytes=LIMIT)
+    assert isinstance(found, Unreadable)
+    assert found.size == 200
+
+
 def test_the_limit_is_kept(tmp_path):
     assert reason(write(tmp_path, "a.txt", b"x" * (LIMIT + 1))) is Reason.TOO_LARGE
     assert isinstance(load(write(tmp_path, "b.txt", b"x" * LIMIT), max_bytes=LIMIT), Loaded)

@@ -44,6 +44,7 @@ def test_inline_elements():
         "<text:ruby><text:ruby-base>漢字</text:ruby-base><text:ruby-text>かんじ</text:ruby-text></text:ruby>。</text:p>"
     )
     assert document.text == "An index of 漢字。"
+    assert document.readings == ((12, 14, "かんじ"),)
     assert spans(document, SpanKind.BOLD) == ["index"]
 
 

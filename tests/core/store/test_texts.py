@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
+import zlib
 from contextlib import closing
+from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import pytest
 
 from genglossary_gui.core.store import documents
 from genglossary_gui.core.store.connection import connect
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Span, SpanKind
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Reading, Span, SpanKind
 from tests.support import make_project
 
 
@@ -35,6 +38,26 @@ def test_a_text_comes_back_as_it_was(
     text = _document(blocks, spans)
     with closing(connect(make_project(tmp_path))) as connection:
         content = documents.save_content(connection, "0", "md", "utf-8", documents.pack_text(text))
+        assert documents.load_content(connection, content) == text
+
+
+@pytest.mark.parametrize("blocks", [0, 3])
+def test_readings_come_back_whatever_is_in_them(tmp_path: Path, blocks: int) -> None:
+    readings = (Reading(0, 1, '[["]], [1'), Reading(1, 2, "もん"))
+    text = replace(_document(blocks, blocks), readings=readings)
+    with closing(connect(make_project(tmp_path))) as connection:
+        content = documents.save_content(connection, "0", "md", "utf-8", documents.pack_text(text))
+        assert documents.load_content(connection, content) == text
+
+
+@pytest.mark.parametrize("blocks", [0, 3])
+def test_a_text_that_was_stored_without_readings_is_read(tmp_path: Path, blocks: int) -> None:
+    text = _document(blocks, blocks)
+    packed = documents.pack_text(text)
+    layout = json.loads(zlib.decompress(packed.layout))
+    before = replace(packed, layout=zlib.compress(json.dumps(layout[:3]).encode()))
+    with closing(connect(make_project(tmp_path))) as connection:
+        content = documents.save_content(connection, "0", "md", "utf-8", before)
         assert documents.load_content(connection, content) == text
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genglossary_gui.core.text import Block, BlockKind, DocumentText
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Reading
 from genglossary_gui.ui.views.document_rows import ROW_LENGTH, DocumentRows, find_all
 from tests.ui.glossary_support import TEXT, river_text
 
@@ -20,7 +22,17 @@ def documents(draw: st.DrawFn) -> DocumentText:
     for line in texts:
         blocks.append(Block(draw(st.sampled_from(BlockKind)), start, start + len(line), draw(st.integers(0, 3))))
         start += len(line) + 1
-    return DocumentText("\n".join(texts), tuple(blocks))
+    return DocumentText("\n".join(texts), tuple(blocks), readings=tuple(draw(readings(blocks))))
+
+
+@st.composite
+def readings(draw: st.DrawFn, blocks: list[Block]) -> list[Reading]:
+    found: list[Reading] = []
+    for block in blocks:
+        cuts = sorted(draw(st.sets(st.integers(block.start, block.end), max_size=6)))
+        words = st.text("かな🌊", min_size=1, max_size=4)
+        found += [Reading(start, end, draw(words)) for start, end in itertools.pairwise(cuts)]
+    return found
 
 
 @given(documents(), st.data())
@@ -37,7 +49,27 @@ def test_every_character_has_a_place_and_comes_back(document: DocumentText, data
 def test_no_row_is_longer_than_the_window_can_take(document: DocumentText) -> None:
     rows = DocumentRows(document)
 
-    assert all(len(rows.text(index)) <= ROW_LENGTH + 40 for index in range(len(rows)))
+    assert all(len(rows.text(index)) <= ROW_LENGTH + 80 for index in range(len(rows)))
+
+
+def test_v1_a_reading_stands_behind_its_word_and_is_no_part_of_it() -> None:
+    text = "絞り弁とは弁"
+    document = DocumentText(
+        text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), readings=(Reading(0, 3, "しぼりべん"), Reading(5, 6, "べん"))
+    )
+    rows = DocumentRows(document)
+    assert rows.text(0) == "絞り弁（しぼりべん）とは弁（べん）"
+    assert rows.column_of(0, 2) == 2
+    assert rows.column_of(0, 3) == len("絞り弁（しぼりべん）")
+    assert [rows.offset_of(0, column) for column in (0, 3, 6, 10, 11)] == [0, 3, 3, 3, 4]
+    assert rows.reading_columns(0) == [(3, 7), (13, 4)]
+
+
+def test_readings_do_not_make_a_row_longer_than_the_window_can_take() -> None:
+    text = "字" * ROW_LENGTH
+    readings = tuple(Reading(n, n + 1, "じ" * 30) for n in range(ROW_LENGTH))
+    document = DocumentText(text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), readings=readings)
+    assert len(DocumentRows(document).text(0)) < 5 * ROW_LENGTH
 
 
 @given(documents())

@@ -7,21 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QTextCursor
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QTextCursor
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.decisions import Listed, listed_terms
 from genglossary_gui.core.store.documents import all_documents
 from genglossary_gui.core.store.glossary import EntryDetail, entry_detail
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, Reading
 from genglossary_gui.ui import theme
 from genglossary_gui.ui.dialogs.palette import CommandPalette
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.views.document import DocumentView
 from genglossary_gui.ui.views.document_pane import DocumentPane
+from genglossary_gui.ui.views.document_rows import DocumentRows
 from tests.ui.glossary_support import SENTENCE, TEXT
 
 WEIR, LOCK = 1, 2
@@ -258,3 +260,68 @@ def test_v2_selected_words_become_a_synonym_of_a_term(qtbot: QtBot, glossary_rea
     assert "Flocks" in surfaces()
     edits.stack.undo()
     qtbot.waitUntil(lambda: "Flocks" not in surfaces() and not edits.is_at_work)
+
+
+def test_v2_a_selected_sentence_becomes_the_definition_of_a_term(
+    qtbot: QtBot, glossary_reader: Reader, glossary: Path
+) -> None:
+    edits = Edits(glossary)
+    view = DocumentView(glossary_reader, edits)
+    qtbot.addWidget(view)
+    view.show()
+    shown = open_evidence(qtbot, view, glossary)
+    cursor = shown.document().find(SENTENCE)
+    shown.setTextCursor(cursor)
+
+    qtbot.keyClick(shown, Qt.Key.Key_D)
+    palette = view.findChild(CommandPalette)
+    assert palette is not None
+    qtbot.keyClicks(palette.search, "lock")
+    qtbot.waitUntil(lambda: palette.list.count() > 0)
+    name = palette.list.item(0).text().partition(" — ")[0]
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: edits.stack.count() == 1)
+
+    def definition() -> str:
+        with closing(connect(glossary)) as connection:
+            return connection.execute("SELECT definition FROM entries WHERE term = ?", (name,)).fetchone()[0]
+
+    assert definition() == SENTENCE
+    edits.stack.undo()
+    qtbot.waitUntil(lambda: definition() != SENTENCE and not edits.is_at_work)
+
+
+def test_more_than_a_name_can_only_be_a_definition(qtbot: QtBot) -> None:
+    shown = DocumentPane()
+    qtbot.addWidget(shown)
+    shown.can_decide = True
+    with qtbot.waitSignal(shown.filled):
+        shown.show_rows(DocumentRows(DocumentText("A weir is a low dam. " * 10)))
+    shown.selectAll()
+    shown.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
+
+    menu = shown.findChild(QMenu)
+    assert menu is not None
+    assert [action.text() for action in menu.actions() if action.text()] == ["Copy", "Set as &definition of…"]
+    menu.close()
+
+
+def test_v1_a_reading_is_shown_small_and_is_not_selected_with_its_word(qtbot: QtBot) -> None:
+    text = "絞り弁とは弁である。"
+    document = DocumentText(text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), readings=(Reading(0, 3, "しぼりべん"),))
+    shown = DocumentPane()
+    qtbot.addWidget(shown)
+    shown.resize(600, 200)
+    shown.show()
+    with qtbot.waitSignal(shown.filled):
+        shown.show_rows(DocumentRows(document))
+    shown.grab()
+
+    assert shown.toPlainText() == "絞り弁（しぼりべん）とは弁である。"
+    small = [each for each in shown.document().begin().layout().formats() if each.start == 3 and each.length == 7]
+    assert small[-1].format.fontPointSize() < shown.font().pointSizeF()
+    cursor = shown.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(shown.toPlainText().index("とは"), QTextCursor.MoveMode.KeepAnchor)
+    shown.setTextCursor(cursor)
+    assert shown.selected_words() == "絞り弁"
