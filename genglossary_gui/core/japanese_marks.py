@@ -24,7 +24,7 @@ def with_usual_marks(text: str) -> str:
 
     A point or comma inside a number, that of a numbered title (「１．」) and those of Latin names stay.
     """
-    if text.isascii() or not (any(mark in text for mark in _MARKS) or _JAPANESE_BEFORE.search(text)):
+    if not any(mark in text for mark in _MARKS) and _JAPANESE_BEFORE.search(text) is None:
         return text
     return _OTHER.sub(_usual, text)
 
