@@ -65,7 +65,7 @@ _CLOSED_WORDS = {
     Pos.AUXILIARY: """
         is are was were be been being am do does did has have had having can could may might must shall
         should will would cannot don't doesn't didn't won't can't isn't aren't wasn't weren't wouldn't
-        shouldn't couldn't hasn't haven't hadn't let
+        shouldn't couldn't hasn't haven't hadn't let said
     """,
     Pos.ADJECTIVE: """
         zero double single multiple

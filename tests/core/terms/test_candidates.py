@@ -76,6 +76,7 @@ def test_fragments_are_none(text, unwanted):
         ("画面に all packages と出る。", "all package"),
         ("Call foobar or baz now.", "foobar"),
         ("Valid gates are listed.", "valid gate"),
+        ("“Late,” said Maren Ashgrove.", "said maren ashgrove"),
     ],
 )
 def test_general_words_and_names_of_examples_are_none(text, unwanted):
