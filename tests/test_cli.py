@@ -14,6 +14,7 @@ from typing import IO
 
 import pytest
 
+from genglossary_gui import cli, console
 from genglossary_gui.cli import main
 from genglossary_gui.core.settings import AppSettings, save_settings
 
@@ -430,3 +431,32 @@ def test_usage_and_complaints_are_in_the_language_of_the_program(
     assert "次の引数が必要です" in complaint
     assert "使い方" in shown
     assert "usage" in capsys.readouterr().out
+
+
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Ctrl-C as Python has it at first, and afterwards as it was."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_is_no_traceback(interrupts: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = []
+
+    def interrupted() -> int:
+        heard.append(signal.getsignal(signal.SIGINT))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", interrupted)
+    assert console.main() == 130
+    # Before a command begins and after its end it ends the process without a word.
+    assert [*heard, signal.getsignal(signal.SIGINT)] == [signal.SIG_DFL] * 2
+
+
+def test_a_command_hears_of_ctrl_c(interrupts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["genglossary", "runs", str(tmp_path / "none.genglossary")])
+    heard = []
+    monkeypatch.setattr(cli, "complain", lambda text: heard.append(signal.getsignal(signal.SIGINT)))
+    assert console.main() == 2
+    assert heard == [signal.default_int_handler]
