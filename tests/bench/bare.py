@@ -18,11 +18,11 @@ from typing import Any
 from genglossary_gui.core.compute.pool import prepare_process
 from genglossary_gui.core.engines.offline import analyse_document
 from genglossary_gui.core.engines.pieces import FlatText, flat, pieces, unflat
-from genglossary_gui.core.terms.language import passage_language
 from genglossary_gui.core.terms.sentences import split_block
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.terms.without_numpy import stand_in_for_numpy
 from genglossary_gui.core.text import Block, BlockKind, DocumentText
+from genglossary_gui.core.text_language import passage_language
 from tests.bench.table import Row
 
 _WORD = re.compile(r"\w+|[^\w\s]")

@@ -19,13 +19,13 @@ from genglossary_gui.core.engines.pieces import FlatText, flat, moved, pack_piec
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, TermDraft
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.keys import term_key
-from genglossary_gui.core.other_language import is_other_language
 from genglossary_gui.core.review import refine as refining
 from genglossary_gui.core.review import rules
 from genglossary_gui.core.terms import analysis, codec, drafts
 from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText, Sentence
+from genglossary_gui.core.text_language import is_other_language
 
 REVISION = f"{analysis.REVISION}+definitions-11+pieces-2"
 

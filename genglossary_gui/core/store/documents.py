@@ -16,10 +16,10 @@ from itertools import chain
 from typing import Any
 
 from genglossary_gui.core import times
-from genglossary_gui.core.other_language import is_other_language
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
 from genglossary_gui.core.text import Block, BlockKind, DocumentText, Lines, Reading, Span, SpanKind
+from genglossary_gui.core.text_language import OTHER, SAMPLE, document_language
 
 _BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
 _SPAN_KINDS = {kind.value: kind for kind in SpanKind}
@@ -27,7 +27,8 @@ _PIECE = 1 << 16
 """Characters of JSON that are decoded at once: a millisecond."""
 _COLUMNS = (
     "d.id, d.source_id, d.path, d.format, d.size, d.encoding, d.state, d.reason, d.content_id, d.scanned_at,"
-    " COALESCE((SELECT title FROM contents c WHERE c.id = d.content_id), ''), d.wanted, d.chosen_encoding"
+    " COALESCE((SELECT title FROM contents c WHERE c.id = d.content_id), ''), d.wanted, d.chosen_encoding,"
+    " d.language"
 )
 
 CATALOGUE = Catalogue(
@@ -38,6 +39,7 @@ CATALOGUE = Catalogue(
         "format": "format",
         "size": "size",
         "encoding": "encoding",
+        "language": "language",
         "state": "state",
         "scanned": "scanned_at",
     },
@@ -70,6 +72,8 @@ class DocumentRow:
     """False: a person left it out."""
     chosen_encoding: str = ""
     """What a person chose; empty: detect it."""
+    language: str = ""
+    """As ``document_language`` has it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +88,7 @@ class ScannedDocument:
     encoding: str = ""
     reason: str = ""
     content_id: int | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,8 @@ class PackedText:
     title: str
     text: str
     layout: bytes
-    is_other: bool = False
-    """In neither Japanese nor English."""
+    language: str = ""
+    """As ``document_language`` has it."""
 
 
 def content_hashes(connection: sqlite3.Connection) -> dict[int, str]:
@@ -114,7 +119,7 @@ def pack_text(text: DocumentText) -> PackedText:
         text.readings,
     ]
     packed = zlib.compress(json.dumps(layout).encode(), level=1)
-    return PackedText(text.title, text.text, packed, is_other_language(text.text))
+    return PackedText(text.title, text.text, packed, document_language(text.text))
 
 
 def save_content(connection: sqlite3.Connection, sha256: str, format: str, encoding: str, text: PackedText) -> int:
@@ -123,7 +128,7 @@ def save_content(connection: sqlite3.Connection, sha256: str, format: str, encod
         connection.execute(
             "INSERT INTO contents (sha256, format, encoding, title, text, layout, is_other)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (sha256, format, encoding, text.title, text.text, text.layout, text.is_other),
+            (sha256, format, encoding, text.title, text.text, text.layout, text.language == OTHER),
         )
         return connection.execute(
             "SELECT id FROM contents WHERE sha256 = ? AND format = ? AND encoding = ?", (sha256, format, encoding)
@@ -138,6 +143,12 @@ def load_content(connection: sqlite3.Connection, content_id: int) -> DocumentTex
     return _decode(*row)
 
 
+def language_of_content(connection: sqlite3.Connection, content_id: int) -> str:
+    """As ``document_language`` has it, of a stored text; empty for an unknown id."""
+    row = connection.execute("SELECT substr(text, 1, ?) FROM contents WHERE id = ?", (SAMPLE, content_id)).fetchone()
+    return document_language(row[0]) if row else ""
+
+
 def load_contents(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterable[tuple[int, DocumentText]]:
     """``(id, text)`` one after the other, each read when asked for."""
     for content_id in ids:
@@ -147,11 +158,13 @@ def load_contents(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterabl
 def save_document(connection: sqlite3.Connection, found: ScannedDocument) -> int:
     """Insert or update the row of a document; returns its id."""
     return connection.execute(
-        "INSERT INTO documents (source_id, path, format, size, encoding, state, reason, content_id, scanned_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO documents"
+        " (source_id, path, format, size, encoding, state, reason, content_id, language, scanned_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (source_id, path) DO UPDATE SET format = excluded.format, size = excluded.size,"
         " encoding = excluded.encoding, state = excluded.state, reason = excluded.reason,"
-        " content_id = excluded.content_id, scanned_at = excluded.scanned_at RETURNING id",
+        " content_id = excluded.content_id, language = excluded.language, scanned_at = excluded.scanned_at"
+        " RETURNING id",
         (
             found.source_id,
             found.path,
@@ -161,6 +174,7 @@ def save_document(connection: sqlite3.Connection, found: ScannedDocument) -> int
             found.state,
             found.reason,
             found.content_id,
+            found.language,
             times.utc_now(),
         ),
     ).fetchone()[0]

@@ -360,6 +360,11 @@ ALTER TABLE terms ADD COLUMN own_documents INTEGER;
 ALTER TABLE issues ADD COLUMN said TEXT NOT NULL DEFAULT '';
 """
 
+_DOCUMENT_LANGUAGES = """
+-- As document_language has it; empty: no scan has looked yet, or there are no letters.
+ALTER TABLE documents ADD COLUMN language TEXT NOT NULL DEFAULT '';
+"""
+
 _FIRST = _PROJECT + _DOCUMENTS + _GLOSSARY + _RUNS
 STEPS: tuple[str, ...] = (
     _FIRST,
@@ -371,6 +376,7 @@ STEPS: tuple[str, ...] = (
     _LANGUAGES,
     _USE_OF_ANSWERS,
     _SAYINGS,
+    _DOCUMENT_LANGUAGES,
 )
 
 

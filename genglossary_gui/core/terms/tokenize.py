@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from genglossary_gui.core.other_language import is_other_language
 from genglossary_gui.core.terms.english import tokenize_english
 from genglossary_gui.core.terms.japanese import tokenize_japanese
-from genglossary_gui.core.terms.language import passage_language
 from genglossary_gui.core.terms.other import CHINESE, other_language, tokenize_other
 from genglossary_gui.core.terms.sentences import split_block
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, new_sentence
+from genglossary_gui.core.text_language import is_other_language, passage_language
 
 
 def tokenize(text: DocumentText, language: str) -> list[Sentence]:

@@ -11,7 +11,7 @@ from genglossary_gui.core.store.selection import Selection
 from genglossary_gui.ui import plain
 from genglossary_gui.ui.models.paged import Column, PagedTableModel
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.models.words import DOCUMENT_STATES, date_time, word_of
+from genglossary_gui.ui.models.words import DOCUMENT_LANGUAGES, DOCUMENT_STATES, date_time, word_of
 
 _REASONS = frozenset(Reason)
 
@@ -28,6 +28,9 @@ COLUMNS = (
     ),
     Column[DocumentRow](name="format", title=lambda: _("Format"), text=lambda row: row.format),
     Column[DocumentRow](name="size", title=lambda: _("Size"), text=lambda row: plain.size(row.size), is_number=True),
+    Column[DocumentRow](
+        name="language", title=lambda: _("Language"), text=lambda row: word_of(row.language, DOCUMENT_LANGUAGES)
+    ),
     Column[DocumentRow](name="encoding", title=lambda: _("Encoding"), text=lambda row: row.encoding),
     Column[DocumentRow](name="scanned", title=lambda: _("Read at"), text=lambda row: date_time(row.scanned_at)),
 )

@@ -72,6 +72,12 @@ FEATURES = {
 }
 """Parts of a score by the name the engine gives them."""
 
+DOCUMENT_LANGUAGES = {
+    "ja": N_("Japanese"),
+    "en": N_("English"),
+    "en ja": N_("English and Japanese"),
+    "other": N_("Other language"),
+}
 DOCUMENT_STATES = {
     "new": N_("New"),
     "ready": N_("Ready"),

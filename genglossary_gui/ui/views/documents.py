@@ -80,7 +80,7 @@ class DocumentsPage(QWidget):
             table_name="documentTable",
             stretched="path",
             filters=_FILTERS,
-            widths={"state": 40, "format": 9, "size": 10, "encoding": 12, "scanned": 17},
+            widths={"state": 40, "format": 9, "size": 10, "language": 14, "encoding": 12, "scanned": 17},
         )
         self.page.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.columns = ColumnChoice(self.page.table, self.page.model, always=("path", "state"), hidden_first=())

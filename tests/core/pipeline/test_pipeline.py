@@ -188,6 +188,19 @@ def test_documents_in_another_language_are_counted_and_said_so(journal, connecti
     assert [message.partition(" ")[0] for message in said] == ["1"]
 
 
+def test_the_language_of_a_document_is_noted_also_where_it_was_read_before_that(journal, connection, project):
+    (project.parent / "documents" / "水門.txt").write_text("水門は水を止める。", encoding="utf-8")
+
+    def languages():
+        return [row.language for row in documents.all_documents(connection)]
+
+    journal.complete("extract")
+    assert languages() == ["en", "en", "ja"]
+    connection.execute("UPDATE documents SET language = ''")
+    journal.complete("extract")
+    assert languages() == ["en", "en", "ja"]
+
+
 def test_nothing_is_said_of_other_languages_where_there_are_none(journal):
     journal.complete("extract")
     assert not any("neither Japanese nor English" in message for message, _document in journal.messages)

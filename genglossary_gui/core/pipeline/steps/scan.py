@@ -273,9 +273,13 @@ def _document(connection: sqlite3.Connection, unit: _Unit, result: _Result) -> S
         return row(state=_rejection(result.reason), reason=result.reason)
     if isinstance(result, Unchanged):
         assert unit.previous is not None
-        return row(state="ready", encoding=unit.previous.encoding, content_id=unit.previous.content_id)
+        content_id, language = unit.previous.content_id, unit.previous.language
+        if not language and content_id is not None:  # read before languages were noted
+            language = documents.language_of_content(connection, content_id)
+        return row(state="ready", encoding=unit.previous.encoding, content_id=content_id, language=language)
     content_id = documents.save_content(connection, result.sha256, result.format, result.encoding, result.text)
-    return row(state="ready", encoding=result.encoding, content_id=content_id)
+    language = result.text.language
+    return row(state="ready", encoding=result.encoding, content_id=content_id, language=language)
 
 
 def _row(
@@ -287,6 +291,7 @@ def _row(
     reason: str = "",
     encoding: str = "",
     content_id: int | None = None,
+    language: str = "",
 ) -> ScannedDocument:
     return ScannedDocument(
         source_id=source_id,
@@ -297,6 +302,7 @@ def _row(
         encoding=encoding,
         reason=reason,
         content_id=content_id,
+        language=language,
     )
 
 

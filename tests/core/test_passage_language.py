@@ -1,6 +1,6 @@
 import pytest
 
-from genglossary_gui.core.terms.language import passage_language
+from genglossary_gui.core.text_language import passage_language
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Whether a document is in neither Japanese nor English: the grammar of both says nothing about it."""
+"""What language a passage or a document is in.
+
+Of a text that is neither Japanese nor English the grammar of both says nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from genglossary_gui.core.keys import JAPANESE
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _JAPANESE = re.compile(f"[{JAPANESE}]+")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]+")
-_SAMPLE = 20_000
+SAMPLE = 20_000
 """Characters of a document that are looked at."""
 _OTHER_LETTER = re.compile(f"[^\\W\\d_A-Za-zÀ-ɏ{JAPANESE}]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺ]+")
@@ -29,6 +32,44 @@ och att det är som för på med og ikke til av nie się jest że w na z ve bir 
 """
 _FOREIGN = frozenset(_FOREIGN_WORDS.split())
 _FOREIGN_SHARE, _ENGLISH_SHARE, _ACCENTED_SHARE = 0.05, 0.01, 0.02
+_TWO_HIRAGANA = re.compile("[ぁ-ゖ][^ぁ-ゖ]*[ぁ-ゖ]")
+_JAPANESE_SHARE = 0.15
+_SHARE_WITH_HIRAGANA = 0.05
+"""Japanese technical prose can be mostly Latin words; its particles give it away."""
+_MIXED_SHARE = 0.1
+"""Of the letters in the language that has fewer."""
+JAPANESE_ONLY, ENGLISH_ONLY, BOTH, OTHER = "ja", "en", "en ja", "other"
+
+
+def passage_language(text: str, language: str = "auto") -> str:
+    """``ja`` or ``en`` for one passage.
+
+    ``language``: ``en`` holds for every passage, ``ja`` for those with a Japanese character (a Latin-only
+    passage is read as English in any case), ``auto`` decides by the share of characters.
+    """
+    if language == "en" or text.isascii():
+        return "en"
+    japanese = sum(map(len, _JAPANESE.findall(text)))
+    if not japanese or language == "ja":
+        return "ja" if japanese else "en"
+    share = japanese / (japanese + sum(map(len, _LATIN.findall(text))))
+    needed = _SHARE_WITH_HIRAGANA if _TWO_HIRAGANA.search(text) else _JAPANESE_SHARE
+    return "ja" if share >= needed else "en"
+
+
+def document_language(text: str) -> str:
+    """``ja``, ``en``, ``en ja`` or ``other``, line by line in the first 20,000 characters; empty without letters."""
+    if is_other_language(text):
+        return OTHER
+    letters = {"ja": 0, "en": 0}
+    for line in text[:SAMPLE].splitlines():
+        letters[passage_language(line)] += _letters(_LATIN, line) + _letters(_JAPANESE, line)
+    most = max(letters.values())
+    if not most:
+        return ""
+    if min(letters.values()) >= _MIXED_SHARE * sum(letters.values()):
+        return BOTH
+    return JAPANESE_ONLY if letters["ja"] == most else ENGLISH_ONLY
 
 
 def is_other_language(text: str) -> bool:
@@ -37,7 +78,7 @@ def is_other_language(text: str) -> bool:
     Letters of another script tell; Chinese by what it lacks, kana; languages in Latin letters by their little words,
     or by accents where hardly a word is English.  False where there is too little to tell.
     """
-    sample = text[:_SAMPLE]
+    sample = text[:SAMPLE]
     if sample.isascii():
         return _is_foreign_latin(sample, 0)
     beyond = "".join(_NOT_ASCII.findall(sample))

@@ -1,6 +1,6 @@
 import pytest
 
-from genglossary_gui.core.other_language import is_other_language
+from genglossary_gui.core.text_language import document_language, is_other_language
 
 FRENCH = "Le verrou est une porte que les bateaux traversent dans le canal. Il est fermé par le gardien. " * 4
 GERMAN = "Die Schleuse ist ein Bauwerk, mit dem Schiffe das Gefälle überwinden, und wird von Hand bewegt. " * 4
@@ -24,3 +24,21 @@ def test_a_document_in_another_language_is_known(text):
 )
 def test_a_document_in_japanese_or_english_or_too_short_to_tell_is_not(text):
     assert not is_other_language(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (ENGLISH, "en"),
+        (JAPANESE, "ja"),
+        (JAPANESE + "\n" + ENGLISH, "en ja"),
+        (ENGLISH * 6 + "\n水門", "en"),
+        (GERMAN, "other"),
+        (CHINESE, "other"),
+        ("水門", "ja"),
+        ("1,234\n- 5 -", ""),
+        ("", ""),
+    ],
+)
+def test_the_languages_of_a_document_are_told(text, language):
+    assert document_language(text) == language
