@@ -16,6 +16,9 @@ _OTHER = re.compile(rf"(?P<stop>{FULL_STOP})|{_COMMA}")
 _NUMBER = re.compile(r"(?:^|[\n\t 　]|[図表式第章節項])[（(]?(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚ])(?:．[0-9０-９]{1,3})*\Z")
 _LONGEST_NUMBER = 12
 _JAPANESE_BEFORE = re.compile(rf"[{_JAPANESE}）)」』][.,]")
+_LETTER = re.compile(f"[{_JAPANESE}]")
+_NEAR = 60
+"""Characters before a bracket in which its sentence shows whether it is Japanese."""
 _MARKS = "．，｡､"
 
 
@@ -35,6 +38,15 @@ def numbers(text: str, at: int) -> bool:
 
 
 def _usual(match: re.Match[str]) -> str:
+    if _ends_english_bracket(match.string, match.start()):
+        return match[0]
     if match["stop"] is None:
         return "、"
     return match[0] if numbers(match.string, match.start()) else "。" * len(match[0])
+
+
+def _ends_english_bracket(text: str, at: int) -> bool:
+    """Whether the mark is one of ASCII behind a bracket of ASCII, with nothing Japanese before them in the line."""
+    if text[at] not in ".," or text[max(0, at - 1)] != ")":
+        return False
+    return _LETTER.search(text[max(0, at - _NEAR) : at].rpartition("\n")[2]) is None

@@ -15,6 +15,7 @@ from genglossary_gui.core.japanese_marks import with_usual_marks
         ("割り込みとは, 処理を中断することである. 次に", "割り込みとは、 処理を中断することである。 次に"),
         ("主記憶とＣＰＵ．そしてＡ，Ｂ", "主記憶とＣＰＵ。そしてＡ、Ｂ"),
         ("値は１０．次に，", "値は１０。次に、"),
+        ("関数(function). 次に 値(value), そして(f)．", "関数(function)。 次に 値(value)、 そして(f)。"),
     ],
 )
 def test_every_mark_that_ends_or_parts_a_sentence_becomes_the_usual_one(text: str, usual: str) -> None:
@@ -32,6 +33,8 @@ def test_every_mark_that_ends_or_parts_a_sentence_becomes_the_usual_one(text: st
         "その.NETの名前.拡張子は3.5とf(x, y)",
         "はい...",
         "Use a filter, e.g. one, on it. Then go on.",
+        "The address (MAC), that of a card (NIC). It is fixed.",
+        "水門\nA gate (a leaf), which is opened (by hand).\n",
     ],
 )
 def test_marks_of_numbers_titles_and_names_stay(text: str) -> None:
