@@ -44,7 +44,7 @@ _LISTING_AFTER_MS = 200
 """The documents are listed when the window has been painted: reading their formats takes a while to import."""
 _TOUR_AFTER_MS = 600
 """The first steps appear when a person has seen the window."""
-_SWITCH_SECONDS = 0.001
+_SWITCH_SECONDS = 0.0001
 _LAST_MOMENT_SECONDS = 3.0
 """How long runs may take to stop when the system ends the session."""
 _TERMINATION_SECONDS = 8.0
@@ -61,7 +61,7 @@ class App(QObject):
         super().__init__()
         self._settings = settings
         self._garbage = GarbageCollector(self)
-        # While other threads compute, this one gets its turn again after a fifth of the usual time.
+        # While other threads compute, this one gets its turn again after a fiftieth of the usual time: it asks often.
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._given_workers = workers
         self._make_engine = make_engine
