@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -334,7 +333,8 @@ def test_whoever_presses_ctrl_c_again_and_again_sees_no_traceback(tmp_path):
     with shown(tmp_path) as process:
         while process.poll() is None:
             process.send_signal(signal.SIGINT)
-            time.sleep(0.01)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.01)
         _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode in (0, -signal.SIGINT)
     assert b"Traceback" not in said

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -104,12 +106,19 @@ def test_r68_a_glossary_of_version_2_keeps_every_word_and_decision(tmp_path):
     assert [(issue.state, issue.reason) for issue in record.detail.issues] == [("ignored", "meant")]
 
 
-def test_issues_and_counts_of_a_project_of_before_stay_as_they_are(tmp_path):
-    path = tmp_path / "eight.genglossary"
-    steps = schema.STEPS[: schema.STEPS.index(schema._SAYINGS)]
+@contextmanager
+def project_before(path: Path, step: str) -> Iterator[sqlite3.Connection]:
+    """A project of the version that did not have ``step`` yet, to be filled."""
+    steps = schema.STEPS[: schema.STEPS.index(step)]
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         connection.executescript("".join(steps) + f"PRAGMA user_version = {len(steps)};")
+        yield connection
+
+
+def test_issues_and_counts_of_a_project_of_before_stay_as_they_are(tmp_path):
+    path = tmp_path / "eight.genglossary"
+    with project_before(path, schema._SAYINGS) as connection:
         connection.execute(
             "INSERT INTO terms (key, term, language, category, score, rank, frequency, document_frequency, suggested)"
             " VALUES ('lock', 'lock', 'en', 'technical_term', 1, 1, 5, 4, 1)"
@@ -128,10 +137,7 @@ def test_issues_and_counts_of_a_project_of_before_stay_as_they_are(tmp_path):
 
 def test_a_project_of_before_keeps_its_answers_when_their_use_is_written_down(tmp_path):
     path = tmp_path / "seven.genglossary"
-    steps = schema.STEPS[: schema.STEPS.index(schema._USE_OF_ANSWERS)]
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        connection.executescript("".join(steps) + f"PRAGMA user_version = {len(steps)};")
+    with project_before(path, schema._USE_OF_ANSWERS) as connection:
         connection.execute(
             "INSERT INTO answers (key, model, text, tokens, created_at) VALUES ('k', 'm', '{}', 3, ?)",
             (times.utc_now(),),
