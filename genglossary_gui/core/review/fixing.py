@@ -13,7 +13,7 @@ from genglossary_gui.core.review import sentences
 from genglossary_gui.core.store import decisions, documents, entry_edits, issue_edits
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.glossary import IssueRow
-from genglossary_gui.core.store.reversible import Change, Tracked
+from genglossary_gui.core.store.reversible import Change, Tracked, change_each
 
 
 class Fix(StrEnum):
@@ -74,7 +74,7 @@ def fix(connection: sqlite3.Connection, issues: Sequence[IssueRow]) -> list[Chan
 
 def renew_evidence(connection: sqlite3.Connection, term_ids: Sequence[int]) -> list[Change]:
     """Point the evidence of entries at the documents as they are now, where they still hold the same words."""
-    return entry_edits.each_entry(connection, term_ids, _renew_evidence)
+    return change_each(connection, term_ids, _renew_evidence)
 
 
 def unsupported_sentences(text: str, issues: Iterable[IssueRow]) -> list[str]:

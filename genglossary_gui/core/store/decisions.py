@@ -20,9 +20,8 @@ from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.store.bulk import PASSAGE, next_id
 from genglossary_gui.core.store.conditions import IN_GLOSSARY, KEPT
 from genglossary_gui.core.store.connection import transaction
-from genglossary_gui.core.store.entry_edits import each_entry
 from genglossary_gui.core.store.merged import documents_of, documents_split_off
-from genglossary_gui.core.store.reversible import SYNONYM, Change, Tracked
+from genglossary_gui.core.store.reversible import SYNONYM, Change, Tracked, change_each
 
 
 class Status(StrEnum):
@@ -40,17 +39,17 @@ class Listed(StrEnum):
 
 
 def set_status(connection: sqlite3.Connection, term_ids: Sequence[int], status: Status) -> list[Change]:
-    return each_entry(connection, term_ids, lambda tracked, term: tracked.update("terms", (term,), status=str(status)))
+    return change_each(connection, term_ids, lambda tracked, term: tracked.update("terms", (term,), status=str(status)))
 
 
 def set_listed(connection: sqlite3.Connection, term_ids: Sequence[int], listed: Listed) -> list[Change]:
     """Put terms on a list, or off any.  A required term is wanted again when it had been dropped."""
-    return each_entry(connection, term_ids, partial(_list, listed=listed))
+    return change_each(connection, term_ids, partial(_list, listed=listed))
 
 
 def set_category(connection: sqlite3.Connection, term_ids: Sequence[int], category: Category) -> list[Change]:
     """Class terms; no engine does so any more."""
-    return each_entry(
+    return change_each(
         connection,
         term_ids,
         lambda tracked, term: tracked.update("terms", (term,), category=str(category), categorised=1),
@@ -59,7 +58,7 @@ def set_category(connection: sqlite3.Connection, term_ids: Sequence[int], catego
 
 def rename(connection: sqlite3.Connection, term_id: int, name: str) -> list[Change]:
     """Give a term the name that is shown; what it was called stays a variant.  An empty name changes nothing."""
-    return each_entry(connection, [term_id], partial(_rename, name=name.strip()))
+    return change_each(connection, [term_id], partial(_rename, name=name.strip()))
 
 
 def merge(connection: sqlite3.Connection, term_ids: Sequence[int]) -> list[Change]:
@@ -89,14 +88,8 @@ def add_terms(
     listed: Listed = Listed.NOT,
 ) -> list[Change]:
     """Terms that a person names; one that is known is accepted or listed.  Names without a letter are left out."""
-    changes: list[Change] = []
-    with transaction(connection):
-        for name in dict.fromkeys(" ".join(name.split()) for name in names):
-            tracked = Tracked(connection)
-            _add(tracked, name, status, listed)
-            if change := tracked.change():
-                changes.append(change)
-    return changes
+    spelled = dict.fromkeys(" ".join(name.split()) for name in names)
+    return change_each(connection, spelled, lambda tracked, name: _add(tracked, name, status, listed))
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from genglossary_gui.core.store.connection import transaction
-from genglossary_gui.core.store.reversible import Change, Tracked
+from genglossary_gui.core.store.reversible import Change, Tracked, change_each
 
 _UNWANTED = "unwanted"
 """The reason of a document that was left out; see ``core.documents.reasons``."""
@@ -15,39 +16,12 @@ _UNWANTED = "unwanted"
 
 def set_wanted(connection: sqlite3.Connection, document_ids: Sequence[int], *, wanted: bool) -> list[Change]:
     """Leave documents out, or take them in again; the next run heeds it, what they support is marked as stale now."""
-    changes: list[Change] = []
-    with transaction(connection):
-        for document_id in document_ids:
-            tracked = Tracked(connection)
-            row = connection.execute(
-                "SELECT wanted, content_id, reason FROM documents WHERE id = ?", (document_id,)
-            ).fetchone()
-            if row is None or bool(row[0]) == wanted:
-                continue
-            if not wanted:
-                tracked.update("documents", (document_id,), wanted=0, state="skipped", reason=_UNWANTED)
-            else:
-                state = "ready" if row[1] is not None else "new"
-                tracked.update("documents", (document_id,), wanted=1, state=state, reason="")
-            changes.append(tracked.change())
-    return changes
+    return change_each(connection, document_ids, partial(_want, wanted=wanted))
 
 
 def choose_encoding(connection: sqlite3.Connection, document_ids: Sequence[int], encoding: str) -> list[Change]:
     """Read documents in another encoding from the next run on; empty: detect it again."""
-    changes: list[Change] = []
-    with transaction(connection):
-        for document_id in document_ids:
-            tracked = Tracked(connection)
-            row = connection.execute("SELECT encoding, state FROM documents WHERE id = ?", (document_id,)).fetchone()
-            if row is None:
-                continue
-            tracked.update("documents", (document_id,), chosen_encoding=encoding)
-            if row[1] == "ready" and encoding != row[0]:
-                tracked.update("documents", (document_id,), state="changed")
-            if change := tracked.change():
-                changes.append(change)
-    return changes
+    return change_each(connection, document_ids, partial(_choose_encoding, encoding=encoding))
 
 
 def set_sources(connection: sqlite3.Connection, paths: Sequence[Path]) -> list[Change]:
@@ -86,3 +60,23 @@ def set_exclusions(connection: sqlite3.Connection, patterns: Sequence[str] | Non
         else:
             tracked.update("project", key, value="\n".join(patterns))
         return [change] if (change := tracked.change()) else []
+
+
+def _want(tracked: Tracked, document_id: int, wanted: bool) -> None:
+    row = tracked.connection.execute("SELECT wanted, content_id FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None or bool(row[0]) == wanted:
+        return
+    if not wanted:
+        tracked.update("documents", (document_id,), wanted=0, state="skipped", reason=_UNWANTED)
+    else:
+        state = "ready" if row[1] is not None else "new"
+        tracked.update("documents", (document_id,), wanted=1, state=state, reason="")
+
+
+def _choose_encoding(tracked: Tracked, document_id: int, encoding: str) -> None:
+    row = tracked.connection.execute("SELECT encoding, state FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None:
+        return
+    tracked.update("documents", (document_id,), chosen_encoding=encoding)
+    if row[1] == "ready" and encoding != row[0]:
+        tracked.update("documents", (document_id,), state="changed")

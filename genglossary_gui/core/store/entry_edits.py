@@ -9,59 +9,58 @@ its definition, and an edit takes the approval back.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from genglossary_gui.core import times
 from genglossary_gui.core.glossary import IssueType, Stage
 from genglossary_gui.core.store.bulk import next_id
 from genglossary_gui.core.store.connection import transaction
-from genglossary_gui.core.store.reversible import Change, Tracked, Values, make_all_again, take_all_back
+from genglossary_gui.core.store.reversible import Change, Tracked, Values, change_each, make_all_again, take_all_back
 
 PERSON = "person"
 """The origin of a definition that a person wrote."""
 _MENDED_BY_EDIT = (IssueType.UNCLEAR, IssueType.UNSUPPORTED, IssueType.CIRCULAR)
 """Issues about the wording: whoever writes it anew has dealt with them."""
 _EVIDENCE = ("document_id", "content_id", "start", "end", "line", "text", "kind", "weight", "rule")
-Act = Callable[[Tracked, int], object]
 
 
 def write_definition(connection: sqlite3.Connection, term_id: int, text: str) -> list[Change]:
     """A person's own words, as a new version that keeps the evidence; an empty text: there is no definition."""
     with transaction(connection):
-        changes = each_entry(connection, [term_id], partial(_write_definition, text=text.strip()))
+        changes = change_each(connection, [term_id], partial(_write_definition, text=text.strip()))
         connection.execute("DELETE FROM unsaved WHERE term_id = ?", (term_id,))
     return changes
 
 
 def restore_version(connection: sqlite3.Connection, term_id: int, definition_id: int) -> list[Change]:
     """An older version becomes the definition again, as a new version."""
-    return each_entry(connection, [term_id], partial(_restore, definition_id=definition_id))
+    return change_each(connection, [term_id], partial(_restore, definition_id=definition_id))
 
 
 def approve(connection: sqlite3.Connection, term_ids: Sequence[int], *, approved: bool = True) -> list[Change]:
     """Say that the definitions are right, or take that back; entries without a definition are left alone."""
-    return each_entry(connection, term_ids, partial(_approve, approved=approved))
+    return change_each(connection, term_ids, partial(_approve, approved=approved))
 
 
 def lock(connection: sqlite3.Connection, term_ids: Sequence[int], *, locked: bool = True) -> list[Change]:
     """Protect entries from later runs; unlocking takes their approval back too."""
-    return each_entry(connection, term_ids, partial(_lock, locked=locked))
+    return change_each(connection, term_ids, partial(_lock, locked=locked))
 
 
 def accept_offers(connection: sqlite3.Connection, term_ids: Sequence[int]) -> list[Change]:
     """What a later run suggests becomes the definition; the entry stays locked."""
-    return each_entry(connection, term_ids, accept_offer)
+    return change_each(connection, term_ids, accept_offer)
 
 
 def dismiss_offers(connection: sqlite3.Connection, term_ids: Sequence[int]) -> list[Change]:
     """The suggestion is kept in the history only, and the same is not suggested again."""
-    return each_entry(connection, term_ids, _dismiss)
+    return change_each(connection, term_ids, _dismiss)
 
 
 def write_note(connection: sqlite3.Connection, term_id: int, note: str) -> list[Change]:
     """What a person wants to remember about a term; no run touches it."""
-    return each_entry(connection, [term_id], lambda tracked, _term: tracked.update("terms", (term_id,), notes=note))
+    return change_each(connection, [term_id], lambda tracked, _term: tracked.update("terms", (term_id,), notes=note))
 
 
 def keep_unsaved(connection: sqlite3.Connection, term_id: int, text: str) -> bool:
@@ -141,18 +140,6 @@ def definition_values(
         "offered": 0,
         "base": base,
     }
-
-
-def each_entry(connection: sqlite3.Connection, term_ids: Sequence[int], act: Act) -> list[Change]:
-    """``act`` on each entry, in one transaction; the changes of those that are different now."""
-    changes = []
-    with transaction(connection):
-        for term_id in term_ids:
-            tracked = Tracked(connection)
-            act(tracked, term_id)
-            if change := tracked.change():
-                changes.append(change)
-    return changes
 
 
 def _write_definition(tracked: Tracked, term_id: int, text: str) -> None:

@@ -6,26 +6,26 @@ Like ``entry_edits``: one transaction, a ``Change`` for each issue that is diffe
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from genglossary_gui.core import times
 from genglossary_gui.core.store.connection import transaction
-from genglossary_gui.core.store.reversible import Change, Tracked
+from genglossary_gui.core.store.reversible import Change, Tracked, change_each
 
 
 def ignore(connection: sqlite3.Connection, issue_ids: Sequence[int], reason: str) -> list[Change]:
     """Not a problem, because of ``reason``; later runs do not bring it back."""
-    return _each(connection, issue_ids, partial(decide, state="ignored", reason=reason.strip()))
+    return change_each(connection, issue_ids, partial(decide, state="ignored", reason=reason.strip()))
 
 
 def mark_fixed(connection: sqlite3.Connection, issue_ids: Sequence[int]) -> list[Change]:
     """Dealt with; a later review that finds it again opens it again."""
-    return _each(connection, issue_ids, partial(decide, state="fixed"))
+    return change_each(connection, issue_ids, partial(decide, state="fixed"))
 
 
 def reopen(connection: sqlite3.Connection, issue_ids: Sequence[int]) -> list[Change]:
-    return _each(connection, issue_ids, partial(decide, state="open"))
+    return change_each(connection, issue_ids, partial(decide, state="open"))
 
 
 def relate(tracked: Tracked, term_id: int, others: Sequence[int]) -> None:
@@ -53,16 +53,3 @@ def decide(tracked: Tracked, issue_id: int, state: str, reason: str = "") -> Non
     row = tracked.connection.execute("SELECT state, reason FROM issues WHERE id = ?", (issue_id,)).fetchone()
     if row is not None and row != (state, reason):
         tracked.update("issues", (issue_id,), state=state, reason=reason, decided_at=times.utc_now())
-
-
-def _each(
-    connection: sqlite3.Connection, issue_ids: Sequence[int], act: Callable[[Tracked, int], None]
-) -> list[Change]:
-    changes = []
-    with transaction(connection):
-        for issue_id in issue_ids:
-            tracked = Tracked(connection)
-            act(tracked, issue_id)
-            if change := tracked.change():
-                changes.append(change)
-    return changes

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress
-from typing import Any
+from typing import Any, TypeVar
 
+from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.merged import documents_of
 
 Values = Mapping[str, Any]
@@ -57,6 +58,7 @@ class RowChange:
         return RowChange(self.table, self.key, self.after, self.before)
 
 
+T = TypeVar("T")
 Change = tuple[RowChange, ...]
 """What one act did to one entry, in order."""
 
@@ -103,6 +105,20 @@ class Tracked:
     def _do(self, row: RowChange) -> None:
         _write(self.connection, row)
         self._rows.append(row)
+
+
+def change_each(
+    connection: sqlite3.Connection, items: Iterable[T], act: Callable[[Tracked, T], object]
+) -> list[Change]:
+    """``act`` on each of ``items``, in one transaction; the changes of those that are different now."""
+    changes: list[Change] = []
+    with transaction(connection):
+        for item in items:
+            tracked = Tracked(connection)
+            act(tracked, item)
+            if change := tracked.change():
+                changes.append(change)
+    return changes
 
 
 def take_all_back(connection: sqlite3.Connection, changes: Sequence[Change]) -> int:
