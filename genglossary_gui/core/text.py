@@ -61,6 +61,16 @@ class Reading(NamedTuple):
     words: str
 
 
+class ItemNumber(NamedTuple):
+    """What stands before the block that begins at ``start``, no part of the text: “1.” of a numbered list.
+
+    Without words the block goes on with the list item before it.
+    """
+
+    start: int
+    words: str
+
+
 class Lines(Sequence[tuple[int, int]]):
     """``(offset, source line)`` pairs, ascending, in eight bytes each: a file may hold millions of lines."""
 
@@ -121,6 +131,8 @@ class DocumentText:
     title: str = ""
     readings: tuple[Reading, ...] = ()
     """Ascending, each inside one block."""
+    numbers: tuple[ItemNumber, ...] = ()
+    """Ascending, of some of the blocks."""
 
     def line_at(self, offset: int) -> int:
         """The source line (1-based) on which the character at ``offset`` stands."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from genglossary_gui.core.documents.encodings import clean
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Reading, Span, SpanKind
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, ItemNumber, Reading, Span, SpanKind
 
 _WIDE = "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _WIDE += "\U00020000-\U0003ffff"
@@ -14,6 +14,7 @@ _JOINED = re.compile(f"[{_WIDE}{_WIDE_MARK}]{{2}}|[{_WIDE_MARK}].|.[{_WIDE_MARK}
 _BLANK, _WRAP, _BREAK = " ", "\n", "\r"  # white space owed: the last is a blank that stays
 _LONGEST_READING = 30
 """What is longer is no reading of a word, but a text."""
+_LONGEST_NUMBER = 20
 _CLOSING = re.compile(r"[,.;:)\]]+(?:\s|$)")
 
 
@@ -53,6 +54,9 @@ class TextBuilder:
         self._readings: list[Reading] = []
         self._has_base = False
         self._base = -1  # where the word began that gets a reading; -1: no letter of it yet
+        self._numbers: list[ItemNumber] = []
+        self._items = 0  # list items that are open
+        self._owed: list[str] = []  # the numbers of those without text so far, the innermost last
 
     @property
     def kind(self) -> BlockKind:
@@ -108,6 +112,26 @@ class TextBuilder:
             for kind in SpanKind:
                 self._end_span(kind)
 
+    def begin_item(self, number: str = "") -> None:
+        """What follows is a list item with that number; without one it gets the mark of its kind."""
+        self._items += 1
+        self._owed.append(" ".join(clean(number).split())[:_LONGEST_NUMBER])
+
+    def end_item(self) -> None:
+        if self._items:
+            self._items -= 1
+            if self._owed:
+                self._owed.pop()
+
+    def _number_block(self) -> None:
+        """A block begins: it shows the number of its item, or that it goes on with one."""
+        if self._owed:
+            if number := " ".join(filter(None, self._owed)):
+                self._numbers.append(ItemNumber(self._length, number))
+            self._owed.clear()
+        elif self._items and self._kind is BlockKind.LIST_ITEM:
+            self._numbers.append(ItemNumber(self._length, ""))
+
     def base(self, *, is_open: bool) -> None:
         """What follows is a word that may get a reading; or is none any more."""
         self._has_base, self._base = is_open, -1
@@ -160,6 +184,7 @@ class TextBuilder:
             if self._blocks:
                 self._append("\n")
             self._start = self._cell_start = self._length
+            self._number_block()
             self._mark(line)
             if raw:
                 self._append(self._gap)
@@ -210,4 +235,5 @@ class TextBuilder:
             lines=tuple(self._lines) or ((0, 1),),
             title=" ".join(clean(title).split()) or (text[heading.start : heading.end] if heading else ""),
             readings=tuple(self._readings),
+            numbers=tuple(self._numbers),
         )

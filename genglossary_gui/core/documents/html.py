@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from genglossary_gui.core.documents import numbering
 from genglossary_gui.core.documents.builder import TextBuilder
 from genglossary_gui.core.text import BlockKind, DocumentText, SpanKind
 
@@ -76,6 +78,7 @@ _REFERENCES = words("footnote footnote-ref footnote-reference noteref headerlink
 # MediaWiki calls the mark of a footnote so; for Sphinx it is any link.
 _RAISED_REFERENCES = _REFERENCES | {"reference"}
 _OF_MARKS = {"a": _REFERENCES, "sup": _RAISED_REFERENCES}
+_WHOLE = re.compile(r"\s*-?[0-9]{1,9}\s*")
 _ROLES = frozenset({"navigation", "doc-noteref", "doc-backlink"})
 
 
@@ -83,6 +86,18 @@ class _Open(NamedTuple):
     tag: str
     kind: BlockKind
     level: int
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list."""
+
+    style: str = ""
+    """Of its numbers, as ``type`` says it; empty: it has none."""
+    next: int = 1
+    end: str = "."
+    has_item: bool = False
+    """One is open."""
 
 
 _OUTSIDE = _Open("", BlockKind.PARAGRAPH, 0)
@@ -96,6 +111,7 @@ class TagWalker:
         self.title = ""
         self._stack = [_OUTSIDE]
         self._count: Counter[str] = Counter()
+        self._lists = [_List()]
         self._skipped = ""  # element that is left out, with …
         self._depth = 0  # … how many of its kind are open
         self._in_annotation = False  # reading aid over a word: its text would cut the word
@@ -115,6 +131,10 @@ class TagWalker:
                 self.builder.open(SPANS[tag])
         elif tag in BLOCKS:
             self._start_block(tag)
+            if tag in _LISTS:
+                self._lists.append(_list(tag, attributes))
+            elif tag == "li":
+                self._start_item(attributes)
         elif tag == "br":
             self.line_break()
         elif tag in RUBY:
@@ -123,6 +143,29 @@ class TagWalker:
             self._reading = [] if tag == "rt" else None
             if tag == "ruby":
                 self.builder.base(is_open=True)
+
+    def start_numbered(self, first: int, style: str = "1", end: str = ".") -> None:
+        """As ``start("ol")``, for a list that counts from ``first`` on; ``end`` stands behind its numbers."""
+        self.start("ol")
+        if not self._skipped:
+            self._lists[-1] = _List(style, first, end)
+
+    def _start_item(self, attributes: Attributes) -> None:
+        open_list = self._lists[-1]
+        self._end_item()
+        open_list.has_item = True
+        if not open_list.style:
+            self.builder.begin_item()
+            return
+        number = _whole(dict(attributes).get("value"), open_list.next)
+        open_list.next = number + 1
+        self.builder.begin_item(numbering.HTML[open_list.style](number) + open_list.end)
+
+    def _end_item(self) -> None:
+        """The item of the innermost list is over, if one is open."""
+        if self._lists[-1].has_item:
+            self._lists[-1].has_item = False
+            self.builder.end_item()
 
     def end(self, tag: str) -> None:
         if self._skipped:
@@ -208,7 +251,13 @@ class TagWalker:
             self._renew()
 
     def _pop(self) -> None:
-        self._count[self._stack.pop().tag] -= 1
+        tag = self._stack.pop().tag
+        self._count[tag] -= 1
+        if tag == "li":
+            self._end_item()
+        elif tag in _LISTS:
+            self._end_item()
+            self._lists.pop()
 
     def _renew(self) -> None:
         top = self._stack[-1]
@@ -219,6 +268,19 @@ class TagWalker:
             self.builder.blank()
         else:
             self._renew()
+
+
+def _list(tag: str, attributes: Attributes) -> _List:
+    said = dict(attributes)
+    # How far a list counts down is known only at its end.
+    if tag != "ol" or ("reversed" in said and "start" not in said):
+        return _List()
+    style = said.get("type") or ""
+    return _List(style if style in numbering.HTML else "1", _whole(said.get("start"), 1))
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and _WHOLE.fullmatch(text) else otherwise
 
 
 def _is_apart(tag: str, attributes: Attributes) -> bool:

@@ -139,6 +139,8 @@ def _walk_block(walker: TagWalker, tokens: Sequence[Token], index: int, first_li
         walker.start("pre")
         walker.text(token.content, line + (token.type == "fence"))
         walker.end("pre")
+    elif token.type == "ordered_list_open":
+        walker.start_numbered(int(token.attrs.get("start", 1)), end=token.markup)
     elif token.nesting > 0:
         walker.start("dt" if _is_term(tokens, index) else token.tag)
     elif token.nesting < 0:

@@ -26,8 +26,8 @@ _ABOUT = words("appendixinfo articleinfo bookinfo chapterinfo info prefaceinfo r
 
 _NAMES: Mapping[str, str] = {
     **dict.fromkeys(words("para simpara shortdesc subtitle refpurpose refname glosssee glossseealso"), "p"),
-    **dict.fromkeys(words("itemizedlist simplelist choices sl tree"), "ul"),
-    **dict.fromkeys(words("orderedlist procedure steps substeps steps-unordered list"), "ol"),
+    **dict.fromkeys(words("itemizedlist simplelist choices sl tree steps-unordered list"), "ul"),
+    **dict.fromkeys(words("orderedlist procedure steps substeps"), "ol"),
     **dict.fromkeys(words("listitem item step substep choice sli member"), "li"),
     **dict.fromkeys(words("variablelist terms glosslist"), "dl"),
     **dict.fromkeys(words("glossdef"), "dd"),

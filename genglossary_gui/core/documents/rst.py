@@ -34,6 +34,7 @@ _SETTINGS = {
     "line_length_limit": _LONGEST_LINE,
     "syntax_highlight": "none",
 }
+_NUMBERS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 _TAGS: Mapping[str, str] = {
     "paragraph": "p",
     "bullet_list": "ul",
@@ -153,7 +154,11 @@ class _Writer:
 
     def _write_element(self, node: nodes.Node, name: str, level: int) -> None:
         tag = f"h{min(max(level, 1), 6)}" if name == "title" else _TAGS.get(name, "")
-        if tag:
+        if tag == "ol":
+            said: dict[str, Any] = getattr(node, "attributes", {})
+            style = _NUMBERS.get(str(said.get("enumtype")), "1")
+            self.walker.start_numbered(int(said.get("start", 1)), style, str(said.get("suffix") or "."))
+        elif tag:
             self.walker.start(tag, (("href", ""),))
         for child in node.children:
             self.write(child, level + (name in ("document", "section") and type(child).__name__ == "section"))

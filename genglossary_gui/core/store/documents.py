@@ -18,7 +18,7 @@ from typing import Any
 from genglossary_gui.core import times
 from genglossary_gui.core.store.connection import transaction
 from genglossary_gui.core.store.selection import Catalogue, Selection, rows_by_id
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Lines, Reading, Span, SpanKind
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, ItemNumber, Lines, Reading, Span, SpanKind
 from genglossary_gui.core.text_language import OTHER, SAMPLE, document_language
 
 _BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
@@ -117,6 +117,7 @@ def pack_text(text: DocumentText) -> PackedText:
         [*text.lines],
         # The last: only here are words, in which brackets may stand.
         text.readings,
+        text.numbers,
     ]
     packed = zlib.compress(json.dumps(layout).encode(), level=1)
     return PackedText(text.title, text.text, packed, document_language(text.text))
@@ -255,7 +256,7 @@ class StoredAnalyses:
 
 
 def _decode(title: str, text: str, layout: bytes) -> DocumentText:
-    blocks, spans, lines, readings = _parts(zlib.decompress(layout).decode())
+    blocks, spans, lines, readings, numbers = _parts(zlib.decompress(layout).decode())
     return DocumentText(
         text=text,
         blocks=tuple(Block(_BLOCK_KINDS[kind], start, end, level) for kind, start, end, level in blocks),
@@ -263,6 +264,7 @@ def _decode(title: str, text: str, layout: bytes) -> DocumentText:
         lines=Lines(lines),
         title=title,
         readings=tuple(Reading(*reading) for reading in readings),
+        numbers=tuple(ItemNumber(*number) for number in numbers),
     )
 
 
@@ -276,8 +278,10 @@ def _parts(layout: str) -> Iterator[Iterator[list[Any]]]:
         start = layout.index("[", end)
         end = layout.index("]]", start) + 2 if layout.startswith("[[", start) else start + len("[]")
         yield chain.from_iterable(map(json.loads, _pieces(layout, start + 1, end - 1)))
-    # Texts that were stored before readings were kept have none.
-    yield iter(json.loads(layout[end:-1].lstrip(", ") or "[]"))
+    # Texts that were stored before readings were kept have none, and so with the numbers of lists.
+    readings, numbers, *_more = *json.loads(f"[{layout[end:-1].lstrip(', ')}]"), [], []
+    yield iter(readings)
+    yield iter(numbers)
 
 
 def _pieces(layout: str, start: int, end: int) -> Iterator[str]:

@@ -38,6 +38,7 @@ _OTHERWISE_SHOWN = re.compile(f"[{''.join(map(chr, _SHOWN))}]")
 _MARKED = {BlockKind.LIST_ITEM: "•  ", BlockKind.QUOTE: "│  ", BlockKind.DESCRIPTION: "    "}
 _DENSE = {BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE_ROW, BlockKind.QUOTE}
 """Neighbours of one of these kinds stand without an empty row between them."""
+_LONGEST_NUMBER = 20
 _NONE = -1
 
 
@@ -65,6 +66,7 @@ class DocumentRows:
         self._starts, self._block_of = _lay_out(self._blocks)
         self._span_starts = [span.start for span in document.spans]
         self._reading_ends = [reading.end for reading in document.readings]
+        self._number_starts = [number.start for number in document.numbers]
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -76,7 +78,8 @@ class DocumentRows:
         block = self._blocks[number]
         is_first = start == block.start
         end = min(start + ROW_LENGTH, block.end)
-        return Row(start, end, _prefix(block) if is_first else "", block.kind, block.level, is_first)
+        prefix = _prefix(block, self._number_of(block)) if is_first else ""
+        return Row(start, end, prefix, block.kind, block.level, is_first)
 
     def text(self, index: int) -> str:
         """What the row shows, without an end of line."""
@@ -122,6 +125,14 @@ class DocumentRows:
         """The source line for the margin; None for rows that begin no block."""
         row = self[index]
         return self.document.line_at(row.start) if row.kind is not None and row.begins_block else None
+
+    def _number_of(self, block: Block) -> str | None:
+        """What the document says stands before the block; None when it says nothing."""
+        place = bisect_left(self._number_starts, block.start)
+        if self._number_starts[place : place + 1] != [block.start]:
+            return None
+        # A file from elsewhere may hold anything.
+        return " ".join(self.document.numbers[place].words.split())[:_LONGEST_NUMBER]
 
     def readings_in(self, row: Row) -> Sequence[Reading]:
         """Those of words that end in the row: each is shown behind its word."""
@@ -189,9 +200,13 @@ def _lay_out(blocks: Sequence[Block]) -> tuple[array[int], array[int]]:
     return starts, block_of
 
 
-def _prefix(block: Block) -> str:
-    indent = "    " * (block.level - 1) if block.kind is BlockKind.LIST_ITEM else ""
-    return indent + _MARKED.get(block.kind, "")
+def _prefix(block: Block, number: str | None) -> str:
+    mark = _MARKED.get(block.kind, "")
+    if block.kind is BlockKind.LIST_ITEM:
+        if number is not None:
+            mark = f"{number}  " if number else "    "
+        return "    " * (block.level - 1) + mark
+    return f"{number}  {mark}" if number else mark
 
 
 def _belong_together(previous: Block, block: Block) -> bool:

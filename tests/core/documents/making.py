@@ -31,12 +31,13 @@ def relations(*targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{_RELATIONS}">{items}</Relationships>'
 
 
-def docx(body: str, styles: str = "", footnotes: str = "") -> bytes:
-    parts = [("styles", "styles.xml"), ("footnotes", "footnotes.xml")]
+def docx(body: str, styles: str = "", footnotes: str = "", numbering: str = "") -> bytes:
+    parts = [("styles", "styles.xml"), ("footnotes", "footnotes.xml")][: 1 + bool(footnotes)]
     return archive(
         {
             "_rels/.rels": relations(("officeDocument", "word/document.xml")),
-            "word/_rels/document.xml.rels": relations(*parts[: 1 + bool(footnotes)]),
+            "word/_rels/document.xml.rels": relations(*parts, ("numbering", "numbering.xml")),
+            "word/numbering.xml": f'<w:numbering xmlns:w="{_WORD}">{numbering}</w:numbering>',
             "word/footnotes.xml": f'<w:footnotes xmlns:w="{_WORD}">{footnotes}</w:footnotes>',
             "word/styles.xml": f'<w:styles xmlns:w="{_WORD}">{styles}</w:styles>',
             "word/document.xml": f'<w:document xmlns:w="{_WORD}" xmlns:mc="m"><w:body>{body}</w:body></w:document>',

@@ -26,6 +26,12 @@ def spans(document: DocumentText, kind: SpanKind) -> list[str]:
     return [document.text[span.start : span.end] for span in document.spans if span.kind is kind]
 
 
+def numbers(document: DocumentText) -> list[tuple[str, str]]:
+    """``(number, text)`` of the blocks before which one stands, and of those that go on with a list item."""
+    ends = {block.start: block.end for block in document.blocks}
+    return [(words, document.text[start : ends[start]]) for start, words in document.numbers]
+
+
 def lines(document: DocumentText) -> list[int]:
     """The source line on which each block begins."""
     return [document.line_at(block.start) for block in document.blocks]
@@ -43,6 +49,9 @@ def check(document: DocumentText, source: str) -> None:
         assert block.start <= span.start
         assert span.end <= block.end
     assert all(before.end <= after.start for before, after in pairwise(document.readings))
+    assert {number.start for number in document.numbers} <= {block.start for block in document.blocks}
+    assert all(before.start < after.start for before, after in pairwise(document.numbers))
+    assert all(words == " ".join(words.split()) for _start, words in document.numbers)
     assert document.lines[0][0] == 0
     assert all(before < after for before, after in pairwise(offset for offset, _line in document.lines))
     assert all(before < after for before, after in pairwise(line for _offset, line in document.lines))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from genglossary_gui.core.documents.docx import read_docx
-from genglossary_gui.core.text import DocumentText, SpanKind
+from genglossary_gui.core.text import DocumentText, Reading, SpanKind
 from tests.core.documents.making import docx, paragraph
 from tests.core.documents.support import blocks, lines, spans, texts
 
@@ -100,10 +100,27 @@ def test_what_is_deleted_or_hidden_is_left_out():
     assert texts(document) == ["kept inserted"]
 
 
-def test_of_ruby_the_base_stays():
-    reading, base = (f"<w:r><w:t>{text}</w:t></w:r>" for text in ("じ", "字"))
-    ruby = f"<w:r><w:ruby><w:rt>{reading}</w:rt><w:rubyBase>{base}</w:rubyBase></w:ruby></w:r>"
-    assert read(paragraph("漢", ruby, "です")).text == "漢字です"
+def ruby(reading: str, base: str, properties: str = "") -> str:
+    reading, base = (f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>" for text in (reading, base))
+    return f"<w:r><w:ruby><w:rubyPr/><w:rt>{reading}</w:rt><w:rubyBase>{base}</w:rubyBase></w:ruby></w:r>"
+
+
+def test_of_ruby_the_base_is_text_and_the_rest_is_its_reading():
+    document = read(paragraph("用", ruby("ご", "語"), ruby("しゅう", "集"), "です") + paragraph(ruby("べん", "弁")))
+    assert document.text == "用語集です\n弁"
+    assert document.readings == (Reading(1, 2, "ご"), Reading(2, 3, "しゅう"), Reading(6, 7, "べん"))
+
+
+def test_ruby_may_be_bold_and_lie_in_a_table():
+    row = f"<w:tr><w:tc>{paragraph(ruby('べん', '弁', '<w:b/>'), 'です')}</w:tc></w:tr>"
+    document = read(f"<w:tbl>{row}</w:tbl>")
+    assert (document.text, document.readings) == ("弁です", (Reading(0, 1, "べん"),))
+    assert spans(document, SpanKind.BOLD) == ["弁"]
+
+
+def test_hidden_ruby_is_left_out():
+    document = read(paragraph("漢", ruby("じ", "字", "<w:vanish/>")))
+    assert (document.text, document.readings) == ("漢", ())
 
 
 def test_breaks_and_tabs_are_blanks():

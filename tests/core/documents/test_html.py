@@ -4,7 +4,7 @@ import pytest
 
 from genglossary_gui.core.documents.html import declared_encoding, read_html
 from genglossary_gui.core.text import Reading, SpanKind
-from tests.core.documents.support import blocks, check, lines, spans, texts
+from tests.core.documents.support import blocks, check, lines, numbers, spans, texts
 
 
 def test_blocks_have_kinds_and_levels():
@@ -169,3 +169,27 @@ def test_the_declared_encoding_is_found():
     assert declared_encoding(b"<meta charset=euc-jp>") == "euc-jp"
     assert declared_encoding(b'<?xml version="1.0" encoding="utf-8"?>') == "utf-8"
     assert declared_encoding(b"<p>charset=utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<ol><li>a<li>b</ol><ol><li>c</ol>", [("1.", "a"), ("2.", "b"), ("1.", "c")]),
+        ("<ol start=0 type=i><li>a</li><li value=4>b</li><li>c</li></ol>", [("0.", "a"), ("iv.", "b"), ("v.", "c")]),
+        ("<ol type=a start=26><li>z<li>aa</ol>", [("z.", "z"), ("aa.", "aa")]),
+        ("<ol type=1><li>a<p>more</ol>", [("1.", "a"), ("", "more")]),
+        ("<ol><li>a<ul><li>b</ul>rest<li>c</ol>", [("1.", "a"), ("", "rest"), ("2.", "c")]),
+        ("<ol><li></li><li>b</ol>", [("2.", "b")]),
+        ("<ol><li><ol><li>both</ol></ol>", [("1. 1.", "both")]),
+        ("<ol><li><h3>Head</h3>text</ol>", [("1.", "Head"), ("", "text")]),
+        ("<ol><li><pre>code\nmore</pre></ol>", [("1.", "code")]),
+        ("<ol reversed><li>a</ol><ul><li>b</ul><li>c", []),
+        ("<ol start=999999999999 type=q><li>a</ol>", [("1.", "a")]),
+        ("<ol start=x><li value=''>a<li value=-3>b</ol>", [("1.", "a"), ("-3.", "b")]),
+        ("<nav><ol><li>x</ol></nav><ol><li>a</ol></ol></li><p>b", [("1.", "a")]),
+    ],
+)
+def test_the_items_of_a_numbered_list_have_numbers(source: str, found: list[tuple[str, str]]) -> None:
+    document = read_html(source)
+    check(document, source)
+    assert numbers(document) == found

@@ -4,7 +4,7 @@ import pytest
 
 from genglossary_gui.core.documents.markdown import read_markdown
 from genglossary_gui.core.text import SpanKind
-from tests.core.documents.support import blocks, lines, spans, texts
+from tests.core.documents.support import blocks, check, lines, numbers, spans, texts
 
 
 def test_blocks_have_kinds_and_levels():
@@ -164,3 +164,10 @@ def test_imports_of_mdx_are_left_out_and_lines_still_count():
 )
 def test_marks_of_further_dialects_are_removed(source, text):
     assert " ".join(texts(read_markdown(source))) == text
+
+
+def test_the_items_of_a_numbered_list_have_the_numbers_that_are_seen() -> None:
+    source = "3. three\n3. four\n\n   more\n   - inner\n\n-----\n\n1) one\n\n* bullet\n\n<ol>\n<li>html</li>\n</ol>\n"
+    document = read_markdown(source)
+    check(document, source)
+    assert numbers(document) == [("3.", "three"), ("4.", "four"), ("", "more"), ("1)", "one"), ("1.", "html")]

@@ -4,7 +4,7 @@ import pytest
 
 from genglossary_gui.core.documents.rst import read_rst
 from genglossary_gui.core.text import SpanKind
-from tests.core.documents.support import blocks, lines, spans, texts
+from tests.core.documents.support import blocks, lines, numbers, spans, texts
 
 
 def test_blocks_have_kinds_levels_and_lines():
@@ -63,3 +63,8 @@ def test_no_file_is_read(directive, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("secret", encoding="utf-8")
     assert texts(read_rst(f"Text.\n\n.. {directive.format(secret)}\n\n.. raw:: html\n\n   <b>x</b>\n")) == ["Text."]
+
+
+def test_the_items_of_a_numbered_list_have_the_numbers_that_are_seen() -> None:
+    document = read_rst("3. three\n4. four\n\n(a) first\n(b) second\n\n- bullet\n")
+    assert numbers(document) == [("3.", "three"), ("4.", "four"), ("a)", "first"), ("b)", "second")]

@@ -14,7 +14,7 @@ import pytest
 
 from genglossary_gui.core.store import documents
 from genglossary_gui.core.store.connection import connect
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Reading, Span, SpanKind
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, ItemNumber, Reading, Span, SpanKind
 from tests.support import make_project
 
 
@@ -42,20 +42,22 @@ def test_a_text_comes_back_as_it_was(
 
 
 @pytest.mark.parametrize("blocks", [0, 3])
-def test_readings_come_back_whatever_is_in_them(tmp_path: Path, blocks: int) -> None:
+def test_readings_and_numbers_come_back_whatever_is_in_them(tmp_path: Path, blocks: int) -> None:
     readings = (Reading(0, 1, '[["]], [1'), Reading(1, 2, "もん"))
-    text = replace(_document(blocks, blocks), readings=readings)
+    numbers = (ItemNumber(0, "1]], ["), ItemNumber(8, ""))
+    text = replace(_document(blocks, blocks), readings=readings, numbers=numbers)
     with closing(connect(make_project(tmp_path))) as connection:
         content = documents.save_content(connection, "0", "md", "utf-8", documents.pack_text(text))
         assert documents.load_content(connection, content) == text
 
 
+@pytest.mark.parametrize("lists", [3, 4])
 @pytest.mark.parametrize("blocks", [0, 3])
-def test_a_text_that_was_stored_without_readings_is_read(tmp_path: Path, blocks: int) -> None:
+def test_a_text_that_was_stored_without_readings_or_numbers_is_read(tmp_path: Path, blocks: int, lists: int) -> None:
     text = _document(blocks, blocks)
     packed = documents.pack_text(text)
     layout = json.loads(zlib.decompress(packed.layout))
-    before = replace(packed, layout=zlib.compress(json.dumps(layout[:3]).encode()))
+    before = replace(packed, layout=zlib.compress(json.dumps(layout[:lists]).encode()))
     with closing(connect(make_project(tmp_path))) as connection:
         content = documents.save_content(connection, "0", "md", "utf-8", before)
         assert documents.load_content(connection, content) == text

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genglossary_gui.core.text import Block, BlockKind, DocumentText, Reading
+from genglossary_gui.core.text import Block, BlockKind, DocumentText, ItemNumber, Reading
 from genglossary_gui.ui.views.document_rows import ROW_LENGTH, DocumentRows, find_all
 from tests.ui.glossary_support import TEXT, river_text
 
@@ -22,7 +22,8 @@ def documents(draw: st.DrawFn) -> DocumentText:
     for line in texts:
         blocks.append(Block(draw(st.sampled_from(BlockKind)), start, start + len(line), draw(st.integers(0, 3))))
         start += len(line) + 1
-    return DocumentText("\n".join(texts), tuple(blocks), readings=tuple(draw(readings(blocks))))
+    numbers = tuple(ItemNumber(block.start, draw(st.text(max_size=40))) for block in blocks if draw(st.booleans()))
+    return DocumentText("\n".join(texts), tuple(blocks), readings=tuple(draw(readings(blocks))), numbers=numbers)
 
 
 @st.composite
@@ -105,3 +106,32 @@ def test_japanese_terms_need_no_boundary() -> None:
 
 def test_the_longest_spelling_wins() -> None:
     assert find_all(DocumentText("a blue lock"), ["lock", "blue lock"]) == [(2, 11)]
+
+
+def test_numbers_stand_where_bullets_would_and_an_item_that_goes_on_has_none() -> None:
+    shown = [
+        (BlockKind.LIST_ITEM, 1, "1."),
+        (BlockKind.LIST_ITEM, 1, ""),
+        (BlockKind.LIST_ITEM, 2, "a)"),
+        (BlockKind.LIST_ITEM, 1, None),
+        (BlockKind.HEADING, 2, "1.2"),
+        (BlockKind.QUOTE, 1, "3."),
+    ]
+    document = DocumentText(
+        "\n".join("x" for _row in shown),
+        tuple(Block(kind, 2 * place, 2 * place + 1, level) for place, (kind, level, _number) in enumerate(shown)),
+        numbers=tuple(
+            ItemNumber(2 * n, number) for n, (_kind, _level, number) in enumerate(shown) if number is not None
+        ),
+    )
+    rows = DocumentRows(document)
+    assert rows.joined(0, len(rows)).split("\n") == [
+        "1.  x",
+        "    x",
+        "    a)  x",
+        "•  x",
+        "",
+        "1.2  x",
+        "",
+        "3.  │  x",
+    ]
