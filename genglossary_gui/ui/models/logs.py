@@ -72,6 +72,7 @@ class LogModel(QAbstractTableModel):
         self._matches: array[int] | None = None
         self._sections: list[Section] = []
         self._folded: frozenset[int] = frozenset()
+        self._fold_to = 0  # steps that begin up to this record are folded as soon as they are known
         self._rows = LogRows()
         self._pages: OrderedDict[int, list[LogRecord]] = OrderedDict()
         self._shown_finder, self._match_finder = LogFinder(reader, self), LogFinder(reader, self)
@@ -126,7 +127,7 @@ class LogModel(QAbstractTableModel):
         """Show the log of a run as far as it goes, or nothing."""
         self._run_id = run_id
         self._announced, self._counted_to, self._counts = 0, 0, {}
-        self._folded = frozenset()
+        self._folded, self._fold_to = frozenset(), 0
         self._start_over()
 
     def set_query(self, query: LogQuery, *, hides_others: bool = True) -> None:
@@ -140,7 +141,7 @@ class LogModel(QAbstractTableModel):
         """Put the records under headings of their steps."""
         if is_grouped != self._is_grouped:
             self._is_grouped = is_grouped
-            self._folded = frozenset()
+            self._folded, self._fold_to = frozenset(), 0
             self._start_over()
 
     def set_relative(self, is_relative: bool) -> None:
@@ -165,9 +166,10 @@ class LogModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, MESSAGE))
 
     def fold_all(self, is_folded: bool) -> None:
-        """Hide the records of all steps, or show them."""
+        """Hide the records of all steps, or show them; also of those that are still being looked up."""
         if self._is_grouped:
             self.beginResetModel()
+            self._fold_to = self._total if is_folded else 0
             self._folded = frozenset(section.first for section in self._sections) if is_folded else frozenset()
             self._lay_out()
             self.endResetModel()
@@ -196,6 +198,9 @@ class LogModel(QAbstractTableModel):
 
     def reveal(self, seq: int) -> int:
         """The row of the record with this number (-1: not shown); its step is unfolded."""
+        if not self._sections or self._sections[-1].last < seq:
+            # Folding its step when it comes would take away what was asked for.
+            self._fold_to = 0
         section = self._rows.section_of(seq)
         if section is not None and section.first in self._folded:
             self.toggle_fold(self._rows.row_of(section.first))
@@ -396,7 +401,11 @@ class LogModel(QAbstractTableModel):
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         places = [(self._rows.seq_at(index.row()), self._rows.heading_at(index.row())) for index in kept]
+        known = self._sections[-1].last if self._sections else 0
         self._sections = sections
+        self._folded |= {section.first for section in sections if known < section.first <= self._fold_to}
+        if sections and sections[-1].last >= self._fold_to:
+            self._fold_to = 0
         self._lay_out()
         for index, (seq, heading) in zip(kept, places, strict=True):
             row = self._rows.row_of(heading.first) if heading else self._rows.row_of(seq or 0)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.glossary import Level
 from genglossary_gui.core.store.log_search import LogQuery
-from genglossary_gui.ui.models.logs import LEVEL, MESSAGE, STEP, TIME, LogModel
+from genglossary_gui.ui.models.logs import HEADING, LEVEL, MESSAGE, STEP, TIME, LogModel
 from genglossary_gui.ui.models.reader import Reader
 from tests.ui.models.run_support import RunBook
 
@@ -220,6 +220,58 @@ def test_a_step_is_folded_under_its_heading(qtbot: QtBot, book: RunBook, reader:
     assert model.index(0, STEP).data() == "Reading documents"
     assert model.reveal(2) == 2
     assert messages(model)[1:3] == ["one", "two"]
+
+
+def of_three_steps(book: RunBook, reader: Reader) -> LogModel:
+    """Grouped, and the event loop, which brings the steps, has not run yet."""
+    run_id = book.running()
+    for step in ("scan", "extract", "scan"):
+        book.log(run_id, ["one", "two"], step=step)
+    model = LogModel(reader)
+    model.set_run(run_id)
+    model.set_grouped(True)
+    return model
+
+
+def headings(model: LogModel) -> int:
+    return sum(model.data(model.index(row, 0), HEADING) for row in range(model.rowCount()))
+
+
+def test_folding_all_before_the_steps_are_known_folds_them_when_they_come(
+    qtbot: QtBot, book: RunBook, reader: Reader
+) -> None:
+    model = of_three_steps(book, reader)
+    model.fold_all(True)
+    qtbot.waitUntil(lambda: headings(model) == 3)
+    assert model.rowCount() == 3
+
+    assert model.run_id is not None
+    model.on_appended(model.run_id, book.log(model.run_id, ["new"], step="extract"))
+    qtbot.waitUntil(lambda: headings(model) == 4)
+    assert messages(model)[-1] == "new"
+
+
+def test_a_step_that_was_unfolded_stays_so_when_the_log_is_searched(
+    qtbot: QtBot, book: RunBook, reader: Reader
+) -> None:
+    model = of_three_steps(book, reader)
+    model.fold_all(True)
+    qtbot.waitUntil(lambda: headings(model) == 3)
+    model.toggle_fold(1)
+
+    model.set_query(query("two"))
+    qtbot.waitUntil(lambda: headings(model) == 3)
+
+    assert messages(model).count("two") == 1
+
+
+def test_unfolding_all_or_going_to_a_record_takes_the_folding_back(qtbot: QtBot, book: RunBook, reader: Reader) -> None:
+    for take_back in (lambda model: model.fold_all(False), lambda model: model.reveal(3)):
+        model = of_three_steps(book, reader)
+        model.fold_all(True)
+        take_back(model)
+        qtbot.waitUntil(lambda model=model: headings(model) == 3)  # type: ignore[misc]
+        assert model.rowCount() == 9
 
 
 def test_times_can_be_counted_from_the_beginning(book: RunBook, reader: Reader) -> None:
