@@ -8,7 +8,8 @@ from itertools import islice
 
 from genglossary_gui.core.definitions.english_heads import Subject, coordinated, names_nothing, parse_subject
 from genglossary_gui.core.definitions.english_inverted import by_inversion
-from genglossary_gui.core.definitions.english_names import by_apposition, by_mark, by_name, by_wording, is_vague
+from genglossary_gui.core.definitions.english_marked import by_mark, by_marked_name
+from genglossary_gui.core.definitions.english_names import by_apposition, by_name, by_wording, is_vague
 from genglossary_gui.core.definitions.match import LONGEST, SHORTEST, Marks, Match, clamp, is_prose, words
 
 _REACH = 160
@@ -58,7 +59,8 @@ _KIND = re.compile(
 )
 _POST = (
     r"(?:of|that|which|for|in|by|used|between|where|to|at|on|with|when|from|who|whose|designed|we|you|as"
-    r"|and|,)"
+    r"|within|inside|around|among|against|along|through|during|without|whereby|consisting|containing|composed|found|"
+    r"located|formed|responsible|capable|having|about|across|under|over|than|and|,)"
 )
 _THE_NOUN = re.compile(
     rf"the (?:[\w'’-]+ ){{0,5}}[\w'’-]+(?:,| (?:{_POST}|against|among|through|under|over|within|into|without|about)\b)"
@@ -117,6 +119,8 @@ _EMPTY_THE = words(
 _READER = re.compile(r"\b(?:you|your|we|our|us)\b", re.IGNORECASE)
 _BRIEF = 6
 """Words of a predicate that are too few to tell much: “a socially constructed concept”."""
+_WHAT_IT_DOES = ("function", "marked")
+"""What gives way to another rule that sees in the same sentence what the thing is: “X, a kind of Y, allows …”."""
 _IDENTIFIER = re.compile(r"[\"“]?[a-z]+[\"”]? (?:is|are|means|refers)\b")
 """“fetch is the command …”: a sentence in small letters speaks of a word of some program, not of a concept."""
 
@@ -128,11 +132,12 @@ def find(text: str, marks: Marks) -> Iterator[Match]:
     matches = list(_candidates(text, marks))
     if not matches or not is_prose(text):
         return
-    seen: set[str] = set()
+    best: dict[str, Match] = {}
     for match in matches:
-        if match.head.casefold() not in seen:
-            seen.add(match.head.casefold())
-            yield match
+        said = best.setdefault(match.head.casefold(), match)
+        if said.rule in _WHAT_IT_DOES and match.rule not in _WHAT_IT_DOES:
+            best[match.head.casefold()] = match
+    yield from best.values()
 
 
 def _candidates(text: str, marks: Marks) -> Iterator[Match]:
@@ -143,6 +148,7 @@ def _candidates(text: str, marks: Marks) -> Iterator[Match]:
     yield from by_wording(text)
     yield from by_apposition(text, marks)
     yield from by_inversion(text, marks)
+    yield from by_marked_name(text, marks)
     yield from by_mark(text, marks)
 
 
@@ -150,10 +156,10 @@ def _by_verb(text: str, marks: Marks) -> Iterator[Match]:
     for cue in islice(_CUE.finditer(text, 0, _REACH), _TRIED):
         judged = _judge(cue.lastgroup or "", cue[0].strip(), text[cue.end() :].lstrip(" ,"))
         subject = (parse_subject(text[: cue.start()]) or _marked(text[: cue.start()], marks)) if judged else None
-        if judged and subject:
-            break
-        if judged and cue["copula"] == "are" and (names := coordinated(text[: cue.start()])):
+        names = coordinated(text[: cue.start()]) if judged and cue["copula"] == "are" else ()
+        if names and (not subject or any(text[start:end] in names for start, end in marks)):
             subject = Subject(names, "and", "")
+        if judged and subject:
             break
         if "," not in text[: cue.start()]:
             return

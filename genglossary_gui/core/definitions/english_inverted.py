@@ -11,7 +11,10 @@ from genglossary_gui.core.definitions.match import Marks, Match, clamp
 
 _CLAUSE = re.compile(r"[;:] |, (?:and|but|while|whereas) |\. ")
 """Where a clause begins that may explain a name of its own."""
-_BEING = re.compile(r" (?:is|are|makes? up|forms?|constitutes?) (?P<article>(?:an?|the|its|their) )?[\"“]?$")
+_BEING = re.compile(
+    r" (?:is|are|makes? up|forms?|constitutes?) "
+    r"(?P<article>(?:an?|the|its|their|the [a-z][\w-]*(?:['’]s|s['’])) )?[\"“]?$"
+)
 _ENDS = re.compile(r"[\"”]?(?:[.;]|, (?:and|but|while|whereas|which|where|or)\b| \([^()]*\)[.;,]|$)")
 _SAYS = re.compile(
     r"(?:(?:An?|Any|The|Every|Each|All) )?+(?!(?:default|only|first|second|third|next|last|previous|following|main|"

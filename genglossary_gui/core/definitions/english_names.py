@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from genglossary_gui.core.definitions.english_descriptions import is_command, is_request
+from genglossary_gui.core.definitions.english_descriptions import is_request
 from genglossary_gui.core.definitions.english_heads import clean_head, is_head
 from genglossary_gui.core.definitions.match import POINTS_BACK, Marks, Match, clamp, holds, words, words_in
 
@@ -31,6 +31,8 @@ _CALLED = re.compile(
 )
 """The last one: “what other systems call a “changeset””."""
 _NAME = re.compile(r"[\"“‘']?([A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*){0,4})")
+_OWNED = re.compile(r"(?:the |an? |its |their )?(?:[a-z][\w-]* ){0,2}[a-z][\w-]*(?:['’]s|s['’]) ")
+"""“… is called the enzyme’s **active site**”: whose it is stands before the name."""
 _NUMBERED = re.compile(r" \d")
 """“so-called level 2.5 gates”: the name goes on."""
 _NAME_STOP = re.compile(
@@ -41,11 +43,15 @@ _BAD_NAME = re.compile(
     r"(?:\w+ly|by|with|when|in|on|from|if|for|at|once|every|each|before|after|to|as|it|out|"
     r"upon)\b"
 )
+_ONE_MORE = r" [\w’'-]+(?: (?!of\b|that\b|which\b|who\b|in\b|for\b|between\b)[\w’'-]+){0,3}, (?:and|or) "
+"""“…, **cytosol**, the skeleton, and …”: a list goes on."""
 _APPOSITION = re.compile(
     r"\s?[,(—–:]\s?(?:(?:that is|i\.e\.),? |(?:or|meaning|in which"
-    r"|which (?:is|are|means|refers to|describes|holds that)"
-    r"|defined as|an?|the)\b|(?<=\()[a-z][a-z-]+ (?:of|that|to|in|for)\b)"
+    r"|which (?:is|are|means|refers to|describes|(?:holds|states|says|suggests|proposes|argues|asserts|predicts|"
+    r"posits) that)"
+    rf"|defined as|literally|an?(?!{_ONE_MORE})|the(?!{_ONE_MORE}))\b|(?<=\()[a-z][a-z-]+ (?:of|that|to|in|for)\b)"
 )
+_BRACKET = re.compile(r"\s?\([^()]*\)(?=,)")
 _LEADS_IN = re.compile(
     r"(?:In|On|At|By|For|With|Within|Under|During|From|As|Like|Unlike|According to|Because of|Due to|Besides|Despite) "
     r"(?:an? |the )?[\"“]?"
@@ -73,20 +79,18 @@ _GLOSS_MARKS = (
 """One of these stands in every gloss: looking for them costs less than the pattern."""
 _WORDING_MARKS = ("word", "term", "mean")
 _WORDING = re.compile(
-    r"\b(?:word|term)s? [\"“‘']?([\w-]+(?: [\w-]+){0,3}?)[\"”’']? (?:to (?:mean|refer to|describe|denote)"
+    r"\b(?:word|term)s? [\"“‘']?([\w-]+(?: [\w-]+){0,3}?)[\"”’']? (?:to (?:mean|refer to|describe|denote|indicate|"
+    r"characterize|identify|explain|label|talk about|express|summarize|capture)"
     r"|(?:is|are) (?:\w+ly |often |also )?used (?:to (?:describe|refer to|mean|denote|indicate)|for|when))\b"
     r"|^By [\"“‘']?([\w-]+(?: [\w-]+){0,3}?)[\"”’']?,? (?:we|I|one|is) means?t?\b"
     r"|\buse [\"“‘']([^\"”’']{2,50})[\"”’'] to (?:mean|refer to|denote)\b"
 )
 _KIND_BEFORE = re.compile(r"\ban? (?:[\w-]+ ){1,4}$")
 """“a wire protocol called XTP”: a name that is told together with its kind."""
+_PHENOMENON = re.compile(r"[,;—–] (?:an?|the|in|by|through|via) (?:[\w-]+ ){1,4}$")
+"""“…, a process called **X**”."""
 _LISTED_BEFORE = re.compile(r"(?:,|\beither| or|, (?:the|an?)) ?$|\beither\b.*$")
 """What stands before a name in a list of names, one of which may follow: “…, X, or Y”."""
-_READER = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
-_MOST_MARKS = 2
-"""Of a sentence with more marks none is the one that it explains."""
-_FOLLOWS = 40
-"""Characters behind a marked term that are enough to explain it."""
 _ENDS = re.compile(
     r"[,.;:)\"”’»—–-]|$| (?:\(|[—–-]|(?:is|are|was|were|can|may|has|have|does|do|of|in|on|at|to|for|from|with|without|"
     r"by|as|and|or|but|that|which|who|whose|where|when|while|if|into|between|through|via|using|so|than|because|after|"
@@ -99,9 +103,7 @@ _CONTROL = re.compile(
     r" (?:directory|folder|file|field|button|column|tab|menu|key|option|dialog|box|pane|table|view|page|section|list|"
     r"command|server|service|driver|library|module|script|parameter|setting|format|tool)s?\b"
 )
-_CASE = re.compile(r"\b(?:should|must|shall)\b|^(?:One (?:for|to)|In particular,)\s|^(?:Having|Using|Being)\b|\w[_:]\w")
-"""What is asked for, and words of a program."""
-_SHORT_FORM = re.compile(r" \([A-Z][\w-]*\)$")
+SHORT_FORM = re.compile(r" \([A-Z][\w-]*\)$")
 _NAME_BEFORE = re.compile(
     r"(?:^|\b(?:an?|the|of|in|for|with|by|from|as|is|are|was|called|named|through|via|into|about|uses?|us(?:ing|"
     r"ed)|develops?|"
@@ -113,6 +115,8 @@ _CLAUSE = re.compile(
     re.I,
 )
 _NAME_REACH = 60
+_EARLY, _SOON = 20, 9
+"""Characters that stand at least before “called”: what is called so; fewer before a name that is marked."""
 _LABEL_MARKS = (":", "—", "–")
 _APPOSED_SUBJECT = re.compile(r"(?:An?|The) ([^,.;:()]{2,60}), an? [^,.;]{12,}, [a-z]+")
 
@@ -122,21 +126,29 @@ def by_name(text: str, marks: Marks) -> Iterator[Match]:
     if not holds(text, _CALLED_MARKS):
         return
     for cue in _CALLED.finditer(text):
-        name = _name_at(text, cue.end(), marks)
-        if not name or (cue.start() < 20 and not POINTS_BACK.match(text)):
+        at = _marked_at(text, cue.end(), marks)
+        name = _name_at(text, at, marks)
+        marked = any(start <= at + 1 and end > at for start, end in marks)
+        if not name or (cue.start() < (_SOON if marked else _EARLY) and not POINTS_BACK.match(text)):
             continue
-        marked = any(start <= cue.end() + 1 and end > cue.end() for start, end in marks)
         weight = (0.7 if cue["be"] else 0.5) - (0.2 if cue["also"] else 0) + (0.05 if marked else -0.1)
-        if not cue["be"] and name[:2].isupper() and _KIND_BEFORE.search(text, 0, cue.start()):
+        kind = _KIND_BEFORE if name[:2].isupper() else _PHENOMENON if marked else None
+        if kind and not cue["be"] and kind.search(text, 0, cue.start()):
             weight += 0.15
         yield Match(name, "called", clamp(weight - (0.1 if is_vague(text) else 0)), 0, len(text))
+
+
+def _marked_at(text: str, at: int, marks: Marks) -> int:
+    """Where the name begins that stands behind ``at``: what owns it is no part of it."""
+    owner = _OWNED.match(text, at) if marks else None
+    return owner.end() if owner and any(start == owner.end() for start, _end in marks) else at
 
 
 def _name_at(text: str, at: int, marks: Marks) -> str:
     for start, end in marks:
         if start <= at + 1 and end > at:
             name = clean_head(text[at:end])
-            return name if is_head(name) and _stands_alone(text, end) else ""
+            return name if is_head(name) and stands_alone(text, end) else ""
     if at < len(text) and text[at] in '"“‘':
         closing = min((i for q in '"”’' if (i := text.find(q, at + 1)) > 0), default=-1)
         name = clean_head(text[at:closing]) if closing > 0 else ""
@@ -148,7 +160,7 @@ def _name_at(text: str, at: int, marks: Marks) -> str:
     return name if is_head(name) else ""
 
 
-def _stands_alone(text: str, end: int) -> bool:
+def stands_alone(text: str, end: int) -> bool:
     """Whether a name that is marked up to ``end`` is no part of a longer one; a plural is none."""
     if text[end - 1] in "s,.":
         return _CONTROL.match(text, end) is None
@@ -165,29 +177,19 @@ def by_wording(text: str) -> Iterator[Match]:
             yield Match(name, "refers", clamp(0.75 - (0.15 if is_vague(text) else 0)), 0, len(text))
 
 
-def by_mark(text: str, marks: Marks) -> Iterator[Match]:
-    """A term in bold or italics in a sentence that stands alone: textbooks mark a term where they explain it."""
-    if not marks or is_vague(text) or is_request(text) or is_command(text) or _READER.search(text):
-        return
-    if _CASE.search(text) or len(marks) > _MOST_MARKS or not text[0].isupper() or text[-1] != ".":
-        return
-    for start, end in marks:
-        name = clean_head(_SHORT_FORM.sub("", text[start:end]))
-        if is_head(name) and name[0].islower() and len(text) - end > _FOLLOWS and _stands_alone(text, end):
-            yield Match(name, "marked", 0.5, 0, len(text))
-
-
 def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
     weight = 0.3 if marks and is_vague(text) else 0.5
     for start, end in marks if marks and not is_request(text) else ():
-        name = clean_head(_SHORT_FORM.sub("", text[start:end]))
+        name = clean_head(SHORT_FORM.sub("", text[start:end]))
         if _LISTED_BEFORE.search(text, 0, start) and text[end : end + 5].startswith(", or"):
             continue
         if start == 0 and text[end : end + 2].strip()[:1] in _LABEL_MARKS:
             continue
         if _LEADS_IN.fullmatch(text, 0, start) and text[end : end + 1] == ",":
             continue
-        if _APPOSITION.match(text, end) and is_head(name) and len(text) - end > 20:
+        bracket = _BRACKET.match(text, end)
+        apposed = _APPOSITION.match(text, end) or (bracket and _APPOSITION.match(text, bracket.end()))
+        if apposed and is_head(name) and len(text) - end > 20:
             yield Match(name, "apposition", weight, 0, len(text))
     if not marks and text.startswith(("A ", "An ", "The ")) and (match := _APPOSED_SUBJECT.match(text)):
         name = match[1].strip()
@@ -196,7 +198,7 @@ def by_apposition(text: str, marks: Marks) -> Iterator[Match]:
     if not holds(text, _GLOSS_MARKS) or _CLAUSE.match(text):
         return
     for gloss in _GLOSS.finditer(text, 8):
-        short = _SHORT_FORM.search(text, 0, gloss.start()) if text[gloss.start() - 1] == ")" else None
+        short = SHORT_FORM.search(text, 0, gloss.start()) if text[gloss.start() - 1] == ")" else None
         end = short.start() if short else gloss.start()
         # Without markup the name begins behind an article, a preposition or a verb that leads to it.
         before = _NAME_BEFORE.search(text, max(0, end - _NAME_REACH), end)

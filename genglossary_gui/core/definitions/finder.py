@@ -8,8 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from genglossary_gui.core.definitions import english, expansions, japanese, statements, structure
-from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK, Marks, Match, clamp, is_named, leaves_open
+from genglossary_gui.core.definitions import (
+    context,
+    english,
+    english_marked,
+    expansions,
+    japanese,
+    statements,
+    structure,
+)
+from genglossary_gui.core.definitions.context import MOST_BEFORE
+from genglossary_gui.core.definitions.match import Marks, Match, clamp, is_named
 from genglossary_gui.core.japanese_marks import with_usual_marks
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKind
@@ -17,23 +26,6 @@ from genglossary_gui.core.text import BlockKind, DocumentText, Sentence, SpanKin
 _SHORT_FORM = re.compile(r"[(（](?:(?=[A-Z])|(?<=[A-Z0-9].)|(?<=[A-Z0-9] .))")
 """A bracket beside what may be an abbreviation."""
 _BRACKET = re.compile(r"\s?[(（][^()（）]*[)）]$")
-_SUCH = re.compile(r"(?:この|その)ような|こうした|そうした")
-_UNCERTAIN = re.compile(
-    r"(?:It|They|This|That|These|Those|He|She|We|You|I|Ours?|Yours?|Theirs?|Its|Their|His|Hers?|Both|Others?|"
-    r"Another|One|Some|Such|There|Here|If|When|But|And|So|However|Then|Or|Click|Select|Press|Use|See|After)\b|"
-    r"この(?!よう)|その|これ|それ|ここ|そこ|こう|そう|また|しかし|ただし|もし|次に"
-)
-"""A sentence to which a pronoun of the next one cannot be traced with certainty, for it leans on another one itself.
-What is named behind it is a term all the same, yet no quote explains it."""
-_LEANS = re.compile(
-    r"(?:It|They|This|These|Ours|Theirs?|Its|Their)\b|(?:In|On|At|With|By|For) [^.;]{0,30}\b(?:such|these|this) [a-z]|"
-    r"その|これ|それ"
-)
-"""A sentence that speaks on of what the one before it named."""
-_HERE = re.compile(r"\b(?:here|above|below|following)\b")
-_MOST_BEFORE = 2
-_IT_OF_ONE = re.compile(r"The [^.]*\bit is [^.]* (?:called|known as|termed)\b")
-"""“The submodule has …; the repository it is embedded in is called …”: of one that was spoken of before."""
 _READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.DESCRIPTION, BlockKind.QUOTE)
 
 
@@ -106,43 +98,27 @@ def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator
         rules = japanese if sentence.language == "ja" else english
         marked_here = marks.get(sentence.start, ())
         matches = list(rules.find(here, marked_here))
+        if marked_here and rules is english:
+            told = {match.head for match in matches}
+            behind = english_marked.by_mark_behind(here, marked_here)
+            matches += [match for match in behind if match.head not in told]
         if _SHORT_FORM.search(here):
             matches += expansions.find(here)
         for match in matches or statements.find(here, sentence.language):
-            start = match.start + sentence.start
             key = term_key(match.head)
+            is_set = _is_marked(here, key, marked_here)
             if match.rule == "marked":
                 if key in marked:
                     continue
                 marked.add(key)
-            elif match.rule in _INTRODUCE and key not in introduced and _is_marked(here, key, marked_here):
+                introduced.add(key)
+            elif match.rule in _INTRODUCE and key not in introduced and is_set:
                 introduced.add(key)
                 match = match._replace(weight=clamp(match.weight + _INTRODUCED))
-            back = POINTS_BACK.match(here) or _SUCH.match(here)
-            if match.rule == "called" and (back or leaves_open(here) or _IT_OF_ONE.match(here)):
-                # “… . This is called X.” makes sense only with the sentence before.
-                led = _led_by(text.text, sentences[max(0, index - _MOST_BEFORE) : index], sentence)
-                if led is None and back:
-                    continue
-                start = start if led is None else led
-            yield match._replace(start=start, end=match.end + sentence.start)
-
-
-def _led_by(text: str, before: Sequence[Sentence], sentence: Sentence) -> int | None:
-    """Where the sentence begins, of those ``before``, to which a pronoun in ``sentence`` can be traced with certainty:
-    the last one, or where that leans on a thing spoken of before it the one that names this.
-
-    Its own start if none is certain; ``None`` if none stands near enough.
-    """
-    near: int | None = None
-    for earlier in reversed(before):
-        if earlier.block != sentence.block or sentence.end - earlier.start > LONGEST:
-            break
-        near = sentence.start
-        if not _LEANS.match(text, earlier.start, earlier.end):
-            points = _UNCERTAIN.match(text, earlier.start) or _HERE.search(text, earlier.start, earlier.end)
-            return near if points else earlier.start
-    return near
+            before, after = sentences[max(0, index - MOST_BEFORE) : index], sentences[index + 1 : index + 2]
+            place = context.placed(text.text, match, sentence, before, after, is_set=is_set)
+            if place:
+                yield match._replace(start=place[0], end=place[1])
 
 
 def _is_marked(sentence: str, key: str, marks: Marks) -> bool:

@@ -101,6 +101,8 @@ _IDENTIFIER = re.compile(r"(?:The )?\w*[a-z]_[a-z]\w*")
 _WEAK_RULES = ("statement", "function", "")
 """The last one: found by no rule at all."""
 _TELLING = ("statement", "function")
+_INTRODUCED = 0.75
+"""Weight of a name that is set in bold behind what is called so."""
 _WEAK, _FAINT, _GLOSSARY = 0.27, 0.2, 0.9
 
 
@@ -122,7 +124,9 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     ):
         return True
     if passage.rule == "called":
-        return any(pattern.match(text) for pattern in (_ASKED, _CONTRAST)) or any(
+        if passage.weight < _INTRODUCED and _CONTRAST.match(text):
+            return True
+        return _ASKED.match(text) is not None or any(
             pattern.search(text) for pattern in (_MADE, _CONTROL_CALLED, _CALLED_BY, _ON_CONDITION, _RENAMED, _BACK)
         )
     if passage.rule == "copula" and _OF_A_PROGRAM.match(text):

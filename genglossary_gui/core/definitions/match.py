@@ -56,7 +56,7 @@ POINTS_BACK = re.compile(
 """The beginning of a sentence that speaks of what the sentence before said."""
 
 PRONOUN_INSIDE = re.compile(
-    r"\b(?:it|they|them|such|(?:this|these|that) (?:is|are|was|were|will|can|may|would))\b(?!.*such as)"
+    r"\b(?:it|they|them|such|(?:this|these|(?<![\w)] )that) (?:is|are|was|were|will|can|may|would))\b(?!.*such as)"
     r"(?=.* (?:called|known as|termed|as) )"
 )
 """“The water enclosed behind it is called the basin.”"""

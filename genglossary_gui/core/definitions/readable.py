@@ -200,7 +200,10 @@ def _is_told(text: str) -> bool:
 
 def _is_clear(passage: Passage, text: str) -> bool:
     """Whether it tells so clearly what the term is that a “Thus, ” before it does little harm."""
-    return passage.weight >= _FAIR and passage.rule in _MEANINGS and _POINTS.match(text) is None
+    if passage.rule == "apposition" and passage.weight >= _CLEAR:
+        return True
+    clear = passage.weight >= (_CLEAR if passage.rule == "marked" else _FAIR)
+    return clear and passage.rule in (*_MEANINGS, "marked") and _POINTS.match(text) is None
 
 
 def is_sentence(text: str) -> bool:

@@ -27,7 +27,7 @@ from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText, Sentence
 from genglossary_gui.core.text_language import is_other_language
 
-REVISION = f"{analysis.REVISION}+definitions-11+pieces-2"
+REVISION = f"{analysis.REVISION}+definitions-12+pieces-2"
 
 _FIRST_BATCH, _LARGEST_BATCH = 4_000, 200_000
 """Characters."""

@@ -75,6 +75,110 @@ def test_other_ways_to_say_what_something_is(text: str, head: str, rule: str) ->
     assert (head, rule) in found(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "rule"),
+    [
+        ("The place in the lock where a boat waits is called the lock’s **chamber**.", "chamber", "called"),
+        ("The boats that carry ore are the fleet’s **colliers**.", "colliers", "called"),
+        ("The way from the sluice to the sea is described as the **outer canal**.", "outer canal", "called"),
+        (
+            "Each further metre of depth costs more, which engineers call the **law of rising cost**.",
+            "law of rising cost",
+            "called",
+        ),
+        ("Some gates, called **mitre gates**, close under the pressure of the water.", "mitre gates", "called"),
+        (
+            "A harbour encourages pilots with **bounties**: rewards paid for a ship that arrives unharmed.",
+            "bounties",
+            "apposition",
+        ),
+        ("**Towing**—literally pulling one boat with another—is slow on a crowded canal.", "Towing", "apposition"),
+        (
+            "Most harbours have a **breakwater** (Figure 2), a wall that keeps the waves of the sea away.",
+            "breakwater",
+            "apposition",
+        ),
+        (
+            "He proposed the **theory of basins**, which states that every lock needs a second one.",
+            "theory of basins",
+            "apposition",
+        ),
+        ("The **coping**, a course of dressed stones, carries the rails of the crane.", "coping", "apposition"),
+        ("Pilots use the term **slack** to indicate the time at which the water stands.", "slack", "refers"),
+        ("**Sluices** and **weirs** are small dams that hold the water of a canal.", "weirs", "copula"),
+        ("**Bollards** are posts within the harbour wall that are made of iron.", "Bollards", "copula"),
+        ("Unlike a weir, a **culvert** (plural = culverts) carries the water under a road.", "culvert", "marked"),
+        ("When too many boats wait at one gate, their masters speak of **congestion**.", "congestion", "marked"),
+        ("The **keel** is rigid and keeps the boat from drifting to one side.", "keel", "marked"),
+        (
+            "In the **G2 phase**, the basin is filled again and the second pair of gates is closed.",
+            "G2 phase",
+            "marked",
+        ),
+    ],
+)
+def test_how_textbooks_explain_a_name_that_they_set_in_bold(text: str, head: str, rule: str) -> None:
+    assert (head, rule) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("It is made of stones laid in the **mortar**, the gravel, and some sand.", "mortar"),
+        ("The **gate** was replaced in the spring of last year.", "gate"),
+        ("You find it in the second list, which the window calls **Layers**.", "Layers"),
+        ("There is a **bell**.", "bell"),
+    ],
+)
+def test_a_name_in_bold_need_not_be_explained(text: str, head: str) -> None:
+    assert head not in {name for name, _rule in found(text)}
+
+
+def passage(marked: str, head: str) -> str:
+    text, sentences = document((BlockKind.PARAGRAPH, marked))
+    finding = next(f for f in find_definitions(text, sentences) if f.head == head)
+    return text.text[finding.start : finding.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Some pumps move water while the gate is closed. This kind of pumping is called **topping**.", "topping"),
+        (
+            "Two boats may reach a gate at once. When this happens, they are passed by **locking in pairs**.",
+            "locking in pairs",
+        ),
+        ("Mud settles where water stands. This also raises the need for **dredging**, the removal of mud.", "dredging"),
+        (
+            "Many old canals can be closed with the help of a **stop plank**. It is lowered into a groove of the wall.",
+            "stop plank",
+        ),
+        ("One of these kinds is called **warping**. In warping, a boat is pulled along a fixed rope.", "warping"),
+    ],
+)
+def test_a_passage_takes_the_sentence_with_it_that_it_needs(text: str, head: str) -> None:
+    assert passage(text, head) == text.replace("**", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "kept"),
+    [
+        ("We saw it there. This is called **topping**, the filling of a basin.", "topping", "This is"),
+        ("A **quay** carries goods between the ships and the town. Ships are heavy.", "quay", "A quay"),
+    ],
+)
+def test_a_passage_takes_no_sentence_that_speaks_of_something_else(text: str, head: str, kept: str) -> None:
+    found = passage(text, head)
+    assert found.startswith(kept)
+    assert not found.endswith("Ships are heavy.")
+
+
+def test_a_relative_clause_is_no_pronoun() -> None:
+    assert passage("Stones are heavy. Walls that are built of two stones are called **pairs**.", "pairs") == (
+        "Walls that are built of two stones are called pairs."
+    )
+
+
 def test_who_defines_is_not_what_is_defined() -> None:
     assert "Biologists" not in rules("Biologists define fitness as the number of offspring that an individual leaves.")
 
