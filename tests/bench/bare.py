@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
-from genglossary_gui.core.compute.pool import prepare_process
+from genglossary_gui.core.compute.serving import prepare_process
 from genglossary_gui.core.engines.offline import analyse_document
 from genglossary_gui.core.engines.pieces import FlatText, flat, pieces, unflat
 from genglossary_gui.core.terms.sentences import split_block

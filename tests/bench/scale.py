@@ -17,7 +17,7 @@ from pathlib import Path
 
 from genglossary_gui.core.cancellation import CancelToken
 from genglossary_gui.core.compute import Workers
-from genglossary_gui.core.compute.pool import prepare_process
+from genglossary_gui.core.compute.serving import prepare_process
 from genglossary_gui.core.documents.formats import format_of, read
 from genglossary_gui.core.engines.base import Work
 from genglossary_gui.core.engines.offline import OfflineEngine

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from genglossary_gui.core import paths
 from genglossary_gui.core.cancellation import CancelToken
 from genglossary_gui.core.compute import Workers
-from genglossary_gui.core.compute.pool import prepare_process
+from genglossary_gui.core.compute.serving import prepare_process
 from genglossary_gui.core.documents.formats import format_of, read
 from genglossary_gui.core.documents.loading import Loaded, load
 from genglossary_gui.core.engines.base import Work

@@ -17,7 +17,8 @@ from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
 import genglossary_gui
-from genglossary_gui.core.compute.pool import WorkerDied, prepare_process
+from genglossary_gui.core.compute.pool import WorkerDied
+from genglossary_gui.core.compute.serving import prepare_process
 from genglossary_gui.core.compute.workers import Workers
 from genglossary_gui.core.errors import EngineError
 from genglossary_gui.core.i18n import _

@@ -5,32 +5,28 @@ A ``ProcessPoolExecutor`` cannot stop a unit that has begun, and loses all units
 
 from __future__ import annotations
 
-import gc
-import mmap
 import multiprocessing
-import os
 import pickle
 import signal
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any, TypeVar
+
+from genglossary_gui.core.compute.serving import resident_mb, serve
 
 T = TypeVar("T")
 
 _LOOK = 0.1
 """Seconds between two looks at a process that has limits."""
-_SPARE_MB = 256
-_ADDRESSES, _RESIDENT = 0, 1
-_PAGE = mmap.PAGESIZE
+_GONE = 5.0
+"""Seconds for the end of a process that has closed its pipe."""
 _processes = threading.Lock()
 """Starting a process looks for dead ones among all: two threads must not find the same one dead at a time."""
 
@@ -48,6 +44,10 @@ class Limits:
 
 class WorkerDied(BrokenExecutor):
     """The process that worked on a unit is gone."""
+
+
+class NeverStarted(WorkerDied):
+    """No process could be started: the machine is to blame, no unit.  The text tells why."""
 
 
 class TookTooLong(Exception):
@@ -70,7 +70,10 @@ class ProcessPool(Executor):
         self._is_shut = False
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """``fn(*args, **kwargs)`` in one of the processes; fails with ``WorkerDied`` when that process ends before."""
+        """``fn(*args, **kwargs)`` in one of the processes.
+
+        Fails with ``WorkerDied`` when that process ends before; with ``NeverStarted`` when none can be started.
+        """
         return self._submit(_Job(pickle.dumps((fn, args, kwargs, 0))))
 
     def submit_within(self, limits: Limits, fn: Callable[..., T], /, *args: Any) -> Future[T]:
@@ -119,10 +122,32 @@ class ProcessPool(Executor):
                         self._idle.append(worker)
                         worker = None
                     break
-            if lane.job.set_running_or_notify_cancel():
-                worker = _carry_out(lane.job, worker)
+            if lane.job.running() or lane.job.set_running_or_notify_cancel():
+                try:
+                    worker = _carry_out(lane.job, worker)
+                except NeverStarted as error:
+                    worker = None
+                    if not self._takes_back(lane):
+                        lane.job.set_exception(error)
+                    elif lane.job is None:
+                        return
         if worker is not None:
             worker.stop()
+
+    def _takes_back(self, lane: _Lane) -> bool:
+        """Whether there are processes for the unit of ``lane``, which has none: then it waits again.
+
+        If all of them are at work they will take it: ``lane`` is to end, and its ``job`` is None.
+        """
+        with self._lock:
+            assert lane.job is not None
+            if not self._idle and len(self._lanes) == 1:
+                return False
+            self._waiting.appendleft(lane.job)
+            if not self._idle:
+                self._lanes.discard(lane)
+                lane.job = None
+            return True
 
 
 class _Lane(threading.Thread):
@@ -160,16 +185,22 @@ class _Job(Future[Any]):
 
 
 def _carry_out(job: _Job, worker: _Worker | None) -> _Worker | None:
-    """Resolve ``job``; returns the process when it can go on to work."""
+    """Resolve ``job``; returns the process when it can go on to work.
+
+    Raises ``NeverStarted``, with nothing resolved, when there is no process for it.
+    """
     try:
-        if worker is None or not worker.is_alive():
-            worker = _Worker()
         try:
-            job.assign(worker)
+            if worker is None or not worker.is_alive():
+                worker = _started(job)
+            else:
+                job.assign(worker)
             succeeded, value = worker.ask(job.call, job.limits)
         finally:
             job.assign(None)
-    except Exception as error:  # stopped, died, cannot be started, cannot be read: whoever waits must hear of it
+    except NeverStarted:
+        raise
+    except Exception as error:  # stopped, died, cannot be read: whoever waits must hear of it
         try:
             if worker is not None:
                 worker.stop()
@@ -183,16 +214,51 @@ def _carry_out(job: _Job, worker: _Worker | None) -> _Worker | None:
     return worker
 
 
+def _started(job: _Job) -> _Worker:
+    """A new process for ``job``.  What kept it from starting may be over: it is tried twice."""
+    try:
+        return _start(job)
+    except NeverStarted:
+        return _start(job)
+
+
+def _start(job: _Job) -> _Worker:
+    worker = _Worker()
+    try:
+        job.assign(worker)
+        worker.await_start()
+    except WorkerDied:
+        job.assign(None)
+        worker.stop()
+        raise
+    return worker
+
+
 class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self) -> None:
+        """Raises ``NeverStarted`` when the system refuses it."""
         # spawn, never fork: a forked child would hold our OS locks and a copy of Qt's threads.
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
-        with theirs, _processes, _deaf_to_interrupts():
-            self._process.start()
+        try:
+            self._pipe, theirs = context.Pipe()
+            self._process: BaseProcess = context.Process(target=serve, args=(theirs,), daemon=True)
+            with theirs, _processes, _deaf_to_interrupts():
+                self._process.start()
+        except OSError as error:
+            raise NeverStarted(str(error)) from error
+
+    def await_start(self) -> None:
+        """Return when the process takes calls.  Raises ``NeverStarted`` when it ends before."""
+        try:
+            self._pipe.recv_bytes()
+        except (EOFError, OSError):
+            is_gone = wait([self._process.sentinel], _GONE)
+            with _processes:
+                if is_gone:
+                    self._process.join()
+                raise NeverStarted(f"exit code {self._process.exitcode}") from None
 
     def is_alive(self) -> bool:
         with _processes:
@@ -216,16 +282,12 @@ class _Worker:
             self._pipe.poll(None)
             return
         deadline = time.monotonic() + limits.seconds
-        most = self._megabytes() + limits.megabytes
+        most = resident_mb(self._process.pid) + limits.megabytes
         while not self._pipe.poll(_LOOK):
             if time.monotonic() > deadline:
                 raise TookTooLong
-            if self._megabytes() > most:
+            if resident_mb(self._process.pid) > most:
                 raise MemoryError
-
-    def _megabytes(self) -> int:
-        """What the process has in memory; 0 where the system does not tell."""
-        return _pages_of(self._process.pid, _RESIDENT) * _PAGE >> 20
 
     def kill(self) -> None:
         with _processes:
@@ -256,82 +318,3 @@ def _deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _serve(pipe: Connection) -> None:
-    """What a worker process does: answers one call after the other until the parent lets go of the pipe."""
-    # Ctrl-C belongs to the parent, and no worker outlives it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    prepare_process()
-    # A library that computes with vectors would start a thread for every processor in every process.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_leave_with, args=(parent,), name="parent-watch", daemon=True).start()
-    with suppress(EOFError, OSError):
-        while True:
-            call = pipe.recv_bytes()
-            pipe.send_bytes(_answer(call))
-
-
-def prepare_process() -> None:
-    """Make a process fit for text work, which makes millions of small objects and hardly a cycle.
-
-    With Python's own thresholds a third of the time goes into looking for cycles.
-    """
-    gc.set_threshold(100_000, 50, 100)
-
-
-def _leave_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
-
-
-def _answer(call: bytes) -> bytes:
-    try:
-        function, args, kwargs, megabytes = pickle.loads(call)
-        with _memory_limited(megabytes):
-            result = function(*args, **kwargs)
-        return pickle.dumps((True, result))
-    except Exception as error:  # whatever it is belongs to whoever asked
-        error.add_note(traceback.format_exc())
-        return _failure(error)
-
-
-def _failure(error: Exception) -> bytes:
-    try:
-        answer = pickle.dumps((False, error))
-        pickle.loads(answer)
-    except Exception:  # an exception that cannot travel
-        answer = pickle.dumps((False, RuntimeError(traceback.format_exc())))
-    return answer
-
-
-def _pages_of(process: int | None, what: int) -> int:
-    """Memory pages of a process (Linux, proc(5)); 0 where the system does not tell."""
-    try:
-        return int(Path(f"/proc/{process}/statm").read_bytes().split()[what])
-    except OSError:
-        return 0
-
-
-@contextmanager
-def _memory_limited(megabytes: int) -> Iterator[None]:
-    """Let the system refuse what would go far beyond so many megabytes more than now; 0: it refuses nothing.
-
-    The parent watches the process and stops it earlier, unless it asks for much at once.  The limit is generous:
-    a process whose stack cannot grow ends without an error message.
-    """
-    pages = _pages_of(os.getpid(), _ADDRESSES) if megabytes else 0
-    if not pages:
-        yield
-        return
-    import resource  # not on Windows
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = pages * _PAGE + (megabytes + megabytes // 2 + _SPARE_MB << 20)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

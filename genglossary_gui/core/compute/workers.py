@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from genglossary_gui.core.cancellation import CancelToken
-from genglossary_gui.core.compute.pool import Limits, ProcessPool, TookTooLong
+from genglossary_gui.core.compute.pool import Limits, NeverStarted, ProcessPool, TookTooLong
 from genglossary_gui.core.errors import EngineError
 from genglossary_gui.core.i18n import _
 
@@ -60,9 +60,10 @@ class Workers:
         """Yield ``(item, function(item))`` as results come, in no order; reads ``items`` only as far as needed.
 
         ``function`` must be importable and its argument and result picklable.  An exception of ``function``
-        is raised here.  A unit whose worker process died is tried up to three times; then
-        ``EngineError`` is raised.  ``tick`` is called about every 0.1 s while waiting.  On cancel ``Cancelled`` is
-        raised at once, units that have not begun are withdrawn, and the processes of those under way are stopped.
+        is raised here.  A unit whose worker process died is tried up to three times; then ``EngineError`` is
+        raised, as when no process can be started at all.  ``tick`` is called about every 0.1 s while waiting.
+        On cancel ``Cancelled`` is raised at once, units that have not begun are withdrawn, and the processes
+        of those under way are stopped.
         """
         for item, future in self._ended(function, items, token, tick, lambda item: None):
             try:
@@ -84,6 +85,7 @@ class Workers:
         tick: Callable[[], None] = lambda: None,
     ) -> Iterator[tuple[T, R | Stopped]]:
         """As ``map``, but whatever happens to a unit costs that unit only: it gives a reason in place of a result.
+        Where no process can be started, no unit is to blame: ``EngineError``.
 
         A process that reaches ``limits(item)`` is stopped and replaced.  A pool that is not ours knows no limits.
         """
@@ -146,8 +148,10 @@ class Workers:
                     token.checkpoint()
                     tick()
                     for future in done:
-                        unit = pending.pop(future)
-                        if unit.attempt < _ATTEMPTS and isinstance(future.exception(), BrokenExecutor):
+                        unit, error = pending.pop(future), future.exception()
+                        if isinstance(error, NeverStarted):
+                            raise _no_process(error)
+                        if unit.attempt < _ATTEMPTS and isinstance(error, BrokenExecutor):
                             again = self._submit(function, unit.item, limits(unit.item))
                             pending[again] = _Unit(unit.item, unit.attempt + 1)
                         else:
@@ -169,6 +173,16 @@ class Workers:
 class _Unit(Generic[T]):
     item: T
     attempt: int = 1
+
+
+def _no_process(error: NeverStarted) -> EngineError:
+    return EngineError(
+        _("No worker process can be started: {reason}.").format(reason=error),
+        hint=_(
+            "Is there enough free memory? Does a security program block GenGlossary? "
+            "If neither helps, install GenGlossary again."
+        ),
+    )
 
 
 def _resolve(wake: Future[None]) -> None:
