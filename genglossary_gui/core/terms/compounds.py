@@ -9,6 +9,14 @@ from genglossary_gui.core.terms.analysis import Count
 from genglossary_gui.core.terms.merge import Candidate
 
 _MOST_CAPITALS = 0.9
+_SENTENCES = frozenset(["copula", "called", "refers", "apposition", "opener", "function"])
+"""Rules of definitions that found a sentence, not a list or mere markup."""
+_SAYS = 0.4
+"""Weight from which a sentence says what a term is."""
+_DOUBT = 10
+"""Marked words added to those that a share is taken of: three of four are no habit."""
+_SOME, _MOST = 0.15, 0.4
+"""Share of what is marked: no manual with bold buttons and stressed words has the first, textbooks have the second."""
 _KNOWN_NAME = 20
 """Occurrences in running text below which a word in capitals is no name of the whole project."""
 
@@ -74,3 +82,17 @@ def explained_share(candidates: Iterable[Candidate]) -> float:
         explaining += candidate.counts[Count.EXPLAINS]
         total += candidate.frequency
     return explaining / max(1, total)
+
+
+def marks_terms(candidates: Iterable[Candidate]) -> float:
+    """0–1: whether the documents set in bold or italics, once, where they say what it is, what they teach.
+
+    Textbooks do so; manuals mark what a person presses or types, again and again, and what is to be stressed.
+    """
+    marked = [candidate for candidate in candidates if candidate.counts[Count.MARKED]]
+    introduced = sum(candidate.counts[Count.MARKED] == 1 and _is_said(candidate) for candidate in marked)
+    return max(0.0, min(1.0, (introduced / (len(marked) + _DOUBT) - _SOME) / (_MOST - _SOME)))
+
+
+def _is_said(candidate: Candidate) -> bool:
+    return any(rule in _SENTENCES and highest >= _SAYS for rule, (_sum, highest) in candidate.defined.items())

@@ -16,6 +16,7 @@ from genglossary_gui.core.terms.compounds import (
     compounds,
     explained_share,
     longer_phrases,
+    marks_terms,
     project_name,
     word_frequencies,
 )
@@ -84,6 +85,7 @@ class Features:
         self._abbreviated = collection.abbreviated
         self._project = project_name(candidates)
         self._explained = explained_share(candidates)
+        self._marks_terms = marks_terms(candidates)
         self._contrasts: dict[str, float] = {}
         for candidate in candidates:  # Several may be one word (spellings): the highest, whatever their order.
             if len(candidate.words) == 1:
@@ -159,6 +161,7 @@ class Features:
             "apposed": float(_is_apposed(candidate)),
             "shouted": float(best_definition < _HINTED and self._is_shouted(candidate)),
             "in_no_sentence": float(not running and not defined),
+            "introduced": self._marks_terms if counts[Count.MARKED] else 0.0,
             "participle": float(len(words) == 1 and _is_participle(words[0])),
         }
 
@@ -229,9 +232,10 @@ def is_general(candidate: Candidate, values: Mapping[str, float]) -> bool:
     """Whether it is a word that any text or manual has, and nothing here tells that it means more: “water”, “option”.
 
     ``values`` are its features.  What tells: a clear definition (for the very commonest words one in a sentence), or
-    that it is far more frequent here than elsewhere.  For rarer ones any definition, bold print or own heading does.
+    that it is far more frequent here than elsewhere.  For rarer ones any definition, bold print or own heading does,
+    and for all bold print in documents that set in bold what they teach.
     """
-    if len(candidate.words) != 1 or values["capitals"] >= 0.5:
+    if len(candidate.words) != 1 or values["capitals"] >= 0.5 or values["introduced"] >= 0.5:
         return False
     place = common_in_manuals(candidate).place
     weights = [top for rule, (_sum, top) in candidate.defined.items() if place > _EVERYWHERE or rule in _SENTENCES]

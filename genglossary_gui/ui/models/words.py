@@ -69,6 +69,7 @@ FEATURES = {
     "apposed": N_("A kind of thing beside a name"),
     "shouted": N_("An everyday word in capitals"),
     "in_no_sentence": N_("Stands in no sentence"),
+    "introduced": N_("Marked, as these documents do with the terms they introduce"),
 }
 """Parts of a score by the name the engine gives them."""
 

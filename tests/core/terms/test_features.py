@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -7,7 +8,7 @@ from genglossary_gui.core.terms.features import Features, is_general
 from genglossary_gui.core.terms.merge import collect
 from genglossary_gui.core.terms.observe import observe
 from genglossary_gui.core.terms.tokenize import tokenize
-from genglossary_gui.core.text import BlockKind, SpanKind
+from genglossary_gui.core.text import BlockKind, Span, SpanKind
 from tests.core.terms.helpers import Piece, document
 
 
@@ -258,3 +259,42 @@ def test_an_adjective_before_a_noun_speaks_against_it():
     text = "新しい閘門を見る。また新しい閘門を使う。"
     assert features("新しい閘門", text)["generic_opener"] > 0
     assert features("閘門", text)["generic_opener"] == 0
+
+
+def introduced(key: str, *, times: int) -> float:
+    """Of a text that sets ten words in bold, each so often, and says of each what it is."""
+    words = ["sluice", "weir", "culvert", "barge", "towpath", "windlass", "paddle", "cill", "winding hole", "aqueduct"]
+    lines = [f"A {word} is part of a canal." for word in words for _ in range(times)]
+    text = document(*lines, "The flood is high. A flood rises.")
+    spans = tuple(
+        Span(SpanKind.BOLD, block.start + 2, block.end - len(" is part of a canal."))
+        for block in text.blocks
+        if text.text.startswith("A ", block.start)
+    )
+    definitions = [
+        FoundDefinition(word, word, FoundPassage(block.start, block.end, 1, line), 0.8, "copula")
+        for word in words
+        for line, block in zip(lines, text.blocks, strict=False)
+        if line.startswith(f"A {word} ")
+    ]
+    text = replace(text, spans=spans)
+    collection = collect([observe(text, tokenize(text, "auto"), definitions)])
+    return Features(collection).of(collection.candidates[key])["introduced"]
+
+
+def test_where_bold_print_introduces_terms_it_says_more():
+    assert introduced("weir", times=1) > 0.9
+    assert introduced("flood", times=1) == 0
+
+
+def test_what_is_bold_again_and_again_introduces_nothing():
+    assert introduced("weir", times=2) == 0
+
+
+def test_an_everyday_word_that_is_introduced_is_a_term():
+    text = document("The option is new. An option works.")
+    collection = collect([observe(text, tokenize(text, "auto"))])
+    candidate = collection.candidates["option"]
+    values = Features(collection).of(candidate)
+    assert is_general(candidate, values)
+    assert not is_general(candidate, values | {"introduced": 1.0})
