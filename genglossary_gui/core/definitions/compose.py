@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from genglossary_gui.core.definitions import english, readable
+from genglossary_gui.core.definitions import english, japanese_incidental, readable
 from genglossary_gui.core.definitions.confidence import CONTEXT, confidence, strength
 from genglossary_gui.core.definitions.incidental import is_circular, is_incidental
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK
@@ -26,6 +26,11 @@ _USEFUL = 0.3
 """Below this weight a passage hints at a meaning but adds nothing to a better one."""
 _CLEAR = 0.44
 """From this weight on a second passage may stand behind the best one."""
+_LEFT = 0.7
+"""From this weight on a passage that nobody translated explains a Japanese name better than a mention in Japanese."""
+_BRIEF = 28
+"""Characters of a Japanese sentence that another one behind it may tell more than."""
+_MEANS = ("copula", "refers", "called")
 _SURE = 0.5
 """From this strength on a passage needs no weaker one behind it."""
 _SAME = 0.6
@@ -63,6 +68,7 @@ def compose(term: TermDraft) -> DefinitionDraft:
     controls = [stated(p) for p in term.passages if readable.is_of_controls(p)]
     passing = [p for p in defining if _tells_by_the_way(p, names, controls, is_first=term.rank <= FIRST)]
     defining = [passage for passage in defining if passage not in passing]
+    defining = _in_its_language(term, defining)
     if defining:
         chosen = _chosen(defining, names)
         others = [p for p in defining if p not in chosen and stated(p) not in {stated(c) for c in chosen}]
@@ -83,6 +89,19 @@ def _tells_by_the_way(passage: Passage, names: Sequence[str], controls: Sequence
         return False
     told = passage.rule in _TELL and any(_repeats(stated(passage), text) for text in controls)
     return told or is_incidental(passage, names)
+
+
+def _in_its_language(term: TermDraft, defining: list[Passage]) -> list[Passage]:
+    """Those in Japanese where a reader of Japanese looks the term up: its name is Japanese, or what speaks of it.
+
+    Of a Japanese name that only passages in another language define those that do so beyond doubt.
+    """
+    contexts = [has_japanese(p.text) for p in term.passages if p.kind is PassageKind.CONTEXT]
+    ours = [passage for passage in defining if has_japanese(passage.text)]
+    if has_japanese(term.term):
+        return ours or [passage for passage in defining if passage.weight >= _LEFT]
+    is_clear = any(passage.weight >= _SURE for passage in ours)
+    return ours if ours and (4 if is_clear else 2) * sum(contexts) > len(contexts) else defining
 
 
 Found = Mapping[tuple[int, int, int, str, str], Passage]
@@ -184,6 +203,8 @@ def _chosen(defining: Sequence[Passage], names: Sequence[str]) -> list[Passage]:
 def _adds(more: Passage, best: Passage, names: Sequence[str]) -> bool:
     """Whether ``more`` is a clear definition too, short enough to stand behind ``best`` and not the same again."""
     first, second = stated(best), stated(more)
+    if has_japanese(second) != has_japanese(first) or (has_japanese(second) and not _goes_on(more, best, names)):
+        return False
     if (
         more.weight < (_CLEAR if strength(best) >= _SURE else _USEFUL)
         or more.rule in readable.LISTED
@@ -198,6 +219,12 @@ def _adds(more: Passage, best: Passage, names: Sequence[str]) -> bool:
     common = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
     clear = readable.is_sentence(second) and _CONCEDES.search(second) is None
     return common < _SAME and clear and not POINTS_BACK.match(second) and not english.is_vague(second)
+
+
+def _goes_on(more: Passage, best: Passage, names: Sequence[str]) -> bool:
+    """Whether a Japanese sentence speaks of the term and does not say once more what it is."""
+    again = best.rule in _MEANS and more.rule in _MEANS and len(stated(best)) > _BRIEF
+    return not again and japanese_incidental.speaks_of(stated(more), names)
 
 
 def _joined(passages: Sequence[Passage]) -> str:

@@ -65,7 +65,7 @@ _NOT_MODIFIED = re.compile(r"[てにがをへも]\s?[「『]?[^ぁ-ん\s、。]{
 _KIND_END = re.compile(
     r"(?:もの|こと|[手方]法論|運動|仕組み|しくみ|機能|方法|手法|技術|仕様|プロセス|ツール|システム|サービス|"
     r"概念|考え方|アプローチ|"
-    r"ソフトウェア|プログラム|ライブラリ|ライブラリー|フレームワーク|プラットフォーム|形式|フォーマット|規格|標準|"
+    r"ソフト(?:ウェア)?|アプリ(?:ケーション)?|エディター?|ディストリビューション|プログラム|ライブラリ|ライブラリー|フレームワーク|プラットフォーム|形式|フォーマット|規格|標準|"
     r"言語|値|文字列|領域|単位|集合|集まり|一覧|セット|グループ|コンポーネント|部分|要素|データ|情報|ファイル|装置|"
     r"機器|状態|能力|性質|特性|現象|過程|手順|操作|作業|処理|活動|行為|人|組織|団体|場所|分野|学問|理論|モデル|"
     r"パターン|戦略|実践|プラクティス|(?<!の)関数|変数|オブジェクト|クラス|メソッド|プロトコル|インターフェ[イー]?ス|"
@@ -79,7 +79,7 @@ _NOT_NOUN_END = re.compile(
     r"適切|最適|とおり|通り|の|から|ため|べき|たい|ない|い|よう|そう|場合|例|はず|つもり|だけ|ほど|まで|次|以下|的|"
     r"大切|不可欠|必須|推奨|任意|限定|まれ|稀|デフォルト|既定|初期値|個|回|件|秒|分|時間|自由|明確|明らか|好き|嫌い|"
     r"多数|少数|様々|さまざま|複雑|単純|高速|低速|良好|別|別物|時|とき|頃|予定|最後|最初|最も|特別|非常|わけ|ところ|"
-    r"正常|正確|異なる|効果的|効率的|新規|済み|対象|対象外|違反|前提|一部|逆|前|後|中|間|他|ほか|問題|理由|目的)$"
+    r"正常|正確|異なる|効果的|効率的|新規|済み|対象|対象外|違反|前提|一部|逆|前|後|中|間|他|ほか|(?<!という)問題|理由|目的)$"
 )
 _OF_A_THING = re.compile(
     r"(?:[るうくすつむぶぐぬ](?:ための)?|を[^、。をにが]{0,8}た|を[^。]{0,20}、[^、。にが]{1,6}た)もの(?=$|です|である|だ)"
@@ -95,6 +95,10 @@ _DOES = re.compile(
     r"調整|移動|切り替え|戻|入|出力|"
     r"[一-鿿]*(?:し|き|え|り|い|び))[ぁ-ん]{0,10}(?:ます|る|う|く|す)$|かどうか|できます$|場合"
 )
+_MADE_OF = re.compile(r"(?:で(?:でき|出来)て|からな[るり]|から(?:構成|成))")
+"""「個のビットマップでできており、…」, 「…と…から構成されます」."""
+_OF_FORM = re.compile(r"[A-Za-z0-9]\s?(?:画像|ファイル|データ)$")
+"""「PNG 画像は…を提供します」 tells of what is in that form."""
 _WEAK_FUNCTION = re.compile(
     r"(?:指定|実行|説明|作成|支援|サポート|処理|適用|調整|送信|受信|使用|利用|表示)[ぁ-ん]{0,12}(?:ます|る|"
     r"す)[。)）]*$"
@@ -104,19 +108,23 @@ _LISTS = re.compile(r"(?:ます|です|る)[:：]\s|のみ$|だけ$")
 _BY_DEFAULT = re.compile(r"(?:デフォルト|既定|初期設定|標準設定)で")
 """「デフォルトでは getter のみです」."""
 _DEICTIC = re.compile(
-    r"この|(?<!.{20})その(?!もの)|これ|(?<!.{12})それ(?!ぞれ)|ここ|(?<![0-9０-９%％])以下|(?<![一-鿿])次の|つぎの|上記|前述|"
+    r"この|[こそ]うした|[こそ]ういった|(?<!.{20})その(?!もの)|これ|(?<!.{12})それ(?!ぞれ)|ここ|(?<![0-9０-９%％])以下|(?<![一-鿿])次の|つぎの|上記|前述|"
     r"(?<![一-鿿])図(?![一-鿿])|図\s?[0-9０-９]|あなた|私(?![有用])|我々|今回|(?<![一-鿿])[上下]の|先ほど|(?<![一-鿿])先の|こちら"
 )
 """What points out of the sentence; far behind its beginning その and それ point into it, 「それぞれ」 nowhere."""
 _CALLED = re.compile(
-    r"と(?P<also>も)?(?:呼ん|呼び|呼ば|呼ぶ|よび|よば|よぶ|いいます|いい、|いう。|言います|言い、|言う。|称し|称さ|名付け|名づけ)"
+    r"(?P<being>である)?と(?P<also>も)?(?:呼ん|呼び|呼ば|呼ぶ|よび|よば|よぶ|いいます|いい、|いう(?=[。（(])|言います|言い、|言う。|"
+    r"称し|称さ|名付け|名づけ|定義[しすさ]|して知られ)"
 )
+_NOT_CALLED = re.compile(r"(?:で|だ)?(?:いる|います|い)?(?:理由|の[はがも]|わけ)")
+_HEREAFTER = re.compile(r"[（(](?:以[降下後]|ここで|本[書章節]で)[^）)]*$")
+"""「Xと呼んでいる理由は」, 「（以降はXと呼ぶ）」: what it is stands elsewhere."""
 _TOLD_BEFORE = 10
 """Characters before a name that say something; “これをXという” says it in the sentence before."""
 _NAME_START = re.compile(r".*[をはが、。」）)（(「『]|.*に対し?て?|.*ことから|.*ものに")
 _READING = re.compile(r"\s?[（(](?:[ぁ-ゖァ-ヺーA-Za-z -]+|[^（）()、。]{1,8})[)）]\s?$")
 _PRAISE = re.compile(
-    r"(?:重要|便利|効果的|最適|最良|簡単|主|主要|優れた|良い|よい|中心的|基本的|典型的|一般的|強力|有用|有効|"
+    r"(?:重要|便利|効果的|最適|最良|簡単|主|主要|優れた|成熟した|実績のある|人気の|良い|よい|中心的|基本的|典型的|一般的|強力|有用|有効|"
     r"不可欠|必須|理想的|"
     r"最も[ぁ-ん一-鿿]+)な?[^、。]{1,14}$"
 )
@@ -185,7 +193,7 @@ def _by_topic(text: str, marks: Marks) -> Iterator[Match]:
     if not found or not judged or not subject:
         return
     rule, weight = judged
-    if rule == "function" and _DEICTIC.search(text):
+    if rule == "function" and (_DEICTIC.search(text) or _OF_FORM.search(text, 0, found.start())):
         return
     weight += _bonus(text, subject, found, marks)
     for index, name in enumerate(subject.names):
@@ -237,6 +245,8 @@ def _judge_copula(predicate: str) -> tuple[str, float] | None:
         return "copula", 0.6
     if _FUNCTION.search(predicate):
         return "function", 0.38
+    if _MADE_OF.search(predicate):
+        return "function", 0.3
     return ("function", 0.24) if _WEAK_FUNCTION.search(predicate) else None
 
 
@@ -265,6 +275,10 @@ def _by_name(text: str, marks: Marks) -> Iterator[Match]:
     """“…をXと呼びます”, “…をXという。”"""
     for cue in _CALLED.finditer(text):
         name, certain = _name_before(text, cue.start(), marks)
+        if _NOT_CALLED.match(text, cue.end()) or _HEREAFTER.search(text, 0, cue.start()):
+            continue
+        if cue["being"] and not certain:
+            continue
         told = _TOLD_BEFORE // 2 if certain else _TOLD_BEFORE
         if name and (cue.start() - len(name) >= told or POINTS_BACK.match(text)):
             relative = text[cue.end() : cue.end() + 4].startswith(("れる", "られ", "ぶ")) and text[-1] == "。"

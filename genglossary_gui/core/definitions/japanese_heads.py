@@ -54,6 +54,8 @@ _CLASSIFIED = re.compile(
 """「SVG 形式は…」 speaks of SVG."""
 _SHORT_FOR = re.compile(r"^[^、。は]{3,50}[—―–-]+略して")
 """「Scalable Vector Graphics」—略して SVG は…"""
+_ADVERB = re.compile(r"(?:本来|元来|もともと|そもそも|一般に)(?=[「『A-Za-zァ-ヺ一-鿿])(?!的)")
+"""「本来明度とは…」, 「一般にキャッシュは…」: no part of the name."""
 _REPEATED = re.compile(r"([^-–—:：]{2,30}?)\s?[-–—:：]\s?(?=\1)")
 """「グレースケール- グレースケール画像は…」: a line that begins with its title."""
 _ONE_QUOTE = re.compile(r"「[^「」]*[／/][^「」]*」")
@@ -71,7 +73,7 @@ class Subject(NamedTuple):
 
 def parse_subject(text: str) -> Subject | None:
     """The names in the words before は; ``None`` when they do not name a thing in general."""
-    text = _SHORT_FOR.sub("、", text)
+    text = _ADVERB.sub("", _SHORT_FOR.sub("、", text))
     if _ONE_QUOTE.match(text):
         return None
     if quoted := _QUOTED_AT_END.search(text):

@@ -43,7 +43,7 @@ _WAS = re.compile(r"でした[。)）]*$")
 """「…な発明でした」: not any more."""
 _SOME_CALL = re.compile(r"(?:呼ぶ|言う|いう)(?:人|こと|場合)[がも]")
 _POINTS = re.compile(
-    r"上記|前述|後述|(?<![0-9０-９%％])以下の|(?<![一-鿿])次の|図\s?[0-9０-９]|先ほど|今回|章で(?:説明|述べ|紹介)"
+    r"上記|前述|後述|以上で(?:語|述|説明)|(?<![0-9０-９%％])以下の|(?<![一-鿿])次の|図\s?[0-9０-９]|先ほど|今回|章で(?:説明|述べ|紹介)"
 )
 """What a reader of the page understands only."""
 _OF_ITS_TEXT = re.compile(r"向けの[^、。]{1,4}です[。)）]*$|(?:内容|話|説明|記述|章|節|項目)です[。)）]*$")
@@ -58,6 +58,10 @@ _VERB_END = re.compile(r"(?:ます|(?<!で)[るうくすつぶむぬぐ])[。)�
 _ASIDE = re.compile(r"\s?[（(][^（）()]*[）)]")
 _NOT_TO = re.compile(r"(?:ない|という)こと(?:です|である)[。)）]*$|ばかり(?:です|である)[。)）]*$")
 """「…をマウントしないことです」, 「…にも使えるということです」: advice or a consequence."""
+_LIKED = re.compile(r"(?:頻繁に|よく|広く|ひろく|多くの[^、。]+で)(?:使わ|用い|使用さ|利用さ)れ(?:ます|る|てい)")
+"""「…でよく使われます」: how much it is used."""
+_LANGUAGE_END = re.compile(r"(?:英語|日本語|PDF|スライド)[)）]$")
+"""「（紹介スライド、英語）」: where something is to be read."""
 _LISTED = ("definition_list", "label", "table")
 _VERBAL = ("statement", "function", "opener")
 """Rules that ask for no word that explains."""
@@ -80,7 +84,7 @@ def is_incidental(rule: str, weight: float, text: str, names: Sequence[str]) -> 
         return _SOME_CALL.search(text) is not None
     if rule == "copula":
         return any(pattern.search(text) for pattern in (_NOT_TO, _WAS, _OF_ITS_TEXT, _BEST_WAY))
-    if rule == "opener" and weight <= _WEAK and not speaks_of(text, names):
+    if rule == "opener" and (_is_version(text, names) or (weight <= _WEAK and not speaks_of(text, names))):
         return True
     return rule in _VERBAL and (_is_weak(rule, weight, text) or _is_of_the_moment(text))
 
@@ -92,7 +96,7 @@ def _is_weak(rule: str, weight: float, text: str) -> bool:
 
 def _is_of_the_moment(text: str) -> bool:
     first = text[: text.find("。") + 1] or text
-    if _LED_IN.match(text) or _MOMENT.search(first):
+    if _LED_IN.match(text) or _MOMENT.search(first) or _LIKED.search(first):
         return True
     return _DOES_WITH.search(first) is not None and _WHAT_FOR.search(first) is None
 
@@ -101,13 +105,21 @@ def speaks_of(text: str, names: Sequence[str]) -> bool:
     """Whether one of ``names`` ends the topic or the subject of a Japanese sentence."""
     name = "|".join(re.escape(name) for name in names)
     topic = r"[」）)]?(?:\s?[（(][^）)]*[）)])?\s?(?:という(?:言葉|用語|語)(?:に|で)?)?(?:とは|は|が|では、)"
-    return re.match(rf"[^はが]{{0,40}}(?:{name}){topic}", text) is not None
+    return re.match(rf"[^はが]{{0,40}}(?<!の)(?:{name}){topic}", text) is not None
+
+
+def _is_version(text: str, names: Sequence[str]) -> bool:
+    """「WCAG 2.1 は…」 tells of one version of what is called WCAG."""
+    name = "|".join(re.escape(name) for name in names)
+    return re.match(rf"(?:{name})\s?[0-9][0-9.]*\s?(?:は|とは|では)", text) is not None
 
 
 def _is_of_list(rule: str, text: str, names: Sequence[str]) -> bool:
     """Whether it tells what a field, an option or a case is about: in a verb, by the name itself, as an action."""
     if rule == "definition_list":
         return False
+    if _LANGUAGE_END.search(text) or _BEST_WAY.search(text):
+        return True
     first = _ASIDE.sub("", text.partition("。")[0])
     if speaks_of(first, names):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from genglossary_gui.core.definitions.japanese_heads import clean_head, is_head
 from genglossary_gui.core.definitions.match import Marks, Match
 
-_BEFORE = re.compile(r"(?:^|[。、])([^。、]*(?:、[^。、が]*)*?)(?:が|(?<=の)は)「?$")
+_BEFORE = re.compile(r"(?:^|[。、])([^。、]*(?:、[^。、が]*)*?)(?:が|(?<=の)は)、?「?$")
 _BEING = re.compile(
     r"」?(?:[（(][^（）()]*[)）])?(?:で(?:す|ある|あり|した)|だ(?:。|$)|で、|、(?=.*(?:で(?:す|ある)|だ)。?$)|。$)"
 )
@@ -24,16 +24,25 @@ _CLOSING = re.compile(r"」?(?:[（(][^（）()]*[)）])?、[^。]*を[^。]+と
 """Of 「…を**代替財**、…を**補完財**という」 what follows the first name."""
 
 
+_PAIR = re.compile(
+    r"を「?(?P<name>(?:[一-鿿々]{2,10}|[ァ-ヺー]{3,20}))」?、[^。、]{6,}を「?[^。、をはがに]{2,20}」?と(?:いう|いい|呼[びぶ])"
+)
+"""… where no print marks the names: 「取得することを取得時効、消滅することを消滅時効という」."""
+
+
 def by_inversion(text: str, marks: Marks) -> Iterator[Match]:
     """「…が**X**である」, 「…を**X**、…を**Y**という」."""
     for start, end in marks:
         name = clean_head(text[start:end])
         if start < _LEAST or not is_head(name):
             continue
-        if text[start - 1] in "がは「" and _BEING.match(text, end):
+        if text[start - 1] in "がは「、" and _BEING.match(text, end):
             described = _BEFORE.search(text, 0, start)
             said = described[1] if described else ""
             if len(said) >= _LEAST and _TELLS.search(said) and not _POINTS.match(said):
                 yield Match(name, "called", 0.65, 0, len(text))
         elif _ALSO_CALLED.match(text, 0, start) and _CLOSING.match(text, end):
             yield Match(name, "called", 0.65, 0, len(text))
+    pair = _PAIR.search(text, _LEAST)
+    if pair and is_head(pair["name"]):
+        yield Match(pair["name"], "called", 0.6, 0, len(text))

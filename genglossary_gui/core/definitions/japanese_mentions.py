@@ -43,6 +43,15 @@ _OF_ONE_CASE = re.compile(
     r"クリック|ドラッグ|ボタンを|キーを押|場合|とき|もし|(?:る|ない)と、|れば|ば、|なら|たら、|ません|ない。|ないで|"
     r"デフォルト|既定|初期設定|簡単|便利|重要|有用|容易|だけ|[かを]確認"
 )
+_TELLS = re.compile(
+    r"ため[のに]|一種|[ひ一1１]とつ|一つ|でき(?:ており|ています)|から(?:成|な[りる]|構成)|[をに](?:表[しす]|示[しす]|指[しす]|定め|保持し|"
+    r"格納し|担|もつ|持[ちつ])|として(?:機能|働|使)|ように(?:し|な)|役割"
+)
+"""What says what it is made of, what for or what it holds: of two sentences on one topic it tells more."""
+_SAYS_LITTLE = re.compile(
+    r"も(?:あり|通用|多|同)|[^、。]{0,16}最も|[いう]ちばん|一番|気に|運の|随分|ずいぶん|かなり|とても|非常に|必ず|いくらでも|数百"
+)
+"""What somebody finds of it."""
 _MODIFIED = re.compile(r"[一-鿿々ァ-ヺーA-Za-z0-9]\s?$")
 _JOINED = re.compile(r"[一-鿿々ァ-ヺーA-Za-z0-9]")
 _OF_ANOTHER = re.compile(r".{1,20}とは")
@@ -57,9 +66,10 @@ def best_mention(passages: Sequence[Passage], names: Sequence[str], *, often: bo
     as its topic comes before one that says in passing what is called so (「Xと呼ばれる関数」), and this before one
     that only holds the name, which a term must be used ``often`` for.  ``None`` where all are worse.
     """
-    worth = [(_worth(stated(passage), names), at) for at, passage in enumerate(passages)]
-    least, at = min(worth, default=(_SAYS_NOTHING, 0))
-    limit = _SAYS_NOTHING if often else 2
+    texts = [stated(passage) for passage in passages]
+    found = [(_worth(text, names), _TELLS.search(text) is None, at) for at, text in enumerate(texts)]
+    least, _is_silent, at = min(((w, w < 2 and silent, i) for w, silent, i in found), default=(_SAYS_NOTHING, False, 0))
+    limit = _SAYS_NOTHING if often else 3
     return passages[at] if least < limit else None
 
 
@@ -70,7 +80,7 @@ def _worth(text: str, names: Sequence[str]) -> int:
     found = _place(text, names)
     if found is None or _HAPPENED.search(text):
         return _SAYS_NOTHING
-    return found + (2 if _OF_ONE_CASE.search(text) else 0)
+    return found + (2 if _OF_ONE_CASE.search(text) else 0) + (1 if _SAYS_LITTLE.search(text) else 0)
 
 
 def _stands_alone(text: str) -> bool:
@@ -107,7 +117,8 @@ def introduces(text: str, names: Sequence[str]) -> bool:
     name = "|".join(re.escape(name) for name in names)
     named = rf"(?<![一-鿿ァ-ヺーA-Za-z])[「『]?(?:{name})[」』]?"
     kind = rf"{named}(?:と呼ばれる|という)、?[^、。]*[一-鿿ァ-ヺー]"
-    called = rf"(?:である|という|と呼ばれる)\s?{named}(?![一-鿿ァ-ヺー])"
+    with_it = r"である|という|と呼ばれる|を(?:もつ|持つ|もたない|持たない|する|行う|おこなう)"
+    called = rf"(?:{with_it})\s?{named}(?![一-鿿ァ-ヺー])"
     return re.search(rf"{kind}|{called}", text) is not None
 
 

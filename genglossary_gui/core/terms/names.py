@@ -18,6 +18,7 @@ _GAP = re.compile(r"[\s/-]+")
 _DOTTED = re.compile(r"[a-z0-9][\w-]*(?:\.(?!(?:js|net|io|ai)\b)[A-Za-z]\w*)+")
 """A file, a field, a module: base.tar.xz, heat.api.fault."""
 _PARTICLE = re.compile(r"[ぁ-ゖ](?![ぁ-ゖ])")
+_LAW = re.compile("の(?:第?[0-9０-９一二三四]?(?:法則|定理|原理|公式|方程式|不等式|仮説|原則|定数|逆説|パラドックス))$")
 _JOINING = frozenset(["of", "as", "to", "in", "on", "per"])
 """Words inside a name: “chart of accounts”, “time to live”, “man in the middle”."""
 _BEHIND = frozenset(["as", "in", "on"])
@@ -32,8 +33,18 @@ def is_name(surface: str, rule: str) -> bool:
         return False
     words = _GAP.split(surface)
     if has_japanese(surface):
-        return (len(surface) > 2 or len(words) > 1) and len(words) <= _MOST_WORDS and not _PARTICLE.search(surface)
+        return (len(surface) > 2 or len(words) > 1) and len(words) <= _MOST_WORDS and _is_japanese_name(surface, rule)
     return 1 < len(words) <= _MOST_WORDS and _is_english_name(words, rule)
+
+
+def _is_japanese_name(surface: str, rule: str) -> bool:
+    """No particle inside but one の, where a sentence calls something so or the name ends like that of a law:
+    質量保存の法則, not 画像の幅."""
+    at = _PARTICLE.search(surface)
+    if at is None:
+        return True
+    is_called = rule == "called" or _LAW.search(surface) is not None
+    return is_called and at[0] == "の" and _PARTICLE.search(surface, at.end()) is None and at.start() > 0
 
 
 def _is_english_name(words: list[str], rule: str) -> bool:
