@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 
 import msgpack
 
-REVISION = "terms-8"
+REVISION = "terms-9"
 
 
 class Count(IntEnum):

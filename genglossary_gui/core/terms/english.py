@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from genglossary_gui.core.keys import singular
 from genglossary_gui.core.terms.forms import Kinds, kinds_of
+from genglossary_gui.core.terms.misread import is_misread_noun
 from genglossary_gui.core.text import Pos, Token, new_token
 
 _WORD = re.compile(
@@ -176,8 +177,8 @@ _FIXED = {
     None: _Form(Pos.OTHER),
 }
 _END = _Form(Pos.SYMBOL)
-_UNREAD = Kinds(Pos.NOUN)
-"""Of a word with other letters than those of English."""
+_A_NOUN = Kinds(Pos.NOUN)
+"""Of a word with other letters than those of English, or whose ending tells."""
 
 
 def _new_form(word: str, group: str | None) -> _Form:
@@ -261,8 +262,10 @@ def _analysed(word: str, lower: str) -> _Form:
     core = lower.rsplit("-", 1)[-1]
     if len(core) > _LONGEST_WORD:
         return _Form(Pos.OTHER, lemma=lower)
-    kinds = kinds_of(core) if core.isalpha() and core.isascii() else _UNREAD
+    kinds = kinds_of(core) if core.isalpha() and core.isascii() else _A_NOUN
     first = kinds.likeliest
+    if is_misread_noun(core, first):
+        kinds, first = _A_NOUN, Pos.NOUN
     has_inner_capital = not word.islower() and word[1:] != word[1:].lower()
     if has_inner_capital or first in (Pos.OTHER, Pos.SYMBOL):
         return _Form(Pos.PROPER, noun=True, lemma=word)

@@ -33,6 +33,13 @@ def words(text: str, language: str = "auto") -> list[tuple[str, Pos]]:
         ("The file is under /usr/share/doc today.", "/usr/share/doc", Pos.OTHER),
         ("Run it with --dry-run first.", "--dry-run", Pos.OTHER),
         ("This is C++ code.", "C++", Pos.NOUN),
+        ("It is called its osmolarity.", "osmolarity", Pos.NOUN),
+        ("Taxonomy is a science.", "Taxonomy", Pos.NOUN),
+        ("Two committers share protozoa.", "committers", Pos.NOUN),
+        ("Two committers share protozoa.", "protozoa", Pos.NOUN),
+        ("Two committers share protozoa.", "Two", Pos.NUMBER),
+        ("It works with difficulty slowly.", "slowly", Pos.ADVERB),
+        ("The tree is pretty.", "pretty", Pos.ADVERB),
     ],
 )
 def test_english_words_are_read_in_context(text, word, pos):
