@@ -19,6 +19,7 @@ from genglossary_gui.ui.views.table_page import Chip
 
 _TYPING_MS = 150
 _MARGIN, _GAP = 12, 12
+_LEAST_SEARCH, _LEAST_SEARCH_LOW = 150, 90
 _LEVEL_ICONS = {Level.DEBUG: "debug", Level.INFO: "info", Level.WARNING: "warning", Level.ERROR: "error"}
 
 
@@ -57,6 +58,7 @@ class LogBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: dict[Level, int] = {}
+        self._is_low = False
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self.changed)
         self.only_matches = _toggle(self, "logOnlyMatches", is_checked=True)
@@ -104,6 +106,12 @@ class LogBar(QWidget):
         for action in (self.next_error, self.previous_error):
             action.setEnabled(bool(counts.get(Level.ERROR)))
 
+    def say(self, sentence: str) -> None:
+        """What came of an act, in place of the number of records, which may be out of sight."""
+        self.count.setText(sentence)
+        self.count.show()
+        self._share_width()
+
     def show_refusal(self, sentence: str) -> None:
         """Why the query cannot be answered; empty: it can."""
         self.search.setProperty("state", "error" if sentence else "")
@@ -140,7 +148,7 @@ class LogBar(QWidget):
         self.search = QLineEdit()
         self.search.setObjectName("logFilter")
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(150)
+        self.search.setMinimumWidth(_LEAST_SEARCH)
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.installEventFilter(self)
         self.is_regex = _icon_toggle("regex", "logRegex")
@@ -187,6 +195,21 @@ class LogBar(QWidget):
         super().resizeEvent(event)
         self._share_width()
 
+    def set_low(self, is_low: bool) -> None:
+        """Whether there is little height: then what can be missed leaves its place to the chips, in one line."""
+        if is_low is not self._is_low:
+            self._is_low = is_low
+            self._leave_place()
+
+    @Slot()
+    def _leave_place(self) -> None:
+        is_searching = bool(self.search.text())
+        self.title.setHidden(self._is_low)
+        for widget in (self.count, self.previous_match, self.next_match):
+            widget.setHidden(self._is_low and not is_searching)
+        self.search.setMinimumWidth(_LEAST_SEARCH_LOW if self._is_low else _LEAST_SEARCH)
+        self._share_width()
+
     def _share_width(self) -> None:
         """The search box takes what the chips leave; in a narrow window both have a line of their own."""
         room = self.width() - 2 * _MARGIN
@@ -207,6 +230,7 @@ class LogBar(QWidget):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typing.start)
+        self.search.textChanged.connect(self._leave_place)
         self.is_regex.toggled.connect(self.changed)
         self.only_button.toggled.connect(self.only_matches.setChecked)
         self.only_matches.toggled.connect(self.only_button.setChecked)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSettings, QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from genglossary_gui.core.errors import UserFacingError
@@ -26,6 +26,8 @@ from genglossary_gui.ui.views.log_view import LogView
 
 _DETAIL = 96
 """First height of the details, in pixels."""
+_LOW = 160
+"""Below this height the bar gets along with one line if it can."""
 _REMEMBERED = ("grouped", "relative", "wrapped", "details")
 
 
@@ -59,6 +61,18 @@ class LogPanel(QWidget):
         self.follow.setChecked(False)
         self.view.go_to(self.model.reveal(seq))
         self.view.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.set_low(event.size().height() < _LOW)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        # Below that, the lines of the bar would lie one over the other.
+        hint = super().minimumSizeHint()
+        bar = max(self.bar.heightForWidth(max(self.width(), hint.width())), self.bar.minimumSizeHint().height())
+        return QSize(hint.width(), bar + self._splitter.minimumSizeHint().height())
 
     def save_state(self, settings: QSettings) -> None:
         for name in _REMEMBERED:
@@ -261,7 +275,7 @@ class LogPanel(QWidget):
 
     def _on_saved(self, count: int) -> None:
         words = ngettext("{count} record saved.", "{count} records saved.", count)
-        self.bar.count.setText(words.format(count=number(count)))
+        self.bar.say(words.format(count=number(count)))
 
     def _on_not_saved(self, error: UserFacingError) -> None:
-        self.bar.count.setText(error.full_text)
+        self.bar.say(error.full_text)

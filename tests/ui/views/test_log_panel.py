@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.glossary import Level
+from genglossary_gui.core.i18n import set_language
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.views.log_panel import LogPanel
 from tests.ui.models.run_support import RunBook
@@ -279,3 +280,57 @@ def test_what_is_shown_is_saved(qtbot: QtBot, book: RunBook, panel: LogPanel, tm
     assert len(lines) == 2
     assert "keep\\n2" in lines[1]
     assert "drop" not in lines[0]
+
+
+@pytest.fixture(params=["en", "ja"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    set_language(request.param)
+    yield request.param
+    set_language("en")
+
+
+@pytest.mark.parametrize("width", [520, 698, 800, 1300])
+def test_no_part_of_the_bar_is_cut_however_little_height_there_is(
+    qtbot: QtBot, book: RunBook, language: str, panel: LogPanel, width: int
+) -> None:
+    splitter = QSplitter(Qt.Orientation.Vertical)
+    qtbot.addWidget(splitter)
+    above = QWidget()
+    above.setMinimumHeight(10)
+    splitter.addWidget(above)
+    splitter.addWidget(panel)
+    splitter.setChildrenCollapsible(False)
+    splitter.resize(width, 160)
+    splitter.show()
+    splitter.setSizes([150, 10])
+
+    def parts() -> list[QWidget]:
+        shown = [*panel.bar.levels.values(), panel.bar.follow, panel.bar.more, panel.bar.search, panel.bar.is_regex]
+        assert all(part.isVisible() for part in shown)
+        return shown
+
+    def is_whole(part: QWidget) -> bool:
+        rect = QRect(part.mapTo(panel.bar, QPoint()), part.size())
+        return panel.bar.rect().contains(rect) and part.height() >= part.minimumSizeHint().height()
+
+    qtbot.waitUntil(lambda: panel.width() == width and all(map(is_whole, parts())))
+    assert panel.view.viewport().height() > 0
+    panel.setParent(None)
+
+
+def test_with_little_height_the_bar_is_one_line_and_says_more_while_one_searches(
+    qtbot: QtBot, book: RunBook, panel: LogPanel
+) -> None:
+    panel.resize(800, 90)
+    qtbot.waitUntil(lambda: not panel.bar.title.isVisible())
+    two_lines = panel.bar.more.height() + panel.bar.search.height()
+    qtbot.waitUntil(lambda: panel.bar.height() < two_lines)
+    assert not panel.bar.count.isVisible()
+
+    panel.bar.search.setText("x")
+    assert panel.bar.count.isVisible()
+    assert panel.bar.next_match.isVisible()
+
+    panel.bar.search.clear()
+    panel.resize(800, 300)
+    qtbot.waitUntil(lambda: panel.bar.title.isVisible() and panel.bar.count.isVisible())
