@@ -77,6 +77,18 @@ def exclusions(connection: sqlite3.Connection) -> tuple[str, ...] | None:
     return None if row is None else tuple(line for line in row[0].splitlines() if line.strip())
 
 
+def note_left_out(connection: sqlite3.Connection, count: int) -> None:
+    """How many files and folders the exclusions leave out, as the folders have just been looked through."""
+    if left_out(connection) != count:
+        connection.execute("INSERT OR REPLACE INTO project VALUES ('left_out', ?)", (str(count),))
+
+
+def left_out(connection: sqlite3.Connection) -> int:
+    """What was noted last; 0 when nothing was."""
+    row = connection.execute("SELECT value FROM project WHERE key = 'left_out'").fetchone()
+    return int(row[0]) if row is not None and row[0].isdecimal() else 0
+
+
 def project_summary(path: Path) -> ProjectSummary:
     """Figures of a project file.  Raises ``ProjectError``."""
     with closing(connect_to_read(path, busy_timeout_ms=50)) as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSettings, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices, Qt
@@ -13,14 +14,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QToolButton
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.store import document_choices
 from genglossary_gui.core.store.documents import DocumentRow
-from genglossary_gui.core.store.projects import project_sources, source_ids
+from genglossary_gui.core.store.projects import left_out, project_sources, source_ids
 from genglossary_gui.ui import phrases, shortcuts
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.entry_acts import make
 from genglossary_gui.ui.models.documents import DocumentModel, why_not_read
 from genglossary_gui.ui.models.harmless import harmless
 from genglossary_gui.ui.models.reader import Reader
-from genglossary_gui.ui.plain import number, spaced, tool_tip
+from genglossary_gui.ui.plain import button, number, spaced, tool_tip
 from genglossary_gui.ui.shortcuts import Place
 from genglossary_gui.ui.views.column_choice import ColumnChoice
 from genglossary_gui.ui.views.flow import FlowLayout
@@ -28,6 +29,11 @@ from genglossary_gui.ui.views.table_look import show_menu
 from genglossary_gui.ui.views.table_page import QuickFilter, TablePage, Words
 from genglossary_gui.ui.views.up_to_date import UpToDate
 
+if TYPE_CHECKING:
+    from genglossary_gui.ui.dialogs.sources import SourcesDialog
+
+Patterns = tuple[str, ...] | None
+"""As the project has them; None: the usual ones."""
 _FILTERS = (
     QuickFilter(lambda: _("All"), ("present",)),
     QuickFilter(lambda: _("With problems"), ("present", "problems")),
@@ -103,6 +109,12 @@ class DocumentsPage(QWidget):
         for action in (self.check, self.folders, self.leave_out, self.take_in):
             flow.addWidget(self._button(action))
         flow.addWidget(self._encoding_button)
+        self._left_out = 0
+        self.left_out = button("link")
+        self.left_out.setObjectName("leftOutByPatterns")
+        self.left_out.clicked.connect(lambda: self._ask_for_sources(self._on_patterns_wanted))
+        self.left_out.hide()
+        flow.addWidget(self.left_out)
         holder = QWidget()
         inner = QHBoxLayout(holder)
         inner.setContentsMargins(8, 4, 8, 4)
@@ -142,6 +154,7 @@ class DocumentsPage(QWidget):
     def refresh(self) -> None:
         self._up_to_date.is_read()
         self.page.refresh()
+        self._reader.ask(left_out, self._on_left_out_counted)
 
     def set_running(self, is_running: bool) -> None:
         self.page.set_running(is_running)
@@ -162,6 +175,7 @@ class DocumentsPage(QWidget):
             action.setText(words)
             shortcuts.dress(action, _KEYS[action.objectName()])
             action.setToolTip(tool_tip(f"{words.rstrip('…')} ({keys})" if keys else words))
+        self._on_left_out_counted(self._left_out)
         self._encodings.setTitle(_("Encoding"))
         self._encoding_button.setText(_("Encoding"))
         for name, action in self._encoding_actions.items():
@@ -245,11 +259,32 @@ class DocumentsPage(QWidget):
         make(self._edits, act, self.page.selected_ids(), words, lambda: _("Nothing had to be changed."))
         self._enable()
 
+    @Slot(object)
+    def _on_left_out_counted(self, count: int) -> None:
+        self._left_out = count
+        text = ngettext(
+            "{count} file or folder is left out by patterns", "{count} files or folders are left out by patterns", count
+        )
+        self.left_out.setText(text.format(count=number(count)))
+        self.left_out.setToolTip(tool_tip(_("Show the patterns")))
+        self.left_out.setHidden(not count)
+        self.left_out.setEnabled(self._edits is not None)
+
+    def _ask_for_sources(self, answer: Callable[[tuple[list[Path], Patterns]], None]) -> None:
+        self._reader.ask(project_sources, answer)
+
     def _on_folders(self) -> None:
-        self._reader.ask(project_sources, self._on_sources)
+        self._ask_for_sources(self._on_sources)
 
     @Slot(object)
-    def _on_sources(self, found: tuple[list[Path], tuple[str, ...] | None]) -> None:
+    def _on_sources(self, found: tuple[list[Path], Patterns]) -> None:
+        self._open_sources(found)
+
+    @Slot(object)
+    def _on_patterns_wanted(self, found: tuple[list[Path], Patterns]) -> None:
+        self._open_sources(found).patterns.setFocus()
+
+    def _open_sources(self, found: tuple[list[Path], Patterns]) -> SourcesDialog:
         paths, patterns = found
         from genglossary_gui.ui.dialogs.sources import SourcesDialog
 
@@ -257,6 +292,7 @@ class DocumentsPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self._on_saved)
         dialog.open()
+        return dialog
 
     @Slot(object, object)
     def _on_saved(self, paths: object, patterns: object) -> None:

@@ -16,6 +16,7 @@ from genglossary_gui.core.pipeline.steps.check import check_documents
 from genglossary_gui.core.pipeline.steps.scan import scan
 from genglossary_gui.core.store import document_choices, documents, entry_edits
 from genglossary_gui.core.store.connection import connect
+from genglossary_gui.core.store.projects import left_out
 from tests.support import make_project
 
 
@@ -111,6 +112,20 @@ def test_patterns_of_a_person_replace_the_usual_ones(project: Path, connection: 
         read(connection, workers)
 
     assert states(connection)["1.txt"] == "ready"
+
+
+def test_what_patterns_leave_out_is_noted_by_runs_and_by_checks(project: Path, connection: sqlite3.Connection) -> None:
+    assert left_out(connection) == 0
+    (project.parent / "documents" / ".hidden").mkdir()
+    document_choices.set_exclusions(connection, ["1.*", "2.*", ".*"])
+
+    check_documents(connection, 64)
+    assert left_out(connection) == 3
+
+    document_choices.set_exclusions(connection, ["1.*"])
+    with closing(Workers(1)) as workers:
+        read(connection, workers)
+    assert left_out(connection) == 1
 
 
 def test_a_folder_that_is_taken_off_and_its_documents_come_back_by_undo(

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.store.connection import connect
 from genglossary_gui.core.store.documents import DocumentRow, all_documents
-from genglossary_gui.core.store.projects import exclusions, source_ids
+from genglossary_gui.core.store.projects import exclusions, note_left_out, source_ids
 from genglossary_gui.ui.dialogs.sources import SourcesDialog
 from genglossary_gui.ui.edits import Edits
 from genglossary_gui.ui.models.reader import Reader
@@ -103,6 +103,29 @@ def test_folders_and_exclusions_are_edited(qtbot: QtBot, page: DocumentsPage, gl
             return other in source_ids(connection).values(), exclusions(connection)
 
     qtbot.waitUntil(lambda: known() == (True, ("*.log", ".*")))
+
+
+def test_what_patterns_leave_out_is_counted_and_leads_to_them(
+    qtbot: QtBot, page: DocumentsPage, glossary: Path
+) -> None:
+    assert not page.left_out.isVisible()
+    with closing(connect(glossary)) as connection:
+        note_left_out(connection, 1234)
+    page.refresh()
+    qtbot.waitUntil(page.left_out.isVisible)
+    assert page.left_out.text() == "1,234 files or folders are left out by patterns"
+
+    qtbot.mouseClick(page.left_out, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.findChild(SourcesDialog) is not None)
+    dialog = page.findChild(SourcesDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.patterns.hasFocus)
+    dialog.reject()
+
+    with closing(connect(glossary)) as connection:
+        note_left_out(connection, 0)
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.left_out.isVisible())
 
 
 def test_an_empty_page_offers_a_run(qtbot: QtBot, tmp_path: Path) -> None:

@@ -113,15 +113,20 @@ def list_documents(connection: sqlite3.Connection, max_document_mb: int) -> None
     Raises ``UsageError`` when a folder is gone.
     """
     known = {(row.source_id, row.path) for row in documents.all_documents(connection)}
+    excluded = 0
     with transaction(connection):
         for source_id, item in walk_sources(connection, max_document_mb):
-            if (source_id, item.name) in known or (isinstance(item, Skipped) and item.reason is Reason.EXCLUDED):
+            if isinstance(item, Skipped) and item.reason is Reason.EXCLUDED:
+                excluded += 1
+                continue
+            if (source_id, item.name) in known:
                 continue
             state = _rejection(item.reason) if isinstance(item, Skipped) else "new"
             reason = item.reason if isinstance(item, Skipped) else ""
             documents.save_document(
                 connection, _row(source_id, item.name or _ROOT, item.size, state=state, reason=reason)
             )
+        projects.note_left_out(connection, excluded)
 
 
 @dataclass(frozen=True)
@@ -193,6 +198,8 @@ def _list(connection: sqlite3.Connection, context: ExecutionContext, unwanted: C
             rejected.append(
                 _row(source_id, item.name or _ROOT, item.size, state=_rejection(item.reason), reason=item.reason)
             )
+    with transaction(connection):
+        projects.note_left_out(connection, excluded)
     return _Listing(found, tuple(rejected), excluded)
 
 
