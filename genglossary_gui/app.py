@@ -67,6 +67,7 @@ class App(QObject):
         self._make_engine = make_engine
         self._clusters: dict[str, Workers] = {}
         self._windows: list[MainWindow] = []
+        self._coming: dict[Path, MainWindow] = {}
         self._translator = QTranslator(self)
         self.use_settings()
 
@@ -154,6 +155,7 @@ class App(QObject):
         # Not its bound method: that would not keep the lock alive.
         window.closed.connect(lambda: lock.release())
         project = workspace.project
+        self._coming.pop(project, None)
         if window.project is not None and not workspace.is_read_only:
             window.project.documents.check_requested.connect(lambda: self._check_documents(window, project))
             QTimer.singleShot(_LISTING_AFTER_MS, window, lambda: self._list_documents(window, project))
@@ -162,7 +164,7 @@ class App(QObject):
     def open_project(self, path: Path) -> None:
         # The owners of runs leave their locks beside the file itself, not beside a link to it.
         path = path.resolve()
-        window = next((w for w in self._windows if w.workspace and w.workspace.project == path), None)
+        window = self._window_of(path)
         if window is None:
             window = self.build_window(path)
             self.remember_project(path)
@@ -211,8 +213,13 @@ class App(QObject):
         recent.forget_project(path)
 
     def is_open(self, path: Path) -> bool:
-        path = path.resolve()
-        return any(w.workspace is not None and w.workspace.project == path for w in self._windows)
+        return self._window_of(path.resolve()) is not None
+
+    def _window_of(self, path: Path) -> MainWindow | None:
+        """The window that shows the project, or soon will."""
+        shown = (w for w in self._windows if w.workspace is not None and w.workspace.project == path)
+        coming = self._coming.get(path)
+        return next(shown, None if coming is None or coming.is_closed else coming)
 
     def remember_project(self, path: Path) -> None:
         self._remember(path.resolve())
@@ -309,13 +316,17 @@ class App(QObject):
     def _run_settings(self, language: str) -> RunSettings:
         return self._settings.for_run(documents_language=language)
 
-    def keep(self, window: MainWindow) -> MainWindow:
+    def keep(self, window: MainWindow, coming: Path | None = None) -> MainWindow:
+        """``coming``: the project that the window will be given; until then whoever opens it gets this window."""
         self._windows.append(window)
+        if coming is not None:
+            self._coming[coming] = window
         window.closed.connect(self._on_closed)
         return window
 
     def _on_closed(self) -> None:
         self._windows = [w for w in self._windows if not w.is_closed]
+        self._coming = {path: w for path, w in self._coming.items() if not w.is_closed}
 
     def show(self, window: MainWindow) -> None:
         window.show()

@@ -52,7 +52,7 @@ def show_early(app: App, project: Path) -> MainWindow | None:
             page = FirstPage(project_name(connection), first_entries(connection, ENTRIES))
     except (sqlite3.Error, UserFacingError):
         return None
-    window = app.keep(MainWindow(app, None, page))
+    window = app.keep(MainWindow(app, None, page), coming=project)
     app.show(window)
     QApplication.processEvents()  # painted now, not after the next import
     return window
