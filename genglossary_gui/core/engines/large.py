@@ -16,14 +16,14 @@ import msgpack
 from genglossary_gui.core.compute.workers import Workers
 from genglossary_gui.core.engines import sums
 from genglossary_gui.core.engines.base import Work
-from genglossary_gui.core.engines.pieces import unpack_whole
+from genglossary_gui.core.engines.pieces import pieces_of, unpack_whole
 from genglossary_gui.core.glossary import TermDraft
 from genglossary_gui.core.terms import analysis
-from genglossary_gui.core.terms.drafts import extract_terms
+from genglossary_gui.core.terms.drafts import drafts_of, owners
 from genglossary_gui.core.terms.merge import collect
-from genglossary_gui.core.terms.ranking import rank
+from genglossary_gui.core.terms.ranking import Ranked, rank
 
-LARGE = 32 << 20
+LARGE = 8 << 20
 """Bytes of analyses (as much text, about) from which a project is large."""
 _UNIT_BYTES = 4 << 20
 _FAN_IN = 8
@@ -49,20 +49,22 @@ class LargeExtraction:
         self._workers = workers
         self._work = work
 
-    def terms(self, analyses: Iterable[Payload], finish: Callable[[tuple[Sequence[bytes], bytes]], R]) -> R:
-        """``finish((sums, what is shown))`` computed in a worker process; ``analyses`` are read twice."""
+    def terms(self, analyses: Iterable[Payload], finish: Callable[[tuple[Sequence[Ranked], bytes]], R]) -> R:
+        """``finish((ranked, what is shown))`` computed in a worker process; ``analyses`` are read twice."""
         totals = self._bounded(self._totals(analyses))
-        owner = self._workers.call(_choose, totals, self._work.token, tick=self._work.tick)
+        ranked = self._workers.call(_rank, totals, self._work.token, tick=self._work.tick)
+        del totals
+        owner = owners(ranked)
         parts = [result for _unit, result in self._map(_show, ((owner, unit) for unit in _units(analyses)))]
         while len(parts) > 1:
             groups = _groups(parts)
             parts = [result for _unit, result in self._map(_show_together, ((owner, group) for group in groups))]
-        return self._workers.call(finish, (totals, parts[0]), self._work.token, tick=self._work.tick)
+        return self._workers.call(finish, (ranked, parts[0]), self._work.token, tick=self._work.tick)
 
     def _totals(self, analyses: Iterable[Payload]) -> list[bytes]:
         """The sum of all documents, in shards."""
         found: list[list[bytes]] = [[] for _number in range(sums.SHARDS)]
-        for _unit, shards in self._map(_add_up, _units(analyses)):
+        for _unit, shards in self._map(_add_up, _units(_in_pieces(analyses))):
             for parts, shard in zip(found, shards, strict=True):
                 parts.append(shard)
         while max(map(len, found)) > 1:
@@ -83,6 +85,11 @@ class LargeExtraction:
 
     def _map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R]]:
         return self._workers.map(function, items, self._work.token, tick=self._work.tick)
+
+
+def _in_pieces(analyses: Iterable[Payload]) -> Iterator[Payload]:
+    """A long document as many: for sums it makes no difference."""
+    return ((content_id, piece) for content_id, payload in analyses for piece in pieces_of(payload))
 
 
 def _units(analyses: Iterable[Payload]) -> Iterator[tuple[Payload, ...]]:
@@ -106,7 +113,7 @@ def _groups(parts: Sequence[bytes]) -> list[tuple[bytes, ...]]:
 
 
 def _add_up(unit: tuple[Payload, ...]) -> list[bytes]:
-    total = sums.add_up(unpack_whole(payload) for _content, payload in unit)
+    total = sums.add_up(analysis.unpack(payload) for _content, payload in unit)
     return [analysis.pack(shard) for shard in sums.shards(total)]
 
 
@@ -123,15 +130,13 @@ def _heavy(unit: tuple[int, bytes]) -> bytes:
     return analysis.pack(sums.heavy(analysis.unpack(total), least))
 
 
-def _choose(totals: Sequence[bytes]) -> dict[str, str]:
-    """The key of the term that each key of a ranked candidate belongs to."""
-    ranked = rank(collect(map(analysis.unpack, totals)))
-    return {key: row.candidate.key for row in ranked for key in row.candidate.keys}
+def _rank(totals: Sequence[bytes]) -> list[Ranked]:
+    return rank(collect(map(analysis.unpack, totals)))
 
 
 def _show(unit: tuple[Owner, tuple[Payload, ...]]) -> bytes:
     owner, payloads = unit
-    documents = [(content_id, unpack_whole(payload)) for content_id, payload in payloads]
+    documents = [(content_id, unpack_whole(payload, owner)) for content_id, payload in payloads]
     return _pack(sums.documents_of_terms(documents, owner), sums.shown(documents, owner))
 
 
@@ -157,9 +162,8 @@ def _unpack(part: bytes) -> tuple[dict[str, int], Iterator[sums.Analysed]]:
     return counts, ((content_id, analysis.unpack(payload)) for content_id, payload in shown)
 
 
-def ranked_terms(unit: tuple[Sequence[bytes], bytes]) -> list[TermDraft]:
-    """The ranked terms of the sums, with what is shown of them."""
-    totals, part = unit
+def shown_terms(unit: tuple[Sequence[Ranked], bytes]) -> list[TermDraft]:
+    """The ranked terms with what is shown of them."""
+    ranked, part = unit
     counts, shown = _unpack(part)
-    passes = iter((enumerate(map(analysis.unpack, totals)), shown))
-    return extract_terms(lambda: next(passes), counts)
+    return drafts_of(ranked, shown, counts)

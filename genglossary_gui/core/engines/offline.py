@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -14,8 +14,8 @@ from genglossary_gui.core.compute.collecting import without_collection
 from genglossary_gui.core.definitions.compose import compose
 from genglossary_gui.core.definitions.finder import find_definitions
 from genglossary_gui.core.engines.base import Work
-from genglossary_gui.core.engines.large import LargeExtraction, is_large, ranked_terms
-from genglossary_gui.core.engines.pieces import FlatText, flat, moved, pack_pieces, pieces, unflat, unpack_whole
+from genglossary_gui.core.engines.large import LargeExtraction, is_large, shown_terms
+from genglossary_gui.core.engines.pieces import FlatText, cuts, flat, moved, pack_pieces, pieces, unflat, unpack_whole
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, TermDraft
 from genglossary_gui.core.i18n import _
 from genglossary_gui.core.keys import term_key
@@ -23,6 +23,7 @@ from genglossary_gui.core.review import refine as refining
 from genglossary_gui.core.review import rules
 from genglossary_gui.core.terms import analysis, codec, drafts
 from genglossary_gui.core.terms.observe import observe
+from genglossary_gui.core.terms.ranking import Ranked
 from genglossary_gui.core.terms.tokenize import tokenize
 from genglossary_gui.core.text import DocumentText, Sentence
 from genglossary_gui.core.text_language import is_other_language
@@ -129,9 +130,9 @@ class _AnalyseUnit:
 
 def _parts(documents: Iterable[tuple[int, DocumentText]]) -> Iterator[_Part]:
     for content_id, text in documents:
-        found = list(pieces(text))
-        for number, (offset, piece) in enumerate(found):
-            yield _Part(content_id, number, len(found), offset, len(piece.text), flat(piece))
+        count = len(cuts(text)) + 1
+        for number, (offset, piece) in enumerate(pieces(text)):
+            yield _Part(content_id, number, count, offset, len(piece.text), flat(piece))
 
 
 def _batches(parts: Iterable[_Part]) -> Iterator[tuple[_Part, ...]]:
@@ -192,14 +193,14 @@ def _definitions(text: DocumentText, sentences: Sequence[Sentence], is_other: bo
 
 
 def _extract(analyses: list[tuple[int, bytes]]) -> list[bytes]:
-    def read() -> Iterator[tuple[int, analysis.Analysis]]:
-        return ((content_id, unpack_whole(payload)) for content_id, payload in analyses)
+    def read(wanted: Container[str] | None) -> Iterator[tuple[int, analysis.Analysis]]:
+        return ((content_id, unpack_whole(payload, wanted)) for content_id, payload in analyses)
 
     return _packed(drafts.extract_terms(read))
 
 
-def _extract_large(unit: tuple[Sequence[bytes], bytes]) -> list[bytes]:
-    return _packed(ranked_terms(unit))
+def _extract_large(unit: tuple[Sequence[Ranked], bytes]) -> list[bytes]:
+    return _packed(shown_terms(unit))
 
 
 def _packed(terms: Iterable[TermDraft]) -> list[bytes]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import msgpack
 
@@ -33,13 +34,24 @@ def pieces(text: DocumentText) -> Iterator[tuple[int, DocumentText]]:
     The cuts depend on nothing but the text.  A piece ends before a heading, or where there is none for long between
     two blocks that have nothing to do with each other: each definition stays with its name.  A block is never cut.
     """
+    borders = cuts(text)
+    if not borders:
+        yield 0, text
+        return
+    for first, last in pairwise((0, *borders, len(text.blocks))):
+        yield text.blocks[first].start, _piece(text, first, last)
+
+
+def cuts(text: DocumentText) -> list[int]:
+    """The blocks with which pieces begin, but the first."""
     blocks, first = text.blocks, 0
+    found: list[int] = []
     for index, block in enumerate(blocks):
         length = block.end - blocks[first].start
         if index > first and length > PIECE and (length > _LONGEST or _is_border(blocks, index, length)):
-            yield blocks[first].start, _piece(text, first, index)
+            found.append(index)
             first = index
-    yield (blocks[first].start, _piece(text, first, len(blocks))) if first else (0, text)
+    return found
 
 
 def _is_border(blocks: Sequence[Block], index: int, length: int) -> bool:
@@ -107,11 +119,15 @@ def pack_pieces(payloads: Sequence[bytes]) -> bytes:
     return payloads[0] if len(payloads) == 1 else msgpack.Packer().pack(list(payloads))
 
 
-def unpack_whole(payload: bytes) -> Analysis:
-    """The analysis of a document, in one piece."""
-    if payload[:1] == b"\x78":  # zlib: there is one piece
-        return unpack(payload)
-    return _joined([unpack(part) for part in msgpack.unpackb(payload)])
+def pieces_of(payload: bytes) -> list[bytes]:
+    """The payloads of the pieces, in order."""
+    return [payload] if payload[:1] == b"\x78" else msgpack.unpackb(payload)  # zlib: there is one piece
+
+
+def unpack_whole(payload: bytes, wanted: Container[str] | None = None) -> Analysis:
+    """The analysis of a document, in one piece; ``wanted`` as for ``unpack``."""
+    parts = [unpack(part, wanted) for part in pieces_of(payload)]
+    return parts[0] if len(parts) == 1 else _joined(parts)
 
 
 def _joined(parts: Sequence[Analysis]) -> Analysis:

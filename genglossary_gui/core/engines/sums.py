@@ -39,8 +39,9 @@ def add_up(analyses: Iterable[Analysis]) -> Analysis:
 
 
 def _add(known: Observed, seen: Observed) -> None:
-    # The same choices as in merge.collect: no order may show.
-    known.words = max(known.words, seen.words, key=lambda words: (len(words), words))
+    # The same choices as in merge.collect: no order may show.  Mostly there is nothing to choose.
+    if seen.words != known.words:
+        known.words = max(known.words, seen.words, key=lambda words: (len(words), words))
     known.language = max(known.language, seen.language)
     known.form = max(known.form, seen.form)
     add(known.counts, seen.counts)

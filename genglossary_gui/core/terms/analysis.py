@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import operator
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple, cast
@@ -117,17 +118,20 @@ def pack(analysis: Analysis) -> bytes:
     return zlib.compress(msgpack.Packer(unicode_errors="surrogatepass").pack(value), 1)
 
 
-def unpack(data: bytes) -> Analysis:
-    """What ``pack`` was given."""
+def unpack(data: bytes, wanted: Container[str] | None = None) -> Analysis:
+    """What ``pack`` was given; of candidates and definitions only those with a ``wanted`` key, if it is given."""
     value: Any = msgpack.unpackb(zlib.decompress(data), unicode_errors="surrogatepass", strict_map_key=False)
     digest, candidates, passages, abbreviations, definitions = value
+    if wanted is not None:
+        candidates = [row for row in candidates if row[0] in wanted]
+        definitions = [row for row in definitions if row[0] in wanted]
     return Analysis(
         digest,
         {
             key: Observed(tuple(words), language, counts, surfaces, places, form)
             for key, words, language, counts, surfaces, places, form in candidates
         },
-        [FoundPassage(*p) for p in passages],
+        [new_passage(FoundPassage, p) for p in passages],
         [(short, long) for short, long in abbreviations],
         [
             FoundDefinition(head, surface, FoundPassage(*p), weight, rule)
@@ -144,5 +148,4 @@ def spread(places: Sequence[int], count: int) -> list[int]:
 
 
 def add(total: list[int], counts: Iterable[int]) -> None:
-    for index, count in enumerate(counts):
-        total[index] += count
+    total[:] = map(operator.add, total, counts)

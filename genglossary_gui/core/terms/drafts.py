@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from genglossary_gui.core.glossary import Passage, PassageKind, TermDraft, Variant
@@ -62,18 +62,32 @@ class _Found:
         return (*definitions, *contexts)
 
 
-def extract_terms(
-    read: Callable[[], Iterable[tuple[int, Analysis]]], documents: Mapping[str, int] | None = None
-) -> list[TermDraft]:
-    """The ranked terms of all documents.  ``read`` gives ``(content id, analysis)`` of each, twice.
+def extract_terms(read: Callable[[Container[str] | None], Iterable[tuple[int, Analysis]]]) -> list[TermDraft]:
+    """The ranked terms of all documents.
 
-    ``documents``: how many name each term, where the second reading gives only what is shown of them.
-    Neither the order of documents nor their ids have any influence on terms, ranks and texts.
+    ``read(wanted)`` gives ``(content id, analysis)`` of each, with the candidates and definitions of ``wanted`` keys
+    at least; None: with all.  Neither the order of documents nor their ids have any influence on terms, ranks and
+    texts.
     """
-    ranked = rank(collect(analysis for _content, analysis in read()))
+    ranked = rank(collect(analysis for _content, analysis in read(None)))
+    return drafts_of(ranked, read(owners(ranked)))
+
+
+def owners(ranked: Iterable[Ranked]) -> dict[str, str]:
+    """The key of the term that each key of a ranked candidate belongs to."""
+    return {key: row.candidate.key for row in ranked for key in row.candidate.keys}
+
+
+def drafts_of(
+    ranked: Sequence[Ranked], shown: Iterable[tuple[int, Analysis]], documents: Mapping[str, int] | None = None
+) -> list[TermDraft]:
+    """``ranked`` with what shows the terms: ``(content id, analysis)`` of all documents.
+
+    ``documents``: how many name each term, where ``shown`` has only those that are needed.
+    """
     found = {row.candidate.key: _Found() for row in ranked}
-    owner = {key: row.candidate.key for row in ranked for key in row.candidate.keys}
-    for content_id, analysis in read():
+    owner = owners(ranked)
+    for content_id, analysis in shown:
         _gather(content_id, analysis, owner, found)
     for key, count in (documents or {}).items():
         found[key].documents = count

@@ -84,7 +84,8 @@ def _add_analysis(total: Collection, analysis: Analysis) -> None:
                 key, seen.words, seen.language, keys=(key,), spellings=frozenset((key,))
             )
         # One key can come from different cuts (データ｜ベース): the choice must not depend on the order.
-        candidate.words = max(candidate.words, seen.words, key=lambda words: (len(words), words))
+        if seen.words != candidate.words:
+            candidate.words = max(candidate.words, seen.words, key=lambda words: (len(words), words))
         candidate.language = max(candidate.language, seen.language)
         candidate.form = max(candidate.form, seen.form)
         add(candidate.counts, seen.counts)

@@ -16,7 +16,7 @@ from genglossary_gui.core.documents.loading import Loaded, load
 from genglossary_gui.core.engines import large, sums
 from genglossary_gui.core.engines.base import Work
 from genglossary_gui.core.engines.offline import OfflineEngine
-from genglossary_gui.core.engines.pieces import unpack_whole
+from genglossary_gui.core.engines.pieces import pack_pieces, unpack_whole
 from genglossary_gui.core.terms.analysis import unpack
 from genglossary_gui.core.terms.drafts import DOCUMENTS_LOOKED_AT, MOST_PASSAGES
 
@@ -57,6 +57,16 @@ def test_the_result_is_that_of_one_process(workers, analyses, monkeypatch):
     monkeypatch.setattr(large, "_FAN_IN", 2)
     assert engine.extract(Again(analyses), work) == expected
     assert engine.extract(Again(analyses[::-1]), work) == expected
+
+
+def test_a_long_document_is_shared_among_the_processes(workers, analyses, monkeypatch):
+    engine, work = OfflineEngine(workers), Work(CancelToken())
+    long = [(1, pack_pieces([payload for _number, payload in analyses])), analyses[0]]
+    expected = engine.extract(long, work)
+    monkeypatch.setattr(large, "LARGE", 0)
+    monkeypatch.setattr(large, "_UNIT_BYTES", 10_000)
+    assert len(list(large._units(large._in_pieces(long)))) > len(long)
+    assert engine.extract(Again(long), work) == expected
 
 
 def test_what_is_shown_does_not_grow_with_the_documents(workers, monkeypatch):

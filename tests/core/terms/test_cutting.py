@@ -28,7 +28,7 @@ def result(*texts: list[Piece]) -> list[tuple[object, ...]]:
     analyses = [(number, unpack(analyse_document(document(*pieces), "auto"))) for number, pieces in enumerate(texts)]
     return [
         (t.key, t.term, t.score, t.rank, t.frequency, t.suggested, t.category, t.variants, t.features)
-        for t in extract_terms(lambda: analyses)
+        for t in extract_terms(lambda _wanted: analyses)
     ]
 
 

@@ -15,7 +15,7 @@ from tests.core.terms.helpers import document
 
 def terms(*texts: DocumentText, definitions: tuple[FoundDefinition, ...] = ()) -> dict[str, TermDraft]:
     analyses = [(number, observe(text, tokenize(text, "auto"), definitions)) for number, text in enumerate(texts, 1)]
-    return {draft.key: draft for draft in extract_terms(lambda: analyses)}
+    return {draft.key: draft for draft in extract_terms(lambda _wanted: analyses)}
 
 
 def test_variants_are_one_term_shown_in_the_singular():
@@ -68,7 +68,7 @@ def test_definitions_come_first_then_contexts_from_several_documents():
         (2, observe(second, tokenize(second, "en"))),
         (3, observe(third, tokenize(third, "en"))),
     ]
-    draft = {draft.key: draft for draft in extract_terms(lambda: analyses)}["sluice"]
+    draft = {draft.key: draft for draft in extract_terms(lambda _wanted: analyses)}["sluice"]
     assert draft.passages[0].kind is PassageKind.DEFINITION
     assert draft.passages[0].rule == "copula"
     assert {passage.content_id for passage in draft.passages} == {1, 2, 3}

@@ -13,7 +13,7 @@ from tests.core.terms.helpers import document
 
 def terms(*texts: DocumentText) -> dict[str, TermDraft]:
     analyses = [(number, observe(text, tokenize(text, "auto"))) for number, text in enumerate(texts)]
-    return {term.key: term for term in extract_terms(lambda: analyses)}
+    return {term.key: term for term in extract_terms(lambda _wanted: analyses)}
 
 
 @pytest.mark.parametrize(
