@@ -164,7 +164,7 @@ def test_it_defines_nothing(sentence: str) -> None:
 def test_a_document_full_of_them_defines_nothing(lines: str) -> None:
     text, _none = paragraphs(*lines.strip().splitlines())
     seen = unpack(analyse_document(text, "auto"))
-    terms = extract_terms(lambda: iter([(1, seen)]))
+    terms = extract_terms(lambda _wanted=None: iter([(1, seen)]))
     assert terms
     entries = {term.term: compose(term).text for term in terms}
     assert [(name, entry) for name, entry in entries.items() if entry] == []
