@@ -37,8 +37,17 @@ _GOES_ON = re.compile(
     r"(?P<it>It|They|This|These|Such|That is|In other words)\b|(?:(?:In|With|During) )?(?:(?:[Tt]he|[Aa]n?) )?"
 )
 """How a sentence begins that may say more of what the one before it named."""
-_LITTLE = 60
-"""Characters beside a name that are too few to explain what is called so."""
+_MEANS = ("copula", "refers", "function", "apposition")
+_SAYS_MORE = re.compile(
+    r"(?:It|They) (?:\w+ly |also |often )?(?:is|are|has|have|includes?|contains?|consists?|involves?|occurs?|refers?|"
+    r"provides?|serves?|forms?|uses?|allows?|helps?|produces?|measures?|describes?|depends?|can be|may be)\b"
+)
+"""“It is made up of …”: the rest of what the sentence before it began to explain."""
+_LONGEST_PAIR = 320
+_ELSEWHERE = re.compile(
+    r"\b(?:shown|illustrated|seen|depicted|presented|listed|given|discussed|described) (?:in|by)\b|\b[Ff]igure\b"
+)
+"""What sends its reader to a picture or another place."""
 
 
 def placed(
@@ -70,8 +79,11 @@ def placed(
         if match.rule == "marked" and (led is None or led == sentence.start):
             return None
         start = start if led is None else led
-    if is_set and (match.rule == "marked" or _says_little(match, here)):
+    if is_set and match.rule in ("marked", "called"):
         end = _led_on(text, sentence, after, match.head, start)
+    elif is_set and match.rule in _MEANS and after and after[0].block == sentence.block:
+        goes_on = _SAYS_MORE.match(text, after[0].start) and not _ELSEWHERE.search(text, after[0].start, after[0].end)
+        end = after[0].end if goes_on and after[0].end - start <= _LONGEST_PAIR else end
     return start, end
 
 
@@ -79,10 +91,6 @@ def _needs_one_before(match: Match, sentence: str) -> bool:
     if match.rule == "marked":
         return english_marked.points_back(sentence)
     return match.rule == "apposition" and _POINTS_AT.match(sentence) is not None
-
-
-def _says_little(match: Match, sentence: str) -> bool:
-    return match.rule == "called" and len(sentence) <= _LITTLE + len(match.head)
 
 
 def _led_by(text: str, before: Sequence[Sentence], sentence: Sentence, uncertain: re.Pattern[str]) -> int | None:
@@ -105,6 +113,8 @@ def _led_by(text: str, before: Sequence[Sentence], sentence: Sentence, uncertain
 def _led_on(text: str, sentence: Sentence, after: Sequence[Sentence], head: str, start: int) -> int:
     """Where the passage ends: behind the next sentence, if that goes on speaking of the name that is marked here."""
     if not after or after[0].block != sentence.block or after[0].end - start > LONGEST:
+        return sentence.end
+    if _ELSEWHERE.search(text, after[0].start, after[0].end):
         return sentence.end
     begins = _GOES_ON.match(text, after[0].start)
     more = begins and (begins["it"] or text.startswith((head, head[:1].upper() + head[1:]), begins.end()))

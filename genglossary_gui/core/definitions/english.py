@@ -39,7 +39,12 @@ _CUE = re.compile(
     r"|(?P<copula>is|are|was|were))(?=[ ,])"
 )
 _ARTICLE = re.compile(r"An? ")
-_SECOND = 0.1
+_CLAUSE = re.compile(
+    r"; (?:(?:in short|that is|thus|in other words|in contrast|similarly), )?|, and (?=the |an? )|"
+    r"(?P<contrast>, (?:while|whereas) |^(?:While|Whereas) (?:[^,]{10,120}, )?)"
+)
+"""Where a clause begins that may explain a name of its own."""
+_SECOND, _CLEAR = 0.1, 0.5
 """What a clause that is not the first of its sentence is less worth."""
 _LAW = re.compile(
     r"\b(?:laws?|principle|theorem|rule|hypothesis|theory|doctrine|axiom|conjecture|maxim|lemma)\b", re.IGNORECASE
@@ -191,14 +196,17 @@ def _marked(before: str, marks: Marks) -> Subject | None:
 
 
 def _in_second_clause(text: str, marks: Marks) -> Iterator[Match]:
-    """“…; the **ebb** is the fall of the tide.”: what is marked there is explained there."""
-    at = text.rfind("; ") + 2
-    inner = tuple((start - at, end - at) for start, end in marks if start >= at > 1)
-    if inner:
-        clause = text[at:]
-        for match in _by_verb(clause, inner):
-            if any(clause[start:end] == match.head for start, end in inner):
-                yield match._replace(weight=clamp(match.weight - _SECOND), end=len(text))
+    """“…; the **ebb** is the fall of the tide.”, “While X means …, Y means …”: what is marked there is explained
+    there, and what stands in contrast to another thing."""
+    for begins in _CLAUSE.finditer(text):
+        at = begins.end()
+        inner = tuple((start - at, end - at) for start, end in marks if start >= at)
+        if inner or begins["contrast"]:
+            clause = text[at:]
+            names = {clause[start:end] for start, end in inner}
+            for match in _by_verb(clause, inner):
+                if match.head in names or (begins["contrast"] and match.weight >= _CLEAR):
+                    yield match._replace(weight=clamp(match.weight - _SECOND), end=len(text))
 
 
 def _judge(group: str, verb: str, predicate: str) -> tuple[str, float] | None:

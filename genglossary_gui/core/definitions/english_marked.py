@@ -13,7 +13,7 @@ from genglossary_gui.core.definitions.match import Marks, Match, clamp
 _READER = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _MOST_MARKS = 2
 """Of a sentence with more marks none is the one that it explains."""
-_FOLLOWS = 40
+_FOLLOWS = 30
 """Characters beside a marked term that are enough to explain it."""
 _CASE = re.compile(r"\b(?:should|must|shall)\b|^(?:One (?:for|to)|In particular,)\s|^(?:Having|Using|Being)\b|\w[_:]\w")
 """What is asked for, and words of a program."""
@@ -23,6 +23,7 @@ _COUNTED_AS = re.compile(
     r"understood|labeled|labelled|dubbed|named|said to be|thought of) (?:as (?:being )?)?|"
     r"(?:goes|go|went) by the name (?:of )?|(?:is|are) given the name (?:of )?|"
     r"\b(?:what|which|that) (?:[\w-]+ ){0,3}(?:calls?|called|terms?|termed|refers? to as|named?) |"
+    r"(?:is|are) (?:an? )?(?:examples?|instances?|forms?|types?|kinds?|cases?) of |"
     r"(?:,|\bthis|\bthat|\bit) (?:[\w-]+ ){0,2}(?:calls?|called|terms?|termed|named) (?:this |it )?)"
     r"(?:an? |the |his |her |their )?[\"“]?$"
 )
@@ -46,6 +47,10 @@ _AT_END = re.compile(
     r"[\"”]?(?: \([^()]*\))?(?:[.;]|, (?:because|since|in which|which|where|or|and|so|whereby|while)\b)"
 )
 _ASKS = re.compile(r"(?:for more|please|to|note|let|see|use|with)\b", re.IGNORECASE)
+_TELLS_WHAT = re.compile(
+    r"(?:This|It|These|They) (?:(?:is|are) (?:an?|the|when|where|how|what)|refers?|means?|occurs?|happens?|involves?|"
+    r"describes?|consists?|takes? place|represents?|measures?)\b"
+)
 _BACK = re.compile(r"\b(?:this|these|such)\b|^(?:it|they)\b", re.IGNORECASE)
 _ONCE = re.compile(r" (?:was|were|had|will|would|did)\b")
 """What happened to one."""
@@ -79,10 +84,26 @@ def by_mark(text: str, marks: Marks) -> Iterator[Match]:
             continue
         if _OPENS.fullmatch(text, 0, start) and _SUBJECT_ENDS.match(text, end) and len(text) - end > _FOLLOWS // 2:
             yield Match(name, "marked", _SUBJECT, 0, len(text))
-        elif _is_plain(name) and len(text) - end > _FOLLOWS and not _ONCE.match(text, end):
+        elif (
+            _is_plain(name) and len(text) - end > (_FOLLOWS if start > _SOON else _SOON) and not _ONCE.match(text, end)
+        ):
             yield Match(name, "marked", _INSIDE, 0, len(text))
         elif _is_plain(name) and start > _FOLLOWS and _AT_END.match(text, end):
             yield Match(name, "marked", _LAST, 0, len(text))
+
+
+def by_mark_before(text: str, marks: Marks, following: str) -> Iterator[Match]:
+    """“The bond has a **face value**. This is what …”: the next sentence explains a name."""
+    if len(marks) > _MOST_MARKS or not text[0].isupper() or text[-1] != "." or is_command(text):
+        return
+    for start, end in marks:
+        name = _name(text, start, end)
+        kind = name.split()[-1] if name else ""
+        tells = _TELLS_WHAT.match(following) or (
+            kind and re.match(rf"(?:This|These|Such) {re.escape(kind)} ", following)
+        )
+        if name and tells and _is_plain(name) and start > _SOON and _AT_END.match(text, end):
+            yield Match(name, "marked", _INSIDE, 0, len(text))
 
 
 def by_mark_behind(text: str, marks: Marks) -> Iterator[Match]:

@@ -23,11 +23,13 @@ _POINTING = words(
 )
 _POINTER = re.compile(r"\b(?:this|these|those)\b")
 _POINTED_AT = re.compile(r" ([a-z]{4,}?)s?\b")
-_CALLED_MARKS = ("called ", "known as ", "termed ", "coined ", "referred to as ", " call a", " calls a")
+_CALLED_MARKS = ("called ", "known as ", "termed ", "coined ", "referred to as ", " call ", " calls ", " term ")
 _CALLED = re.compile(
     r"\b(?P<be>(?:is|are|was|were|be|been) )?(?P<also>(?:also|sometimes|often|commonly|usually|generally|"
     r"collectively|simply|\w+ly) )?(?:called|known as|termed|coined|referred to as) (?:an? |the )?"
     r"|\bwhat (?:[\w-]+ ){1,4}calls? an? (?=[\"“‘])"
+    r"|\bwhat (?:(?:most|many|some) )?[a-z]{4,}(?:ists|ers|ians|ors|eers|men|yers) (?:often |usually )?(?:call|term) "
+    r"(?:an? |the )?"
 )
 """The last one: “what other systems call a “changeset””."""
 _NAME = re.compile(r"[\"“‘']?([A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*){0,4})")

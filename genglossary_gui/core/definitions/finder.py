@@ -100,8 +100,7 @@ def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator
         matches = list(rules.find(here, marked_here))
         if marked_here and rules is english:
             told = {match.head for match in matches}
-            behind = english_marked.by_mark_behind(here, marked_here)
-            matches += [match for match in behind if match.head not in told]
+            matches += [match for match in _led_to(text, sentences, index, marked_here) if match.head not in told]
         if _SHORT_FORM.search(here):
             matches += expansions.find(here)
         for match in matches or statements.find(here, sentence.language):
@@ -119,6 +118,15 @@ def _in_sentences(text: DocumentText, sentences: Sequence[Sentence]) -> Iterator
             place = context.placed(text.text, match, sentence, before, after, is_set=is_set)
             if place:
                 yield match._replace(start=place[0], end=place[1])
+
+
+def _led_to(text: DocumentText, sentences: Sequence[Sentence], index: int, marks: Marks) -> Iterator[Match]:
+    """Names set in bold that the sentence behind or before this one explains."""
+    here = text.text[sentences[index].start : sentences[index].end]
+    yield from english_marked.by_mark_behind(here, marks)
+    for following in sentences[index + 1 : index + 2]:
+        if following.block == sentences[index].block:
+            yield from english_marked.by_mark_before(here, marks, text.text[following.start : following.end])
 
 
 def _is_marked(sentence: str, key: str, marks: Marks) -> bool:

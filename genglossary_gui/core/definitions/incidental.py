@@ -95,14 +95,14 @@ _BY_THE_WAY = re.compile(
 """What happens to a thing does not tell what it is."""
 _CLAUSE = re.compile(r" (?:how|that|which|where|when|whether) ")
 _VERSION = re.compile(r"\bversions? \d|\d\.\d")
-_HOLE = re.compile(r"\w ?(?: [.,]|\(\)|““|\[\])(?: |$)")
+_HOLE = re.compile(r"\w ?(?: [.,]|““|\[\])(?: |$)")
 """Where a link or a picture was."""
 _IDENTIFIER = re.compile(r"(?:The )?\w*[a-z]_[a-z]\w*")
 _WEAK_RULES = ("statement", "function", "")
 """The last one: found by no rule at all."""
 _TELLING = ("statement", "function")
-_INTRODUCED = 0.75
-"""Weight of a name that is set in bold behind what is called so."""
+_INTRODUCED = 0.6
+"""Weight from which on a name is set in bold where it is explained."""
 _WEAK, _FAINT, _GLOSSARY = 0.27, 0.2, 0.9
 
 
@@ -111,7 +111,10 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     text = stated(passage)
     if has_japanese(text):
         return japanese_incidental.is_incidental(passage.rule, passage.weight, text, names)
-    if _OF_THIS_PLACE.search(text) or _HOLE.search(text) or is_circular(text, names) or _is_of_one(text, names):
+    is_named_there = passage.rule == "called" and passage.weight >= _INTRODUCED
+    if not is_named_there and is_circular(text, names):
+        return True
+    if _OF_THIS_PLACE.search(text) or _HOLE.search(text) or _is_of_one(text, names):
         return True
     if (
         passage.rule in LISTED
@@ -136,7 +139,8 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     if passage.rule == "apposition":
         return _TO_READER.match(text) is not None or _REMARK.search(text) is not None or names[0].endswith("ed")
     if passage.rule == "marked":
-        return any(pattern.match(text) for pattern in (_LED_IN, _IDENTIFIER)) or _PERFECT.search(text) is not None
+        led_in = _LED_IN.match(text) is not None and not _is_compared(text, names)
+        return led_in or _IDENTIFIER.match(text) is not None or _PERFECT.search(text) is not None
     if passage.rule == "label":
         return text[:1].islower() and re.match(r"the (?:\w+ ){1,4}\w+s (?:the|an?|\w+,)", text) is not None
     if passage.rule == "refers":
@@ -145,12 +149,20 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
         return True
     if passage.rule == "opener" and (_TO_READERS.search(text) or _NEGATED.search(text, 0, 60)):
         return True
+    if passage.rule == "function" and passage.weight >= _INTRODUCED:
+        return False
     if passage.rule in _WEAK_RULES or (passage.rule == "opener" and passage.weight <= _FAINT):
         return _is_by_the_way(text, passage)
     return False
 
 
 _BRIEFEST = 4
+
+
+def _is_compared(text: str, names: Sequence[str]) -> bool:
+    """“Unlike a weir, a lock …”."""
+    name = "|".join(re.escape(name) for name in names)
+    return re.match(rf"unlike [^,]{{3,40}}, (?:an? |the )?(?:{name})", text, re.IGNORECASE) is not None
 
 
 def _is_kind_of_itself(text: str, names: Sequence[str]) -> bool:

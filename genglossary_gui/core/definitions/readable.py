@@ -200,10 +200,9 @@ def _is_told(text: str) -> bool:
 
 def _is_clear(passage: Passage, text: str) -> bool:
     """Whether it tells so clearly what the term is that a “Thus, ” before it does little harm."""
-    if passage.rule == "apposition" and passage.weight >= _CLEAR:
-        return True
-    clear = passage.weight >= (_CLEAR if passage.rule == "marked" else _FAIR)
-    return clear and passage.rule in (*_MEANINGS, "marked") and _POINTS.match(text) is None
+    if passage.weight < _FAIR:
+        return False
+    return passage.rule == "apposition" or (passage.rule in (*_MEANINGS, "marked") and _POINTS.match(text) is None)
 
 
 def is_sentence(text: str) -> bool:
