@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import eq
 from typing import Any, NamedTuple, cast
@@ -38,6 +38,11 @@ _NOMINAL = frozenset({Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN})
 _JAPANESE_CLOSING = _NOMINAL | {Pos.SUFFIX}
 _JAPANESE_NOT_FIRST = frozenset({Pos.SUFFIX, Pos.NUMBER, Pos.SYMBOL})
 _VERBAL_NOUN = Pos.VERBAL_NOUN
+_LINKED = frozenset({Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN, Pos.ADJECTIVE, Pos.SUFFIX})
+_PARTICLE = Pos.PARTICLE
+_OWNER, _OWNED = re.compile(r"[一-鿿々ァ-ヺーぁ-ん]{1,6}"), re.compile(r"[一-鿿々ァ-ヺーぁ-ん]{1,4}")
+_TOLD = ("た。", "だ。", "た」", "だ」", "た』", "だ』", "ない。", "いる。")
+"""How sentences of a story end; manuals say です and ます."""
 _LATIN_EDGE = re.compile(r"[A-Za-z0-9+#]")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
@@ -102,7 +107,40 @@ def noun_runs(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]] 
         before = end
     if first is not None:
         add(found, text, tokens, first, len(tokens) - 1)
+    if japanese and not blocked and text.endswith(_TOLD, sentence.start, sentence.end):
+        found.extend(_linked(text, tokens))
     return found
+
+
+def _linked(text: str, tokens: Sequence[Token]) -> Iterator[Run]:
+    """Two nouns with の between them, as names in a story are made: 虚ろの王.  Which of them are names, and not
+    things of somebody, is told when all are counted (``merge``)."""
+    for index in range(1, len(tokens) - 1):
+        if tokens[index].pos is _PARTICLE and text[tokens[index].start : tokens[index].end] == "の":
+            first, last = index - 1, index + 1
+            while first and tokens[first - 1].pos in _LINKED and tokens[first - 1].end == tokens[first].start:
+                first -= 1
+            while (
+                last + 1 < len(tokens)
+                and tokens[last + 1].pos in _LINKED
+                and tokens[last].end == tokens[last + 1].start
+            ):
+                last += 1
+            start, end = tokens[first].start, tokens[last].end
+            if (
+                all(tokens[at].pos in _LINKED for at in (index - 1, index + 1))
+                and tokens[last].pos in _JAPANESE_CLOSING
+            ):
+                before, after = text[start : tokens[index].start], text[tokens[index].end : end]
+                if _OWNER.fullmatch(before) and _OWNED.fullmatch(after) and not _is_usual(before, after):
+                    words = (_word_key(before), _word_key(after))
+                    yield Run(first, last, (Part(0, last - first, key_of(text[start:end]), words, text[start:end], 0),))
+
+
+def _is_usual(before: str, after: str) -> bool:
+    return (
+        before in JAPANESE_ALONE or before in JAPANESE_OPENERS or after in JAPANESE_ALONE or after in JAPANESE_ENDINGS
+    )
 
 
 def _is_blocked(token: Token, blocked: Sequence[tuple[int, int]]) -> bool:

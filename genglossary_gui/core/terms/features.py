@@ -30,6 +30,7 @@ from genglossary_gui.core.terms.stopwords import (
     JAPANESE_ADJECTIVES,
     JAPANESE_CONTROLS,
     JAPANESE_NAMERS,
+    JAPANESE_STORED,
 )
 
 _UNSEEN = 1e-8
@@ -50,6 +51,8 @@ _MOSTLY_TEXT = 0.2
 _MOSTLY_FOREIGN = 0.5
 _EVERYDAY = 1e-4
 """Share of general language: some thousand words have it."""
+_EVERYDAY_KANJI = 1e-6
+"""… of a word in one kanji, which may as well be a part of another one."""
 _CLEARLY = 0.8
 """Weight of a passage that defines beyond doubt."""
 _NESTED, _PARTIAL = 0.9, 1 / 3
@@ -68,7 +71,7 @@ _COMMON = 1e-5
 """Share of general language: some ten thousand words have it."""
 _DOUBT = 3
 """Occurrences added to those that a share is taken of: one of one is no proof."""
-_MIXED, _JAPANESE = 0.6, 0.8
+_MIXED, _JAPANESE = 0.4, 0.8
 """Share of Japanese from which English words are foreign to a project; … from which they are wholly so."""
 
 
@@ -160,7 +163,7 @@ class Features:
             "short": float(_TWO_KANJI.fullmatch(candidate.key) is not None),
             "apposed": float(_is_apposed(candidate)),
             "shouted": float(best_definition < _HINTED and self._is_shouted(candidate)),
-            "in_no_sentence": float(not running and not defined),
+            "in_no_sentence": float(not running and not defined and not _begins_sentences(candidate)),
             "introduced": self._marks_terms if counts[Count.MARKED] else 0.0,
             "participle": float(len(words) == 1 and _is_participle(words[0])),
         }
@@ -246,10 +249,21 @@ def is_general(candidate: Candidate, values: Mapping[str, float]) -> bool:
     if place <= _EVERYWHERE:
         return True
     if values["contrast"] >= _FAR_MORE:
-        return False
+        return _is_everyday(candidate, values)
     if place > _OFTEN and general_share(candidate.words[0], candidate.language) < _EVERYDAY:
         return False
     return place <= _MANY or not (candidate.defined or values["marked"] or values["whole_heading"])
+
+
+def _is_everyday(candidate: Candidate, values: Mapping[str, float]) -> bool:
+    """Whether it is a word in kanji that everybody uses and nothing says what it means here: 夜, 言葉.  Such words are
+    rare in manuals, so that a story is full of what seems special."""
+    if candidate.language != "ja" or not _TWO_KANJI.fullmatch(candidate.key):
+        return False
+    if values["best_definition"] >= _HINTED or values["marked"] or values["whole_heading"]:
+        return False
+    least = _EVERYDAY_KANJI if len(candidate.key) == 1 else 2 * _EVERYDAY
+    return general_share(candidate.key, "ja") >= least
 
 
 def common_in_manuals(candidate: Candidate) -> Common:
@@ -267,6 +281,11 @@ def _capitals(candidate: Candidate) -> float:
     running = [(surface, count[0]) for surface, count in candidate.surfaces.items() if count[0]]
     total = sum(count for _surface, count in running)
     return sum(count for surface, count in running if surface != surface.lower()) / total if total else 0.0
+
+
+def _begins_sentences(candidate: Candidate) -> bool:
+    """Whether it stands in running text of Japanese, where a beginning (“elsewhere”) is as good a place as any."""
+    return candidate.language == "ja" and candidate.counts[Count.HEAD] > 0
 
 
 def _is_numbered(key: str) -> bool:
@@ -301,7 +320,9 @@ def _is_apposed(candidate: Candidate) -> bool:
         return False
     if words[0] in ENGLISH_NAMERS:
         return _is_unknown(words[1])
-    return words[1] in JAPANESE_NAMERS and words[0].isascii() and words[0].islower() and _is_unknown(words[0])
+    if words[1] not in JAPANESE_NAMERS or not (words[0].isascii() and words[0].islower()):
+        return False
+    return words[1] in JAPANESE_STORED or _is_unknown(words[0])
 
 
 def _is_unknown(word: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from genglossary_gui.core.text import Pos, Token, new_token
 
+_PLACE = re.compile(r"[一-鿿々]{1,3}[ヶヵ][一-鿿々]{1,2}")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _SHORT_NAME = 4
 """Letters of a name in katakana (エクス) that may as well be the beginning of a word (エクスポーター)."""
@@ -38,6 +40,7 @@ _WORD_CLASSES = {
 NAMING = (Pos.NOUN, Pos.VERBAL_NOUN, Pos.SUFFIX)
 """Words whose lemma is the spelling that the dictionary prefers."""
 # What stands in an enumeration is found slowly: the loop has names of its own for it.
+_OF_PLACE = (Pos.NOUN, Pos.PROPER, Pos.VERBAL_NOUN, Pos.SUFFIX)
 _NOUN, _PROPER, _OTHER, _SPACE = Pos.NOUN, Pos.PROPER, Pos.OTHER, Pos.SPACE
 
 
@@ -77,7 +80,31 @@ def tokenize_japanese(text: str, start: int, end: int) -> tuple[Token, ...]:
                 token = new_token(Token, (begin, last, text[begin:last], _NOUN))
             tokens.append(token)
             covered, before = last, pos
+    if any(text.find(mark, start, end) >= 0 for mark in "ヶヵ"):
+        tokens = _with_whole_places(text, tokens)
     return tuple(tokens)
+
+
+def _with_whole_places(text: str, tokens: list[Token]) -> list[Token]:
+    """Names of places that the dictionary does not know in one piece: 霧｜ヶ｜原."""
+    joined: list[Token] = []
+    for token in tokens:
+        whole = _place(text, joined, token)
+        if whole:
+            joined[-2:] = [whole]
+        else:
+            joined.append(token)
+    return joined
+
+
+def _place(text: str, before: Sequence[Token], token: Token) -> Token | None:
+    """The name that ``token`` ends, of which the last two words ``before`` it are the beginning."""
+    if len(before) < 2 or text[before[-1].start : before[-1].end] not in "ヶヵ" or token.pos not in _OF_PLACE:
+        return None
+    start, end = before[-2].start, token.end
+    if before[-2].pos not in _OF_PLACE or _PLACE.fullmatch(text, start, end) is None:
+        return None
+    return new_token(Token, (start, end, text[start:end], _PROPER))
 
 
 def _is_cut(text: str, before: Token, token: Token) -> bool:

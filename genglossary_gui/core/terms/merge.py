@@ -12,6 +12,8 @@ from genglossary_gui.core.terms.names import is_name
 from genglossary_gui.core.terms.spellings import same_spellings
 
 _RARE = 10
+_LEAST_LINKED = 3
+"""Occurrences of a name with の."""
 _STRONG_SHARE = 0.7
 """An abbreviation is joined with its long form when at least this share of its expansions names that one."""
 _CLEAR = 0.6
@@ -65,6 +67,7 @@ def collect(analyses: Iterable[Analysis]) -> Collection:
     for analysis in analyses:
         _add_analysis(total, analysis)
         definitions.extend(analysis.definitions)
+    _drop_loose(total)
     # Only now: what a document defines may be a candidate of another one.
     _add_defined(total, definitions)
     for found in definitions:
@@ -93,6 +96,23 @@ def _add_analysis(total: Collection, analysis: Analysis) -> None:
             add(candidate.surfaces.setdefault(surface, [0, 0]), counts)
     for short, long in analysis.abbreviations:
         total.expansions[short][long] += 1
+
+
+def _drop_loose(total: Collection) -> None:
+    """Leaves of two nouns with の between them only those of which the first hardly stands anywhere else: 虚ろの王."""
+    for key, candidate in list(total.candidates.items()):
+        if _is_linked(key, candidate.words):
+            owner = total.candidates.get(candidate.words[0])
+            others = owner.frequency - candidate.frequency if owner else 0
+            if candidate.frequency < _LEAST_LINKED or others > candidate.frequency:
+                del total.candidates[key]
+
+
+def _is_linked(key: str, words: tuple[str, ...]) -> bool:
+    if len(words) != 2 or "の" not in key:
+        return False
+    before, after = words
+    return key.startswith(before) and key.endswith(after) and "の" in key[len(before) : -len(after)]
 
 
 def _add_defined(total: Collection, definitions: Iterable[FoundDefinition]) -> None:

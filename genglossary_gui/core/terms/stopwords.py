@@ -65,6 +65,9 @@ _JAPANESE_NAMERS = """
 コマンド パッケージ ファイル ディレクトリ フォルダ アカウント オプション メソッド 関数 クラス 変数 モジュール プログラム
 スクリプト ユーザ グループ サービス パラメータ
 """
+_JAPANESE_STORED = """
+コマンド パッケージ ファイル ディレクトリ フォルダ スクリプト
+"""
 _JAPANESE_CONTROLS = """
 ダイアログ ボタン メニュー タブ ウィンドウ アイコン オプション ツールバー パネル 欄 画面 スライダ 一覧 バー フィールド
 """
@@ -82,4 +85,6 @@ ENGLISH_ATTRIBUTES = frozenset(_ENGLISH_ATTRIBUTES.split())
 ENGLISH_NAMERS = frozenset(_ENGLISH_NAMERS.split())
 JAPANESE_NAMERS = frozenset(_JAPANESE_NAMERS.split())
 """What is said of what kind a name is: “the task defclass”, “dh コマンド”."""
+JAPANESE_STORED = frozenset(_JAPANESE_STORED.split())
+"""… where any name in small letters is that of one file or command, whatever it means: “rules ファイル”."""
 JAPANESE_CONTROLS = tuple(_JAPANESE_CONTROLS.split())
