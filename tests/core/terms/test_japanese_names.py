@@ -34,7 +34,7 @@ def drafts_of(text: str) -> list[TermDraft]:
     whole = document(*text.strip().split("\n\n"))
     sentences = tokenize(whole, "ja")
     analysis = observe(whole, sentences, _definitions(whole, sentences))
-    return extract_terms(lambda: iter([(1, analysis)]))
+    return extract_terms(lambda _names: iter([(1, analysis)]))
 
 
 def _definitions(text: DocumentText, sentences: Sequence[Sentence]) -> list[FoundDefinition]:
