@@ -226,9 +226,12 @@ class RunCommands(QObject):
         project = self._workspace.project
         Background(self, lambda: _discard(project, run_ids), self._on_discarded, self._on_error)
 
-    def _on_discarded(self, count: int) -> None:
-        words = ngettext("What {count} run had done was discarded.", "What {count} runs had done was discarded.", count)
-        self._banner.say(words.format(count=count))
+    def _on_discarded(self, run_ids: Sequence[int]) -> None:
+        words = ngettext(
+            "What run {runs} had done was discarded.", "What runs {runs} had done was discarded.", len(run_ids)
+        )
+        runs = phrases.run_numbers(run_ids)
+        self._banner.say(words.format(runs=runs) if run_ids else _("Nothing had to be changed."))
         self.discarded.emit()
 
     def _on_error(self, error: UserFacingError) -> None:
@@ -269,10 +272,10 @@ class RunCommands(QObject):
         return self._workspace.reader.now(lambda connection: continuing.choices(connection, row), continuing.Choices())
 
 
-def _discard(project: Path, run_ids: Sequence[int]) -> int:
-    """How many of the runs had a draft that is gone now."""
+def _discard(project: Path, run_ids: Sequence[int]) -> list[int]:
+    """Those of the runs that had a draft, which is gone now."""
     with closing(connect(project)) as connection:
-        return sum(continuing.discard(connection, run_id) for run_id in run_ids)
+        return [run_id for run_id in run_ids if continuing.discard(connection, run_id)]
 
 
 def _show_folder(folder: Path) -> None:

@@ -102,7 +102,8 @@ def test_discard_asks_first_and_no_is_the_default(qtbot: QtBot, project: Path, m
     action(window, "actionDiscardRun").trigger()
     answer(window, "Discard")
 
-    qtbot.waitUntil(lambda: "was discarded" in window.banner.text, timeout=WAIT)
+    told = f"What run {lost} had done was discarded."
+    qtbot.waitUntil(lambda: window.banner.text == told, timeout=WAIT)
     assert not exists(project, lost)
     assert not action(window, "actionResumeRun").isEnabled()
 

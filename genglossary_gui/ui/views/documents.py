@@ -113,6 +113,7 @@ class DocumentsPage(QWidget):
         self.left_out = button("link")
         self.left_out.setObjectName("leftOutByPatterns")
         self.left_out.clicked.connect(lambda: self._ask_for_sources(self._on_patterns_wanted))
+        self.left_out.setMinimumHeight(self._encoding_button.sizeHint().height())
         self.left_out.hide()
         flow.addWidget(self.left_out)
         holder = QWidget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,22 @@ def test_a_document_that_was_left_out_is_not_read_until_it_is_taken_in(connectio
         read(connection, workers)
 
     assert states(connection)["1.txt"] == "ready"
+
+
+def test_leaving_out_is_undone_after_a_run_with_all_that_was_read(connection: sqlite3.Connection) -> None:
+    def row() -> documents.DocumentRow:
+        return next(row for row in documents.all_documents(connection) if row.path == "1.txt")
+
+    before = row()
+    assert before.content_id
+    changes = document_choices.set_wanted(connection, [before.id], wanted=False)
+    with closing(Workers(1)) as workers:
+        read(connection, workers)
+    assert row().state == "skipped"
+
+    entry_edits.undo(connection, changes)
+
+    assert replace(row(), scanned_at=before.scanned_at) == before
 
 
 def test_a_chosen_encoding_gives_another_text_of_the_same_bytes(project: Path, connection: sqlite3.Connection) -> None:

@@ -143,6 +143,7 @@ def test_r4_keep_publishes_what_is_done_and_no_more(trial_of, project):
     assert rows_of(project)[kept].status is S.COMPLETED
     assert engine.defined == []
     assert sum(bool(definition) for _key, _frequency, definition, *_ in shown_in(project)) == 2
+    assert rows_of(project)[kept].counts["definitions"] == 2
 
 
 def test_r4_keep_never_publishes_half_a_list_of_terms(trial_of, project):
@@ -187,7 +188,9 @@ def test_r4_keep_drops_terms_whose_list_was_not_finished(trial_of, project):
         connection.execute("DELETE FROM drafts WHERE kind = 'term' AND key <> 'lock'")
     kept = go_on(trial_of(SimpleEngine()), run_id, RunMode.KEEP)
     row = rows_of(project)[kept]
-    assert (row.status, row.counts["candidates"]) == (S.COMPLETED, 0)
+    # It says nothing of terms: it has made none, and those of the glossary are not its own.
+    assert row.status is S.COMPLETED
+    assert row.counts.keys().isdisjoint(("terms", "candidates"))
     assert {key for key, *_ in shown_in(project)} == old
 
 
@@ -217,6 +220,10 @@ def test_r5_the_results_of_an_older_run_are_published_again(trial_of, project):
     restored = go_on(trial_of(SimpleEngine()), first, RunMode.RESTORE)
     assert rows_of(project)[restored].status is S.COMPLETED
     assert shown_in(project) == shown
+    figures = ("terms", "definitions")
+    assert [rows_of(project)[restored].counts[name] for name in figures] == [
+        rows_of(project)[first].counts[name] for name in figures
+    ]
     with closing(connect(project)) as connection:
         for run_id in (first, second, restored):
             assert results.is_kept(connection, run_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -63,7 +63,7 @@ def scan(connection: sqlite3.Connection, context: ExecutionContext, workers: Wor
     for row in documents.all_documents(connection):
         context.token.checkpoint()
         known[row.source_id, row.path] = row
-    unwanted = {key for key, row in known.items() if not row.wanted}
+    unwanted = {key: row for key, row in known.items() if not row.wanted}
     listing = _list(connection, context, unwanted)
     context.progress.begin(Step.SCAN, len(listing.found))
     count = len(listing.found)
@@ -181,15 +181,16 @@ def walk_sources(
         yield ids[item.source], item
 
 
-def _list(connection: sqlite3.Connection, context: ExecutionContext, unwanted: Container[Key]) -> _Listing:
+def _list(connection: sqlite3.Connection, context: ExecutionContext, unwanted: Mapping[Key, DocumentRow]) -> _Listing:
     found: dict[Key, Found] = {}
     rejected: list[ScannedDocument] = []
     excluded = 0
     look = partial(_look_up, context)
     for source_id, item in walk_sources(connection, context.settings.max_document_mb, look):
         look()
-        if isinstance(item, Found) and (source_id, item.name) in unwanted:
-            rejected.append(_row(source_id, item.name, item.size, state="skipped", reason=Reason.UNWANTED))
+        row = unwanted.get((source_id, item.name))
+        if isinstance(item, Found) and row is not None:
+            rejected.append(_left_out(row, item))
         elif isinstance(item, Found):
             found[source_id, item.name] = item
         elif item.reason is Reason.EXCLUDED:
@@ -310,6 +311,20 @@ def _row(
         reason=reason,
         content_id=content_id,
         language=language,
+    )
+
+
+def _left_out(row: DocumentRow, found: Found) -> ScannedDocument:
+    """What was read of it before stays: who takes it in again, or undoes leaving it out, has it back at once."""
+    return _row(
+        row.source_id,
+        row.path,
+        found.size,
+        state="skipped",
+        reason=Reason.UNWANTED,
+        encoding=row.encoding,
+        content_id=row.content_id,
+        language=row.language,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from genglossary_gui.core.errors import UsageError
-from genglossary_gui.core.glossary import Stage, Step
+from genglossary_gui.core.glossary import DefinitionDraft, Stage, Step
 from genglossary_gui.core.i18n import _, ngettext
 from genglossary_gui.core.pipeline.context import ExecutionContext
 from genglossary_gui.core.store import drafts, results
@@ -25,14 +25,21 @@ def keep(connection: sqlite3.Connection, context: ExecutionContext) -> None:
     if Step.EXTRACT not in drafts.finished(connection, draft):
         drafts.discard_terms(connection, draft)
     terms = drafts.staged_terms(connection, draft)
-    definitions = {key for stage in Stage for key in drafts.staged_definitions(connection, draft, stage)}
+    definitions: dict[str, DefinitionDraft] = {}
+    for stage in Stage:
+        definitions.update(drafts.staged_definitions(connection, draft, stage))
     context.log(
         _("Keeping what run {number} had done: {terms} candidates, {definitions} of them looked up.").format(
             number=context.basis, terms=len(terms), definitions=len(definitions)
         )
     )
-    context.progress.count("terms", sum(term.suggested for term in terms))
-    context.progress.count("candidates", len(terms))
+    if terms:
+        context.progress.count("terms", sum(term.suggested for term in terms))
+        context.progress.count("candidates", len(terms))
+    if definitions:
+        suggested = {term.key for term in drafts.terms_of_draft(connection, draft) if term.suggested}
+        defined = (key in suggested and bool(definition.text) for key, definition in definitions.items())
+        context.progress.count("definitions", sum(defined))
 
 
 def restore(connection: sqlite3.Connection, context: ExecutionContext) -> None:
@@ -52,6 +59,7 @@ def restore(connection: sqlite3.Connection, context: ExecutionContext) -> None:
     drafts.finish(connection, draft, Step.EXTRACT, "")
     context.progress.count("terms", sum(entry.term.suggested for entry in entries))
     context.progress.count("candidates", len(entries))
+    context.progress.count("definitions", sum(e.term.suggested and bool(e.definition.text) for e in entries))
     context.log(
         ngettext(
             "{count} entry of run {number} is back.", "{count} entries of run {number} are back.", len(entries)
