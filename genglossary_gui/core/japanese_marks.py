@@ -19,7 +19,7 @@ _JAPANESE_BEFORE = re.compile(rf"[{_JAPANESE}）)」』][.,]")
 _LETTER = re.compile(f"[{_JAPANESE}]")
 _NEAR = 60
 """Characters before a bracket in which its sentence shows whether it is Japanese."""
-_MARKS = "．，｡､"
+_MARK = re.compile("[．，｡､]")
 
 
 def with_usual_marks(text: str) -> str:
@@ -27,7 +27,7 @@ def with_usual_marks(text: str) -> str:
 
     A point or comma inside a number, that of a numbered title (「１．」) and those of Latin names stay.
     """
-    if not any(mark in text for mark in _MARKS) and _JAPANESE_BEFORE.search(text) is None:
+    if text.isascii() or (_MARK.search(text) is None and _JAPANESE_BEFORE.search(text) is None):
         return text
     return _OTHER.sub(_usual, text)
 

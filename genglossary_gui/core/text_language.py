@@ -50,8 +50,10 @@ def passage_language(text: str, language: str = "auto") -> str:
     if language == "en" or text.isascii():
         return "en"
     japanese = sum(map(len, _JAPANESE.findall(text)))
-    if not japanese or language == "ja":
-        return "ja" if japanese else "en"
+    if not japanese:
+        return "en"
+    if language == "ja" or japanese >= _JAPANESE_SHARE * len(text):
+        return "ja"
     share = japanese / (japanese + sum(map(len, _LATIN.findall(text))))
     needed = _SHARE_WITH_HIRAGANA if _TWO_HIRAGANA.search(text) else _JAPANESE_SHARE
     return "ja" if share >= needed else "en"
