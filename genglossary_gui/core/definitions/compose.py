@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from genglossary_gui.core.definitions import english, japanese_incidental, readable
 from genglossary_gui.core.definitions.confidence import CONTEXT, confidence, strength
+from genglossary_gui.core.definitions.contexts import best_first
 from genglossary_gui.core.definitions.incidental import is_circular, is_incidental
 from genglossary_gui.core.definitions.match import LONGEST, POINTS_BACK
 from genglossary_gui.core.definitions.standin import FIRST, standing_in
@@ -44,6 +45,8 @@ _TYPICAL = 0.6
 _WORD = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{1,2}|[ァ-ヺー]{2,}")
 _OF_FIELD = re.compile(r"[\w ]{1,40} \((?:optional|required)\)")
 _ABBREVIATION = re.compile(r"[\w&/-]*[A-Z0-9][\w&/-]*[A-Z0-9][\w&/-]*")
+_ASKS = re.compile(r"(?:If|You|To|Use|See|Try|In practice|Please)\b")
+"""What tells a reader what to do, or under which condition, says nothing more of what something is."""
 _CONCEDES = re.compile(r", (?:but|so|which is why)\b|が、|最初の|最後の")
 
 
@@ -80,7 +83,7 @@ def compose(term: TermDraft) -> DefinitionDraft:
     if speaking:
         evidence = _as_found(found, (speaking, *(context for context in contexts if context is not speaking)))
         return DefinitionDraft(stated(evidence[0]), CONTEXT, evidence, ORIGIN)
-    return DefinitionDraft("", 0.0, _as_found(found, contexts), ORIGIN)
+    return DefinitionDraft("", 0.0, _as_found(found, best_first(contexts, names)), ORIGIN)
 
 
 def _tells_by_the_way(passage: Passage, names: Sequence[str], controls: Sequence[str], *, is_first: bool) -> bool:
@@ -217,7 +220,7 @@ def _adds(more: Passage, best: Passage, names: Sequence[str]) -> bool:
         return False
     ours, theirs = _words(first), _words(second)
     common = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-    clear = readable.is_sentence(second) and _CONCEDES.search(second) is None
+    clear = _ASKS.match(second) is None and readable.is_sentence(second) and _CONCEDES.search(second) is None
     return common < _SAME and clear and not POINTS_BACK.match(second) and not english.is_vague(second)
 
 

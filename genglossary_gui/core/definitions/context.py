@@ -79,6 +79,8 @@ def placed(
         if match.rule == "marked" and (led is None or led == sentence.start):
             return None
         start = start if led is None else led
+    if before and start < before[-1].start:
+        return start, end  # Three sentences are enough.
     if is_set and match.rule in ("marked", "called"):
         end = _led_on(text, sentence, after, match.head, start)
     elif is_set and match.rule in _MEANS and after and after[0].block == sentence.block:

@@ -64,8 +64,8 @@ _KIND = re.compile(
 )
 _POST = (
     r"(?:of|that|which|for|in|by|used|between|where|to|at|on|with|when|from|who|whose|designed|we|you|as"
-    r"|within|inside|around|among|against|along|through|during|without|whereby|consisting|containing|composed|found|"
-    r"located|formed|responsible|capable|having|about|across|under|over|than|and|,)"
+    r"|within|inside|among|over|whereby|consisting|containing|composed|found|located|formed|responsible|capable|having"
+    r"|and|,)"
 )
 _THE_NOUN = re.compile(
     rf"the (?:[\w'’-]+ ){{0,5}}[\w'’-]+(?:,| (?:{_POST}|against|among|through|under|over|within|into|without|about)\b)"
@@ -94,6 +94,9 @@ _ADJECTIVAL = re.compile(
     r"such|most|subject|different|typical|common|what|how|why|if|when|from|with|like)\b",
     re.IGNORECASE,
 )
+_GOING_ON = re.compile(r"\w{2,}ing (?:the|an?|its|their|more|some|all|new)\b")
+"""“The pump is filling the basin …”: what goes on; “Caching is keeping the results that …” is what it is."""
+_AN_ARTICLE = re.compile(r"(?:^|, )(?:[Tt]he|[Aa]n?) ")
 _EMPTY_A = words(
     """
     good bad problem must few nice better risk reminder waste shame pity mistake valid matter
@@ -159,7 +162,12 @@ def _candidates(text: str, marks: Marks) -> Iterator[Match]:
 
 def _by_verb(text: str, marks: Marks) -> Iterator[Match]:
     for cue in islice(_CUE.finditer(text, 0, _REACH), _TRIED):
-        judged = _judge(cue.lastgroup or "", cue[0].strip(), text[cue.end() :].lstrip(" ,"))
+        judged = _judge(
+            cue.lastgroup or "",
+            cue[0].strip(),
+            text[cue.end() :].lstrip(" ,"),
+            has_article=_AN_ARTICLE.search(text, 0, cue.start()) is not None,
+        )
         subject = (parse_subject(text[: cue.start()]) or _marked(text[: cue.start()], marks)) if judged else None
         names = coordinated(text[: cue.start()]) if judged and cue["copula"] == "are" else ()
         if names and (not subject or any(text[start:end] in names for start, end in marks)):
@@ -209,7 +217,7 @@ def _in_second_clause(text: str, marks: Marks) -> Iterator[Match]:
                     yield match._replace(weight=clamp(match.weight - _SECOND), end=len(text))
 
 
-def _judge(group: str, verb: str, predicate: str) -> tuple[str, float] | None:
+def _judge(group: str, verb: str, predicate: str, *, has_article: bool) -> tuple[str, float] | None:
     """Rule and weight for what follows the verb, ``None`` if it does not say what the subject is."""
     predicate = predicate[hedge.end() :] if (hedge := _HEDGE.match(predicate)) else predicate
     if _NEGATION.match(predicate) or len(predicate) < 12:
@@ -227,10 +235,10 @@ def _judge(group: str, verb: str, predicate: str) -> tuple[str, float] | None:
     if group in ("function", "weak"):
         praise = 0.2 if _PRAISE.match(predicate) else 0.0
         return "function", (0.5 if _MAKES_UP.search(verb) else 0.38 if group == "function" else 0.26) - praise
-    return _judge_copula(verb, predicate)
+    return _judge_copula(verb, predicate, has_article=has_article)
 
 
-def _judge_copula(verb: str, predicate: str) -> tuple[str, float] | None:
+def _judge_copula(verb: str, predicate: str, *, has_article: bool) -> tuple[str, float] | None:
     past = 0.25 if verb in ("was", "were") else 0.0
     brief = 0.2 if len(predicate.split()) < _BRIEF else 0.0
     praise = brief + 0.3 if _PRAISE.match(predicate) else brief
@@ -252,7 +260,11 @@ def _judge_copula(verb: str, predicate: str) -> tuple[str, float] | None:
         return "copula", 0.62
     if _POSSESSIVE.match(predicate):
         return "copula", 0.62
-    bare = verb == "is" and _BARE_MASS.match(predicate) and not _ADJECTIVAL.match(predicate)
+    bare = (
+        verb == "is"
+        and _BARE_MASS.match(predicate)
+        and not (_ADJECTIVAL.match(predicate) or (has_article and _GOING_ON.match(predicate)))
+    )
     return ("copula", 0.62) if bare else None
 
 

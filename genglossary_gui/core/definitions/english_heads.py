@@ -107,7 +107,7 @@ _CLASSIFIED = re.compile(
     r"(?:[A-Z][\w-]+ )?([\w.+#-]*[A-Z][\w.+#-]*[A-Z0-9][\w.+#-]*|[\"“‘'`][^\"”’'`]+[\"”’'`]) "
     r"(?:(?:file|image|data|color|programming|markup|"
     r"query|network|text|storage) )?(?:formats?|files?|models?|(?<=[\"”'’`] )objects?|protocols?|languages?|"
-    r"images?|standard|specification|algorithm|hash|method|library|technology|tool|framework)"
+    r"images?|(?<=[\"”'’`] )features?|standard|specification|algorithm|hash|method|library|technology|tool|framework)"
 )
 """“The YCbCr color model …” speaks of YCbCr."""
 _OF_ANY = re.compile(r"[Tt]he ((?:[\w-]+ ){0,2}[\w-]+) of (?:an?|any) (?:[\w-]+ ){0,2}[\w-]+")

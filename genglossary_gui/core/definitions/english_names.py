@@ -89,6 +89,8 @@ _WORDING = re.compile(
 )
 _KIND_BEFORE = re.compile(r"\ban? (?:[\w-]+ ){1,4}$")
 """“a wire protocol called XTP”: a name that is told together with its kind."""
+_DONE = re.compile(r"(?:\bha(?:ve|s|d)|[’']ve|\b(?:you|we|they|I)) $")
+"""“… that we’ve called the filter”: nothing is named."""
 _PHENOMENON = re.compile(r"[,;—–] (?:an?|the|in|by|through|via) (?:[\w-]+ ){1,4}$")
 """“…, a process called **X**”."""
 _LISTED_BEFORE = re.compile(r"(?:,|\beither| or|, (?:the|an?)) ?$|\beither\b.*$")
@@ -131,6 +133,8 @@ def by_name(text: str, marks: Marks) -> Iterator[Match]:
         at = _marked_at(text, cue.end(), marks)
         name = _name_at(text, at, marks)
         marked = any(start <= at + 1 and end > at for start, end in marks)
+        if not cue["be"] and _DONE.search(text, 0, cue.start()):
+            continue
         if not name or (cue.start() < (_SOON if marked else _EARLY) and not POINTS_BACK.match(text)):
             continue
         weight = (0.7 if cue["be"] else 0.5) - (0.2 if cue["also"] else 0) + (0.05 if marked else -0.1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from genglossary_gui.core.definitions import japanese_incidental
+from genglossary_gui.core.definitions import english, japanese_incidental
 from genglossary_gui.core.definitions.readable import LISTED
 from genglossary_gui.core.glossary import Passage
 from genglossary_gui.core.keys import has_japanese, singular
@@ -14,7 +14,7 @@ from genglossary_gui.core.passages import stated
 _OF_THIS_PLACE = re.compile(
     r"\b(?:(?:this|these) (?:section|chapter|manual|document|command|example|page|guide|tutorial|article|option|type|"
     r"case|step|figure|table)s?|in the following|(?:the )?examples? (?:above|below)|"
-    r"be careful|as you can see)\b|\b(?:another|an?) \w+ called [\"“]?[a-z]+[\"”]? whose",
+    r"be careful|as you can see|as shown (?:in|on|by))\b|\b(?:another|an?) \w+ called [\"“]?[a-z]+[\"”]? whose",
     re.IGNORECASE,
 )
 """What a reader of the page understands only."""
@@ -93,6 +93,21 @@ _BY_THE_WAY = re.compile(
     r"displayed|shown|required|available|visible|free|selected|captured|set|moved)\b)"
 )
 """What happens to a thing does not tell what it is."""
+_OPTION = re.compile(r"(?<![\w-])-{1,2}[a-z]")
+"""“… unless -f is given”: of a program that is told so."""
+_OF_A_PICTURE = re.compile(r"The [^,]*, and the [^,]* (?:is|are)\b")
+"""“The red gate is the first one, and the blue gates are …”: what stands before its reader."""
+_POINTS = re.compile(r"^[^.;]*\b(?:this|these|those)\b")
+_LABEL_TELLS = re.compile(r"the (?:\w+ ){1,4}\w+s (?:the|an?|\w+,)")
+_WILL = re.compile(r"\b(?:will|would)\b")
+_TOLD_OF_USERS = re.compile(r"\bused by (?:both )?(?:the|all|other|many|some|various)\b|\bthat you can \w+\.$")
+"""Who uses it, and that its reader can do something to it."""
+_HAPPENS = re.compile(
+    r"[^,]{2,60}? (?:(?:can|may) be|is|are) (?:\w+ly )?(?:stored|placed|kept|saved|found|located|recorded|given|"
+    r"grouped|attached|divided|based)\b|"
+    r"[^,]{2,60}? ha(?:s|ve) (?:priority|precedence|support|access|options|names?|some|many|several|various)\b"
+)
+"""Where it is kept, what is done to it: of a name that everybody looks up first this is too little."""
 _CLAUSE = re.compile(r" (?:how|that|which|where|when|whether) ")
 _VERSION = re.compile(r"\bversions? \d|\d\.\d")
 _HOLE = re.compile(r"\w ?(?: [.,]|““|\[\])(?: |$)")
@@ -132,7 +147,11 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
         return _ASKED.match(text) is not None or any(
             pattern.search(text) for pattern in (_MADE, _CONTROL_CALLED, _CALLED_BY, _ON_CONDITION, _RENAMED, _BACK)
         )
-    if passage.rule == "copula" and _OF_A_PROGRAM.match(text):
+    if passage.rule in ("copula", "refers", *_TELLING) and _OPTION.search(text):
+        return True
+    if passage.rule == "copula" and (_OF_A_PROGRAM.match(text) or _OF_A_PICTURE.match(text)):
+        return True
+    if passage.rule in ("copula", "refers") and _POINTS.search(text) and english.is_vague(text):
         return True
     if passage.rule in ("apposition", "function") and _OF_A_LIST.match(text):
         return True
@@ -142,7 +161,8 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
         led_in = _LED_IN.match(text) is not None and not _is_compared(text, names)
         return led_in or _IDENTIFIER.match(text) is not None or _PERFECT.search(text) is not None
     if passage.rule == "label":
-        return text[:1].islower() and re.match(r"the (?:\w+ ){1,4}\w+s (?:the|an?|\w+,)", text) is not None
+        tells = text[:1].islower() and _LABEL_TELLS.match(text) is not None
+        return tells or _WILL.search(text) is not None
     if passage.rule == "refers":
         return len(text.split()) <= _BRIEFEST
     if passage.rule == "opener" and _is_of_longer(text, names):
@@ -191,7 +211,9 @@ def _is_by_the_way(text: str, passage: Passage) -> bool:
         return True
     if passage.rule == "opener":
         return not text.startswith(("A ", "An "))
-    if passage.rule in _TELLING and (_PERFECT.search(text) or _OF_US.search(text)):
+    if passage.rule in _TELLING and (_PERFECT.search(text) or _OF_US.search(text) or _TOLD_OF_USERS.search(text)):
+        return True
+    if passage.rule == "statement" and _HAPPENS.match(text):
         return True
     if _OF_ONE.search(text) or _COMPARED.search(text) or _SCENE.match(text):
         return True

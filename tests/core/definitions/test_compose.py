@@ -172,3 +172,8 @@ def test_an_entry_has_three_sentences_at_most(rank: int) -> None:
     for passages in ((three, more), (listed, more), (three, STRONG, more), (STRONG, more, WEAK)):
         draft = compose(replace(term(*passages), rank=rank))
         assert 1 <= len(re.findall(r"[.](?= |$)", draft.text)) <= 3
+
+
+def test_what_a_reader_is_asked_to_do_is_no_second_sentence() -> None:
+    asking = passage("If you know that a team called a pod exists there, ask its owner.", 0.6, "called")
+    assert compose(term(STRONG, asking)).text == STRONG.text

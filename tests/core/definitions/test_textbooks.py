@@ -177,6 +177,35 @@ def test_a_passage_takes_no_sentence_that_speaks_of_something_else(text: str, he
     assert not found.endswith(("Ships are heavy.", "the third picture."))
 
 
+def test_a_passage_has_three_sentences_at_most() -> None:
+    said = passage(
+        "A barrage closes an inlet. It rises above the tide. This water is called the **basin**. The basin is deep.",
+        "basin",
+    )
+    assert said.startswith("A barrage")
+    assert said.endswith("the basin.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pump is filling the basin of the upper lock.",
+        "Gates are painted white, without regard to their age.",
+        "When we have called the keeper of the lock, he comes.",
+        "You will learn more about **tides** in the third chapter of the book.",
+        "See the chapter on **tides** for a drawing of such a basin.",
+        "The **tides** were high in the spring of that year, and two gates broke.",
+        "Pumps should be kept away from **salt water** and from the sun.",
+    ],
+)
+def test_sentences_of_textbooks_that_define_nothing(text: str) -> None:
+    assert not {rule for _head, rule in found(text)} - {"statement"}
+
+
+def test_what_goes_on_is_told_from_what_an_action_is() -> None:
+    assert rules("Caching is keeping the results that are asked for often.") == {"Caching": "copula"}
+
+
 def test_a_relative_clause_is_no_pronoun() -> None:
     assert passage("Stones are heavy. Walls that are built of two stones are called **pairs**.", "pairs") == (
         "Walls that are built of two stones are called pairs."
