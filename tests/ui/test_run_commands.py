@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from genglossary_gui.core.glossary import RunMode, RunStatus, Scope, Step
@@ -66,6 +66,27 @@ def test_resume_goes_on_with_an_interrupted_run(qtbot: QtBot, project: Path, mak
     assert (row.mode, row.basis, row.status) == (RunMode.RESUME, lost, RunStatus.COMPLETED)
     select(qtbot, window, lost)
     assert not action(window, "actionResumeRun").isEnabled()
+
+
+def test_the_keyboard_is_on_the_runs_when_the_card_has_gone(
+    qtbot: QtBot, project: Path, make_window: MakeWindow
+) -> None:
+    lost = abandon_run(project)
+    window = make_window(project)
+    select(qtbot, window, lost)
+    assert window.project is not None
+    runs = window.project.runs
+    resume = runs.failure_card.findChild(QPushButton, "suggest-resume")
+    assert resume is not None
+    window.activateWindow()
+    resume.setFocus()
+    qtbot.waitUntil(resume.hasFocus)
+
+    qtbot.mouseClick(resume, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not runs.failure_card.isVisible(), timeout=WAIT)
+
+    assert runs.run_table.hasFocus()
+    qtbot.waitUntil(lambda: row_of(window, lost + 1).status is RunStatus.COMPLETED, timeout=WAIT)
 
 
 def test_what_is_possible_follows_the_selected_run(qtbot: QtBot, project: Path, make_window: MakeWindow) -> None:

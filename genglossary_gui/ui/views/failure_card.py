@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from genglossary_gui.core.glossary import Level, RunStatus
 from genglossary_gui.core.i18n import N_, _
@@ -49,10 +58,11 @@ class FailureCard(QFrame):
     """Shows a failed, cancelled or interrupted run; hidden for any other.
 
     ``suggested(run, suggestion)``: a button was pressed; ``suggestion`` is a ``Suggestion`` or ``DISCARD``.
-    The report is copied by the card itself.
+    The report is copied by the card itself.  ``leaving()``: it goes away with the keyboard on one of its buttons.
     """
 
     suggested = Signal(int, str)
+    leaving = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +109,10 @@ class FailureCard(QFrame):
         """Look again what may be done: another run may have gone on with this one."""
         row = self._row
         if row is None or row.status not in _BANNERS:
+            focused = QApplication.focusWidget()
+            if focused is not None and self.isAncestorOf(focused):
+                # Qt would give the keyboard to whatever comes next.
+                self.leaving.emit()
             self.hide()
             return
         possible = self._workspace.reader.now(lambda connection: choices(connection, row), Choices())

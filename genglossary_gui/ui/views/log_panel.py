@@ -84,7 +84,7 @@ class LogPanel(QWidget):
 
     def retranslate(self) -> None:
         self.view.setAccessibleName(_("Log"))
-        for part in (self.bar, self.detail, self.model):
+        for part in (self.bar, self.detail, self.view, self.model):
             part.retranslate()
         self._on_counted()
 

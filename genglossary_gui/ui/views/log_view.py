@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
+from genglossary_gui.core.glossary import Step
 from genglossary_gui.ui.models.log_marks import Marker
 from genglossary_gui.ui.models.logs import HEADING, LEVEL, MESSAGE, STEP, TIME, LogModel
+from genglossary_gui.ui.models.words import step_word
 from genglossary_gui.ui.views.log_delegate import MessageDelegate, QuietDelegate
 
-_SAMPLES = ((TIME, "+0:00:00.000"), (LEVEL, "Warning" + 8 * " "), (STEP, "Finding definitions"))
+_SAMPLES = ((TIME, "+0:00:00.000"), (LEVEL, "Warning" + 8 * " "))
 
 
 class LogView(QTableView):
@@ -95,6 +97,14 @@ class LogView(QTableView):
         for column, sample in _SAMPLES:
             header.resizeSection(column, round(1.1 * self.fontMetrics().horizontalAdvance(sample)) + 24)
         header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Give the steps the room that their words take, also in the bold face of headings."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        room = max(QFontMetrics(bold).horizontalAdvance(step_word(step)) for step in Step)
+        self.horizontalHeader().resizeSection(STEP, room + 24)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

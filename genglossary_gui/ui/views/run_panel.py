@@ -220,6 +220,7 @@ class RunPanel(QWidget):
         chosen = self.run_table.selectionModel()
         chosen.currentRowChanged.connect(self._show_current)
         chosen.selectionChanged.connect(self.selection_changed)
+        self.failure_card.leaving.connect(self._on_card_leaving)
         self._controller.run_started.connect(self.select)
         self._controller.queue_changed.connect(self._make_room)
         self._controller.log_appended.connect(self.log.model.on_appended)
@@ -289,6 +290,10 @@ class RunPanel(QWidget):
         if row != self._shown_row:
             self._shown_row = row
             self.failure_card.show_run(row)
+
+    @Slot()
+    def _on_card_leaving(self) -> None:
+        self.run_table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self) -> RunRow | None:
         return self.model.value_at(self.model.row_of(self._shown))

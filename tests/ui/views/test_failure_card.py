@@ -160,3 +160,20 @@ def test_no_button_is_cut_however_narrow_the_card_is(qtbot: QtBot, show: Show, w
         assert card.rect().contains(button.geometry())
         assert button is card._line or button.width() >= button.sizeHint().width()
     assert not any(a.geometry().intersects(b.geometry()) for a in shown for b in shown if a is not b)
+
+
+def test_a_card_that_goes_away_says_so_while_it_has_the_keyboard(qtbot: QtBot, show: Show) -> None:
+    card = show(RunStatus.FAILED, "The disk is full.", FailureKind.DISK_FULL)
+    card.show()
+    card.activateWindow()
+    left: list[bool] = []
+    card.leaving.connect(lambda: left.append(card.isVisible()))
+    button = next(button for button in card.findChildren(QPushButton) if button.isVisible())
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+
+    card.show_run(None)
+    assert left == [True]
+
+    card.show_run(None)
+    assert left == [True]

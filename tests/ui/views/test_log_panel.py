@@ -11,8 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
-from genglossary_gui.core.glossary import Level
+from genglossary_gui.core.glossary import Level, Step
 from genglossary_gui.core.i18n import set_language
+from genglossary_gui.ui.models.logs import HEADING, STEP
 from genglossary_gui.ui.models.reader import Reader
 from genglossary_gui.ui.views.log_panel import LogPanel
 from tests.ui.models.run_support import RunBook
@@ -334,3 +335,21 @@ def test_with_little_height_the_bar_is_one_line_and_says_more_while_one_searches
     panel.bar.search.clear()
     panel.resize(800, 300)
     qtbot.waitUntil(lambda: panel.bar.title.isVisible() and panel.bar.count.isVisible())
+
+
+def test_the_headings_of_all_steps_have_room_in_their_bold_face(
+    qtbot: QtBot, language: str, book: RunBook, panel: LogPanel
+) -> None:
+    run_id = book.running()
+    for step in Step:
+        book.log(run_id, ["x"], step=step)
+    panel.bar.grouped.trigger()
+    panel.show_run(run_id, follow=False)
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 2 * len(Step))
+
+    rows = [row for row in range(panel.model.rowCount()) if panel.model.index(row, 0).data(HEADING)]
+    assert len(rows) == len(Step)
+    # The size that a cell asks for holds its text, with the font that the delegate gives it.
+    assert panel.view.columnWidth(STEP) >= max(
+        panel.view.sizeHintForIndex(panel.model.index(row, STEP)).width() for row in rows
+    )
