@@ -96,6 +96,7 @@ class _List:
     """Of its numbers, as ``type`` says it; empty: it has none."""
     next: int = 1
     end: str = "."
+    step: int = 1
     has_item: bool = False
     """One is open."""
 
@@ -158,7 +159,7 @@ class TagWalker:
             self.builder.begin_item()
             return
         number = _whole(dict(attributes).get("value"), open_list.next)
-        open_list.next = number + 1
+        open_list.next = number + open_list.step
         self.builder.begin_item(numbering.HTML[open_list.style](number) + open_list.end)
 
     def _end_item(self) -> None:
@@ -276,7 +277,8 @@ def _list(tag: str, attributes: Attributes) -> _List:
     if tag != "ol" or ("reversed" in said and "start" not in said):
         return _List()
     style = said.get("type") or ""
-    return _List(style if style in numbering.HTML else "1", _whole(said.get("start"), 1))
+    first, step = _whole(said.get("start"), 1), -1 if "reversed" in said else 1
+    return _List(style if style in numbering.HTML else "1", first, step=step)
 
 
 def _whole(text: str | None, otherwise: int) -> int:

@@ -184,6 +184,7 @@ def test_the_declared_encoding_is_found():
         ("<ol><li><h3>Head</h3>text</ol>", [("1.", "Head"), ("", "text")]),
         ("<ol><li><pre>code\nmore</pre></ol>", [("1.", "code")]),
         ("<ol reversed><li>a</ol><ul><li>b</ul><li>c", []),
+        ("<ol reversed start=3><li>a<li>b</ol>", [("3.", "a"), ("2.", "b")]),
         ("<ol start=999999999999 type=q><li>a</ol>", [("1.", "a")]),
         ("<ol start=x><li value=''>a<li value=-3>b</ol>", [("1.", "a"), ("-3.", "b")]),
         ("<nav><ol><li>x</ol></nav><ol><li>a</ol></ol></li><p>b", [("1.", "a")]),
