@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 import msgpack
 
 from genglossary_gui.core.engines.sums import add_up
-from genglossary_gui.core.terms.analysis import Analysis, FoundPassage, spread, unpack
+from genglossary_gui.core.terms.analysis import Analysis, FoundDefinition, FoundPassage, spread, unpack
 from genglossary_gui.core.terms.passages import PASSAGES
 from genglossary_gui.core.text import Block, BlockKind, DocumentText, Lines, Span, SpanKind, new_block, new_span
 
@@ -126,25 +126,30 @@ def pieces_of(payload: bytes) -> list[bytes]:
 
 def unpack_whole(payload: bytes, wanted: Container[str] | None = None) -> Analysis:
     """The analysis of a document, in one piece; ``wanted`` as for ``unpack``."""
-    parts = [unpack(part, wanted) for part in pieces_of(payload)]
-    return parts[0] if len(parts) == 1 else _joined(parts)
+    first, *others = pieces_of(payload)
+    return _joined(unpack(part, wanted) for part in (first, *others)) if others else unpack(first, wanted)
 
 
-def _joined(parts: Sequence[Analysis]) -> Analysis:
+def _joined(parts: Iterable[Analysis]) -> Analysis:
+    """Of a document of many pieces hardly more than two are in memory at a time."""
+    digests: list[str] = []
     passages: list[FoundPassage] = []
+    definitions: list[FoundDefinition] = []
     shown: dict[str, list[int]] = {}
-    for part in parts:
-        for key, seen in part.candidates.items():
-            shown.setdefault(key, []).extend(number + len(passages) for number in seen.passages)
-        passages.extend(part.passages)
+
+    def noted() -> Iterator[Analysis]:
+        for part in parts:
+            digests.append(part.digest)
+            definitions.extend(part.definitions)
+            for key, seen in part.candidates.items():
+                shown.setdefault(key, []).extend([number + len(passages) for number in seen.passages])
+            passages.extend(part.passages)
+            yield part
+
+    whole = add_up(noted())
     numbers: dict[int, int] = {}
-    chosen = {
-        key: [numbers.setdefault(number, len(numbers)) for number in spread(all_numbers, PASSAGES)]
-        for key, all_numbers in shown.items()
-    }
-    whole = add_up(parts)
-    for key, seen in whole.candidates.items():
-        seen.passages = chosen[key]
-    digest = hashlib.blake2b("".join(part.digest for part in parts).encode(), digest_size=12).hexdigest()
-    definitions = [found for part in parts for found in part.definitions]
+    for key, all_numbers in shown.items():
+        chosen = spread(all_numbers, PASSAGES)
+        whole.candidates[key].passages = [numbers.setdefault(number, len(numbers)) for number in chosen]
+    digest = hashlib.blake2b("".join(digests).encode(), digest_size=12).hexdigest()
     return replace(whole, digest=digest, passages=[passages[number] for number in numbers], definitions=definitions)
