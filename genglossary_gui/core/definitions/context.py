@@ -34,13 +34,14 @@ _IT_OF_ONE = re.compile(r"The [^.]*\bit is [^.]* (?:called|known as|termed)\b")
 """“The submodule has …; the repository it is embedded in is called …”: of one that was spoken of before."""
 _POINTS_AT = re.compile(r"(?:This|These|Such|That|It|They) ")
 _GOES_ON = re.compile(
-    r"(?P<it>It|They|This|These|Such|That is|In other words)\b|(?:(?:In|With|During) )?(?:(?:[Tt]he|[Aa]n?) )?"
+    r"(?P<it>It|They|This|These|Such|Rather|Instead|Specifically|That is|In other words)\b|"
+    r"(?:(?:In|With|During) )?(?:(?:[Tt]he|[Aa]n?) )?"
 )
 """How a sentence begins that may say more of what the one before it named."""
 _MEANS = ("copula", "refers", "function", "apposition")
 _SAYS_MORE = re.compile(
-    r"(?:It|They) (?:\w+ly |also |often )?(?:is|are|has|have|includes?|contains?|consists?|involves?|occurs?|refers?|"
-    r"provides?|serves?|forms?|uses?|allows?|helps?|produces?|measures?|describes?|depends?|can be|may be)\b"
+    r"(?:It|They) (?!was\b|were\b|would\b|had\b|did\b|will\b)[a-z]|"
+    r"(?:Rather|Instead|Specifically|That is|In other words|In short|More precisely|Simply put),? "
 )
 """“It is made up of …”: the rest of what the sentence before it began to explain."""
 _LONGEST_PAIR = 320

@@ -156,6 +156,7 @@ def passage(marked: str, head: str) -> str:
         ("One of these kinds is called **warping**. In warping, a boat is pulled along a fixed rope.", "warping"),
         ("The quay has a **bearing load**. This is what a square metre of it carries without harm.", "bearing load"),
         ("The last century gave rise to **ship lifts**. These lifts carry a boat in a basin of water.", "ship lifts"),
+        ("Unlike sluices, **by-passes** are gates without a use. Rather, they keep the crews at work.", "by-passes"),
         ("A **caisson** is a box that closes a dock. It is made of steel and is sunk in front of the gate.", "caisson"),
     ],
 )
