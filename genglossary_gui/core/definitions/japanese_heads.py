@@ -21,12 +21,16 @@ _REFUSED_INSIDE = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:^|[のなるたい])(?:目的|理由|例|問題|利点|欠点|長所|短所|結果|方法|やり方|違い|差|値|戻り値|"
-    r"デフォルト値?|仕事|既定値|初期値|特徴|"
+    r"デフォルト値?|仕事|既定値|初期値|省略値|特徴|"
     r"意味|役割|名前|名称|場所|順序|内容|種類|数|量|部分|一つ|1つ|ひとつ|ポイント|メリット|デメリット|原因|手順|"
     r"注意点|課題|対象|条件|選択肢|答え|概要|詳細|構文|使い方|仕組み|考え方|必要性|重要性|効果|影響|範囲|単位|"
     r"形式|状態|大きさ|サイズ|色|位置|機能|動作|設定|作者|著者|図|表|章|節|ページ|文書|ドキュメント|記事|"
     r"セクション|ガイド)$"
 )
+_QUALITY = re.compile(
+    r"(?:不?可能|不?必要|必須|任意|省略可能?|非?推奨|[有無]効|重要|大切|困難|容易|簡単|便利|安全|危険|自由|同じ|既定|デフォルト)"
+)
+"""What something is like names nothing: 「…は不可能である」, 「String（任意）」."""
 _PART = re.compile(r"の\s?(?:多く|大半|すべて|全て|[1１一]\s?つ|一部|ほとんど)$")
 _NAMES = re.compile(r"[一-鿿]|(?=.{2})(?:.*[ァ-ヺー一-鿿々A-Za-z]|[ぁ-ゖー]{3,}$)")
 _LEAD_TAIL = re.compile(
@@ -106,6 +110,7 @@ def is_head(text: str) -> bool:
         and not is_code(text)
         and _NAMES.match(text) is not None
         and not _FIRST_REFUSED.match(text)
+        and not _QUALITY.fullmatch(text)
         and not _REFUSED_INSIDE.search(text)
         and not _GENERIC.search(text)
         and not _PART.search(text)

@@ -43,9 +43,11 @@ _WAS = re.compile(r"でした[。)）]*$")
 """「…な発明でした」: not any more."""
 _SOME_CALL = re.compile(r"(?:呼ぶ|言う|いう)(?:人|こと|場合)[がも]")
 _POINTS = re.compile(
-    r"上記|前述|後述|以上で(?:語|述|説明)|(?<![0-9０-９%％])以下の|(?<![一-鿿])次の|図\s?[0-9０-９]|先ほど|今回|章で(?:説明|述べ|紹介)"
+    r"上記|前述|後述|[上下]に示[しす]|(?<![一-鿿])[上下]の(?:例|図|表)|以上で(?:語|述|説明)|(?<![0-9０-９%％])以下の|(?<![一-鿿])次の|図\s?[0-9０-９]|先ほど|今回|章で(?:説明|述べ|紹介)"
 )
 """What a reader of the page understands only."""
+_SOME_OF_THEM = re.compile(r"[^はが]{1,30}は、?[0-9０-９一二三四五六]\s?つの[^、。]{1,16}を示し")
+"""「プレビューは、3 つの状態の行を示します」: of what is on the page."""
 _OF_ITS_TEXT = re.compile(r"向けの[^、。]{1,4}です[。)）]*$|(?:内容|話|説明|記述|章|節|項目)です[。)）]*$")
 """「上級者向けの内容です」: of what is written, not of a thing."""
 _BEST_WAY = re.compile(
@@ -76,9 +78,13 @@ def is_incidental(rule: str, weight: float, text: str, names: Sequence[str]) -> 
     """
     if weight >= _GLOSSARY:
         return False
+    if is_of_parameter(text, names):
+        return True
     if rule in _LISTED:
         return _is_of_list(rule, text, names)
     if _POINTS.search(text) or (rule not in ("refers", "called") and _CONDITION.match(text)):
+        return True
+    if rule == "refers" and _SOME_OF_THEM.match(text):
         return True
     if rule == "called":
         return _SOME_CALL.search(text) is not None
@@ -106,6 +112,13 @@ def speaks_of(text: str, names: Sequence[str]) -> bool:
     name = "|".join(re.escape(name) for name in names)
     topic = r"[」）)]?(?:\s?[（(][^）)]*[）)])?\s?(?:という(?:言葉|用語|語)(?:に|で)?)?(?:とは|は|が|では、)"
     return re.match(rf"[^はが]{{0,40}}(?<!の)(?:{name}){topic}", text) is not None
+
+
+def is_of_parameter(text: str, names: Sequence[str]) -> bool:
+    """「url は…」 tells of what is called so in a program, not of a URL."""
+    name = names[0]
+    small = name.isascii() and name.isupper() and len(name) > 1
+    return small and re.match(rf"{re.escape(name.lower())}\s?(?:は|に|を|が|で)", text) is not None
 
 
 def _is_version(text: str, names: Sequence[str]) -> bool:

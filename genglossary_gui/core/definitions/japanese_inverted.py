@@ -14,7 +14,7 @@ _BEING = re.compile(
 )
 _TELLS = re.compile(r"[一-鿿ァ-ヺ]")
 _POINTS = re.compile(
-    r"(?:ここ|そこ|以下|次|上記|例|代表|一つ|最も|主|おもな|有名|問題|デフォルト|既定|答え|"
+    r"(?:ここ|そこ|それ|これ|以下|次|上記|例|代表|一つ|最も|主|おもな|有名|問題|デフォルト|既定|答え|"
     r"[^はが]{0,12}(?:例|一つ|代表|ほとんど|大半|多く|問題|重要|大切|必要|便利|有名|特徴|違い|目的|理由|原因))"
 )
 """What describes nothing, or only one of many."""
@@ -39,7 +39,12 @@ def by_inversion(text: str, marks: Marks) -> Iterator[Match]:
         if text[start - 1] in "がは「、" and _BEING.match(text, end):
             described = _BEFORE.search(text, 0, start)
             said = described[1] if described else ""
-            if len(said) >= _LEAST and _TELLS.search(said) and not _POINTS.match(said):
+            if (
+                len(said) >= _LEAST
+                and _TELLS.search(said)
+                and not _POINTS.match(said)
+                and said[-2:] not in ("それ", "これ")
+            ):
                 yield Match(name, "called", 0.65, 0, len(text))
         elif _ALSO_CALLED.match(text, 0, start) and _CLOSING.match(text, end):
             yield Match(name, "called", 0.65, 0, len(text))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from genglossary_gui.core.definitions import japanese, readable, statements
+from genglossary_gui.core.definitions.japanese_incidental import is_of_parameter
 from genglossary_gui.core.definitions.match import is_prose
 from genglossary_gui.core.glossary import Passage
 from genglossary_gui.core.passages import stated
@@ -56,6 +57,11 @@ _MODIFIED = re.compile(r"[一-鿿々ァ-ヺーA-Za-z0-9]\s?$")
 _JOINED = re.compile(r"[一-鿿々ァ-ヺーA-Za-z0-9]")
 _OF_ANOTHER = re.compile(r".{1,20}とは")
 """A sentence that says what something is: if not of ours, then of another."""
+_HOW_TO = re.compile(
+    r"[^、。]*[るうくすつぶむぬぐ](?:に|ため(?:に)?|のに|場合|とき)は、[^はが]*ます。$|"
+    r"[^はが]*(?:を(?:クリック|選択|押|開|入力|指定)[ぁ-ん]{0,3}(?:ます|る)|で操作します)。$|.*から(?:です|である|だ)。$|次は|次に|必要であれば"
+)
+"""「消すには、…を押します」: what a reader does; 「…からです」: why something is so."""
 _SAYS_NOTHING = 9
 
 
@@ -75,7 +81,7 @@ def best_mention(passages: Sequence[Passage], names: Sequence[str], *, often: bo
 
 def _worth(text: str, names: Sequence[str]) -> int:
     """0 is best; from ``_SAYS_NOTHING`` on it does not stand alone, or is about something else."""
-    if not _stands_alone(text):
+    if not _stands_alone(text) or is_of_parameter(text, names):
         return _SAYS_NOTHING
     found = _place(text, names)
     if found is None or _HAPPENED.search(text):
@@ -89,6 +95,7 @@ def _stands_alone(text: str) -> bool:
         and text[-1] == "。"
         and "。" not in text[:-1]
         and not _LEANS.match(text)
+        and not _HOW_TO.match(text)
         and not _POINTS_AWAY.search(text)
         and _SUBJECT.search(text) is not None
         and _ENDS.search(text) is not None

@@ -323,7 +323,7 @@ def _is_japanese_term(surface: str, words: tuple[str, ...], poses: Sequence[Pos]
         return False
     if len(poses) == 1:
         return first in _NOMINAL and words[0] not in ENGLISH_ALONE and _stands_alone(surface)
-    if words[0] in JAPANESE_OPENERS or words[-1] in JAPANESE_ENDINGS:
+    if words[0] in JAPANESE_OPENERS or words[-1] in JAPANESE_ENDINGS or surface in JAPANESE_ALONE:
         return False
     if words[0].isascii() and surface[0].islower() and closed_class(words[0]) is Pos.DETERMINER:
         return False  # “all packages”, but AND 回路

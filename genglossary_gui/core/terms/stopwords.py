@@ -12,7 +12,9 @@ start beginning rest top bottom side left right addition information content con
 documentation guide reference summary overview introduction appendix figure table item items choice
 possibility ability difference matter order sense sake respect regard means while minute second hour
 today behavior behaviour ok click clicks cancel save edit view yes no ctrl alt shift esc
-or not and must of us if in to on may shall should then else id foo foobar baz qux xyz xxx todo fixme lorem ipsum
+or not and must of us if in to on may shall should then else id foo foobar baz qux xyz xxx todo fixme tbd lorem ipsum
+src num arg args str tmp raise raises dict bool cert
+english japanese chinese german french spanish italian portuguese russian korean
 """
 _ENGLISH_HEADS = """
 way ways thing things lot lots kind kinds sort sorts bit example examples case cases reason reasons fact
@@ -26,6 +28,7 @@ short high low real actual current own right wrong first last final early late r
 unable likely sure true false many most only corresponding relevant respective given original existing
 desired needed required used such two three four five six ten special correct proper basic popular
 interesting typical nice valid decent suitable reasonable obvious extra exact resulting underlying overall more
+specified unexpected
 """
 _JAPANESE_ALONE = """
 方法 例 場合 必要 以下 以上 次 他 自分 今回 こと もの ため ところ とき ほか よう 何 際
@@ -36,6 +39,7 @@ _JAPANESE_ALONE = """
 今後 以前 以降 以外 同様 同時 自体 個々 個別 特定 任意 様々 人 人々 名 人間 日 年 月
 回 度 数 量 値段 本書 本章 皆さん 私 私たち あなた 彼 誰
 とおり 通り いくつ いろいろ たくさん それぞれ ほとんど 人たち 彼女 彼ら 僕 俺
+クリック 右クリック ダブルクリック 関連項目 省略値 戻り値 返り値 既定値 初期値 非推奨 不可能
 foo foobar baz qux xyz xxx todo fixme hoge fuga piyo
 """
 _JAPANESE_OPENERS = """

@@ -152,3 +152,48 @@ def test_a_clause_tells_what_its_name_means() -> None:
 )
 def test_a_name_may_hold_one_particle_where_it_is_called_so_or_a_law(head: str, rule: str, told: bool) -> None:
     assert is_name(head, rule) is told
+
+
+@pytest.mark.parametrize("name", ["不可能", "任意", "省略値"])
+def test_what_something_is_like_and_its_value_name_nothing(name: str) -> None:
+    assert heads(f"{name}は、船を上げるための装置です。") == []
+    assert found(f"扉を開けたままで水位を変えることは**{name}**である。") == set()
+
+
+def test_a_pronoun_explains_no_name_behind_it() -> None:
+    assert "called" not in {rule for _head, rule in found("点を作るときに、それが**基準点**である。")}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("refers", "上に示す例では、水門は水を止める扉を指します。"),
+        ("refers", "水門は、3 つの状態の扉を示します。"),
+    ],
+)
+def test_what_a_reader_of_the_page_sees_defines_nothing(rule: str, text: str) -> None:
+    assert is_incidental(rule, 0.8, text, ["水門"])
+
+
+def test_a_parameter_is_not_what_it_is_called_after() -> None:
+    assert is_incidental("copula", 0.8, "url は港の装置の場所です。", ["URL"])
+    assert not is_incidental("copula", 0.8, "URL は港の装置の場所です。", ["URL"])
+    assert not is_incidental("copula", 0.8, "npm は港の装置です。", ["npm"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "水門の扉を新しい鍵で開けるには、港の箱の中の札を押します。",
+        "水門を通る大きな船の札を選択します。",
+        "水門は港の人が朝に大きな鍵で開けるからです。",
+        "次は、水門の扉が港の人の鍵で開けられます。",
+    ],
+)
+def test_a_step_or_a_reason_mentions_nothing(text: str) -> None:
+    assert best_mention([passage(text)], ["水門"], often=True) is None
+
+
+def test_what_is_needed_for_something_tells_of_it() -> None:
+    needed = passage("船が海に出られるようにするには、港ごとに二つの水門が要ります。")
+    assert best_mention([needed], ["水門"], often=True) == needed
