@@ -100,7 +100,7 @@ def _in_its_language(term: TermDraft, defining: list[Passage]) -> list[Passage]:
     Of a Japanese name that only passages in another language define those that do so beyond doubt.
     """
     contexts = [has_japanese(p.text) for p in term.passages if p.kind is PassageKind.CONTEXT]
-    ours = [passage for passage in defining if has_japanese(passage.text)]
+    ours = [passage for passage in defining if has_japanese(stated(passage))]
     if has_japanese(term.term):
         return ours or [passage for passage in defining if passage.weight >= _LEFT]
     is_clear = any(passage.weight >= _SURE for passage in ours)

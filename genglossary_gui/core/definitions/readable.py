@@ -45,7 +45,8 @@ _LEADING = re.compile(r"^(?:an? |the )?[\"“‘']?")
 _ENGLISH_END = re.compile(r"[.!][)”\"’']*$")
 _JAPANESE_END = re.compile(r"。[）)」』]?$")
 _MARK = re.compile(
-    r"^\w+ - |^[>＞・*#|•–—:：,.、-]|[|{}\\\t■●]|</?\w|\w>|::|\.\.\.$|…$| - (?:is|are)\b|次の(?:よう|とおり|通り)|"
+    r"^\w+ - |^[\w-]+: (?:is|are) |"
+    r"^[>＞・*#|•–—:：,.、-]|[|{}\\\t■●]|</?\w|\w>|::|\.\.\.$|…$| - (?:is|are)\b|次の(?:よう|とおり|通り)|"
     r"以下の(?:よう|とおり|通り)|(?:as follows|the following)\W*$"
 )
 _PLACEHOLDER = re.compile(r"<[a-z]+(?:-[a-z]+)+>")

@@ -37,7 +37,7 @@ def test_of_a_japanese_name_a_sentence_in_japanese_comes_before_a_better_one_tha
 
 def test_what_nobody_translated_explains_a_japanese_name_only_if_it_is_clear() -> None:
     assert text_of(passage(ENGLISH, 0.8), passage(CONTEXT)) == ENGLISH
-    assert text_of(passage(WEAK, 0.6, "definition_list"), passage(CONTEXT)) == CONTEXT
+    assert text_of(passage(f"閘門\n{WEAK}", 0.6, "definition_list"), passage(CONTEXT)) == CONTEXT
 
 
 def test_a_latin_name_is_explained_in_the_language_that_speaks_of_it() -> None:
