@@ -158,6 +158,8 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
     if passage.rule == "apposition":
         return _TO_READER.match(text) is not None or _REMARK.search(text) is not None or names[0].endswith("ed")
     if passage.rule == "marked":
+        if _is_worked_on(text, names):
+            return True
         led_in = _LED_IN.match(text) is not None and not _is_compared(text, names)
         return led_in or _IDENTIFIER.match(text) is not None or _PERFECT.search(text) is not None
     if passage.rule == "label":
@@ -177,6 +179,12 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
 
 
 _BRIEFEST = 4
+
+
+def _is_worked_on(text: str, names: Sequence[str]) -> bool:
+    """“… how to find a lock.”: what is done to it, at the end of a sentence."""
+    name = "|".join(re.escape(name) for name in names)
+    return re.search(rf"\bto [a-z]+ (?:the |an? )?(?:{name})e?s?\.$", text, re.IGNORECASE) is not None
 
 
 def _is_compared(text: str, names: Sequence[str]) -> bool:

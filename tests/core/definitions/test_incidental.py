@@ -58,6 +58,7 @@ def passage(text: str, rule: str, weight: float = 0.4) -> Passage:
         ("A lock can later be moved to the upper basin.", "statement"),
         ("A lock allows that as well.", "function"),
         ("A lock spares the harbour the loss of such water.", "function"),
+        ("The rules of the canal have a chapter on how to find a lock.", "marked"),
         ("A lock is a chamber that closes by itself unless -f is given.", "copula"),
         ("The lock is a point on the map, and the two weirs are small squares beside it.", "copula"),
         ("“Lock” is a number that is used to correct this difference.", "copula"),
