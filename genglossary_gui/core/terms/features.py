@@ -46,6 +46,8 @@ _EVERYWHERE, _MANY, _OFTEN, _KNOWN = 50, 350, 1000, 3000
 """Places among the commonest phrases of manuals."""
 _FAR_MORE = 1.4
 """A contrast: 25 times as frequent as in the mean of manuals."""
+_MUCH_MORE = 2.0
+"""… a hundred times."""
 _MOSTLY_TEXT = 0.2
 """Share of code below which a foreign word is no name of the program."""
 _MOSTLY_FOREIGN = 0.5
@@ -60,15 +62,22 @@ _NESTED, _PARTIAL = 0.9, 1 / 3
 _MOSTLY_CAPITALS = 0.6
 _HINTED = 0.4
 """Weight of a passage that tells at least something."""
+_BARELY = 0.2
+"""Weight below which a passage tells next to nothing."""
 _BARE = re.compile(r"[a-z][a-z0-9]|[a-z]\d{1,3}")
 _TWO_KANJI = re.compile("[一-鿿]{1,2}")
 _SHORTEST_STEM = 3
 _MOST_DIGITS = 3
 _NUMBERED = re.compile(r"([a-z]{3,})-?\d")
+_DOER = re.compile(r"\w{3,}(?:er|or|ist)")
+_CONSTANT = re.compile(r"[A-Z]{6,}s?|[A-Z][A-Za-z]*[a-z](?:Error|Exception)")
+"""Abbreviations are shorter than what programs and protocols write in capitals."""
 _SHORTEST_SHOUT, _HEARD = 5, 1e-6
 """Letters; share of general language from which a word in capitals is that word, and no abbreviation."""
 _COMMON = 1e-5
 """Share of general language: some ten thousand words have it."""
+_DAILY = 3e-5
+"""Share of general language: five thousand words have it."""
 _DOUBT = 3
 """Occurrences added to those that a share is taken of: one of one is no proof."""
 _MIXED, _JAPANESE = 0.4, 0.8
@@ -164,6 +173,9 @@ class Features:
             "apposed": float(_is_apposed(candidate)),
             "shouted": float(best_definition < _HINTED and self._is_shouted(candidate)),
             "in_no_sentence": float(not running and not defined and not _begins_sentences(candidate)),
+            "doer": float(_is_doer(candidate)),
+            "everyday": float(best_definition < _HINTED and _is_daily(candidate)),
+            "constant": float(best_definition < _HINTED and self._is_constant(candidate)),
             "introduced": self._marks_terms if counts[Count.MARKED] else 0.0,
             "participle": float(len(words) == 1 and _is_participle(words[0])),
         }
@@ -210,6 +222,11 @@ class Features:
             return False
         return general_share(key, "en") > _HEARD
 
+    def _is_constant(self, candidate: Candidate) -> bool:
+        """Whether all of running text writes it as programs write constants and errors: “INSTCMD”, “DriverError”."""
+        running = [surface for surface, count in candidate.surfaces.items() if count[0]]
+        return bool(running) and candidate.key not in self._abbreviated and all(map(_CONSTANT.fullmatch, running))
+
     def _c_value(self, candidate: Candidate) -> float:
         longer = self._longer.get(candidate.words)
         frequency = float(candidate.frequency)
@@ -249,7 +266,9 @@ def is_general(candidate: Candidate, values: Mapping[str, float]) -> bool:
     if place <= _EVERYWHERE:
         return True
     if values["contrast"] >= _FAR_MORE:
-        return _is_everyday(candidate, values)
+        return _is_everyday(candidate, values) or (
+            values["contrast"] < _MUCH_MORE and _is_barely_told(candidate, values)
+        )
     if place > _OFTEN and general_share(candidate.words[0], candidate.language) < _EVERYDAY:
         return False
     return place <= _MANY or not (candidate.defined or values["marked"] or values["whole_heading"])
@@ -264,6 +283,12 @@ def _is_everyday(candidate: Candidate, values: Mapping[str, float]) -> bool:
         return False
     least = _EVERYDAY_KANJI if len(candidate.key) == 1 else 2 * _EVERYDAY
     return general_share(candidate.key, "ja") >= least
+
+
+def _is_barely_told(candidate: Candidate, values: Mapping[str, float]) -> bool:
+    """Whether it is an everyday word of English that has no section and hardly a sentence of its own: “increase”."""
+    told = values["contrast"] >= _MUCH_MORE or values["best_definition"] >= _BARELY or values["whole_heading"]
+    return not told and _is_daily(candidate)
 
 
 def common_in_manuals(candidate: Candidate) -> Common:
@@ -334,6 +359,16 @@ def _is_control(candidate: Candidate) -> bool:
     return candidate.words[-1] in ENGLISH_CONTROLS or (
         len(candidate.words) > 1 and candidate.words[-1].endswith(JAPANESE_CONTROLS)
     )
+
+
+def _is_doer(candidate: Candidate) -> bool:
+    """Whether it is named after what it does: “sampler”, “vendor”.  That says most of it already."""
+    return candidate.language == "en" and _DOER.fullmatch(candidate.words[-1]) is not None
+
+
+def _is_daily(candidate: Candidate) -> bool:
+    """Whether it is one of the English words that everybody uses: “rate”, “company”."""
+    return len(candidate.words) == 1 and candidate.language == "en" and general_share(candidate.key, "en") > _DAILY
 
 
 def _is_acronym(candidate: Candidate) -> bool:

@@ -66,6 +66,8 @@ def _is_english_name(words: list[str], rule: str) -> bool:
         return False
     if lower[1] == "of" and (first in ENGLISH_ATTRIBUTES or first in ENGLISH_ALONE):
         return False
+    if any(before.endswith("ed") and word == "as" for before, word in pairwise(lower)):  # “items labeled as …”
+        return False
     return all(_fits(word, before) for before, word in pairwise(lower[:-1]))
 
 

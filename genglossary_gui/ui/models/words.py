@@ -70,6 +70,9 @@ FEATURES = {
     "shouted": N_("An everyday word in capitals"),
     "in_no_sentence": N_("Stands in no sentence"),
     "introduced": N_("Marked, as these documents do with the terms they introduce"),
+    "doer": N_("Named after what it does (-er, -or, -ist)"),
+    "everyday": N_("An everyday word that nothing defines"),
+    "constant": N_("Written like a constant of a program"),
 }
 """Parts of a score by the name the engine gives them."""
 

@@ -298,3 +298,33 @@ def test_an_everyday_word_that_is_introduced_is_a_term():
     values = Features(collection).of(candidate)
     assert is_general(candidate, values)
     assert not is_general(candidate, values | {"introduced": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "name", "value"),
+    [
+        ("sampler", "The sampler is here. We ask the sampler.", "doer", 1),
+        ("gate keeper", "The gate keeper is here. We ask the gate keeper.", "doer", 1),
+        ("sluice", "The sluice is here. We ask the sluice.", "doer", 0),
+        ("rate", "The rate is here. We ask the rate.", "everyday", 1),
+        ("sluice", "The sluice is here. We ask the sluice.", "everyday", 0),
+        ("dumpdone", "The DUMPDONE is here. We ask for DUMPDONE.", "constant", 1),
+        ("gateerror", "The GateError is here. We ask for GateError.", "constant", 1),
+        ("mfcr", "The MFCR is here. We ask for MFCR.", "constant", 0),
+        ("gesamt", "The GESAMT is here. We ask for Gesamt.", "constant", 0),
+    ],
+)
+def test_a_word_may_tell_by_its_form_that_it_is_rarely_a_term(key: str, text: str, name: str, value: float) -> None:
+    assert features(key, text)[name] == value
+
+
+def test_an_everyday_word_that_is_defined_is_no_longer_one() -> None:
+    text = document("A rate is the price of money.", "The rate is high.")
+    defined = [FoundDefinition("rate", "rate", FoundPassage(0, 29, 1, "A rate is …"), 0.8, "copula")]
+    collection = collect([observe(text, tokenize(text, "auto"), defined)])
+    assert Features(collection).of(collection.candidates["rate"])["everyday"] == 0
+
+
+def test_what_is_spelled_out_is_no_constant() -> None:
+    text = "The general sea advisory mission body (GSAMBO) is here. We ask GSAMBO. Then GSAMBO answers."
+    assert features("gsambo", text)["constant"] == 0

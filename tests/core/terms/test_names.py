@@ -48,3 +48,8 @@ def test_clauses_steps_and_identifiers_are_none(head):
 def test_a_definition_list_may_name_what_begins_with_a_common_word():
     assert is_name("Common stock", "definition_list")
     assert not is_name("Common stock", "copula")
+
+
+def test_what_says_how_things_are_labeled_is_no_name():
+    assert not is_name("Items labeled as sold", "copula")
+    assert is_name("function as a service", "copula")
