@@ -10,7 +10,8 @@ def test_a_noun_that_is_guessed_wrongly_is_a_noun(word):
 
 
 @pytest.mark.parametrize(
-    "word", ["slowly", "clockwise", "upwards", "faster", "today", "holocrine", "empty", "seven", "merge", "branch", "of"]
+    "word",
+    ["slowly", "clockwise", "upwards", "faster", "today", "holocrine", "empty", "seven", "merge", "branch", "of"],
 )
 def test_other_words_stay_what_they_are(word):
     assert not is_misread_noun(word, computed_kinds(word).likeliest)
