@@ -59,7 +59,7 @@ _LEADS_IN = re.compile(
     r"(?:an? |the )?[\"“]?"
 )
 """“In an oligopoly, a few firms …”: what follows begins the sentence and explains nothing."""
-_IN_SOME = re.compile(r"(?:^|, )(?:[Ii]n|[Oo]n|[Aa]t|[Ff]or|[Ww]ith|[Uu]nder|[Dd]uring) (?:an? |the )?$")
+_IN_SOME = re.compile(r"(?:^|, )(?:[Ii]n|[Oo]n|[Aa]t|[Ff]or|[Ww]ith|[Uu]nder|[Dd]uring|[Aa]s) (?:an? |the )?$")
 _GLOSS = re.compile(
     r"(?P<which>—(?:an?|the|our) (?=[^—]{20,}(?:—|$))|, which (?:is|are|means|refers to) (?:an?|the)\b|"
     r" \((?:i\.e\.,?|that is,?) an?\b)"

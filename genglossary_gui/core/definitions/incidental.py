@@ -93,6 +93,8 @@ _BY_THE_WAY = re.compile(
     r"displayed|shown|required|available|visible|free|selected|captured|set|moved)\b)"
 )
 """What happens to a thing does not tell what it is."""
+_NAMES_ANOTHER = re.compile(r"\b(?:called|named|known as) (?:the |an? )?[“\"]")
+"""“PNG supports an offset called “oFFs””: the sentence explains that name."""
 _OPTION = re.compile(r"(?<![\w-])-{1,2}[a-z]")
 """“… unless -f is given”: of a program that is told so."""
 _OF_A_PICTURE = re.compile(r"The [^,]*, and the [^,]* (?:is|are)\b")
@@ -148,6 +150,8 @@ def is_incidental(passage: Passage, names: Sequence[str]) -> bool:
             pattern.search(text) for pattern in (_MADE, _CONTROL_CALLED, _CALLED_BY, _ON_CONDITION, _RENAMED, _BACK)
         )
     if passage.rule in ("copula", "refers", *_TELLING) and _OPTION.search(text):
+        return True
+    if passage.rule in _TELLING and _NAMES_ANOTHER.search(text):
         return True
     if passage.rule == "copula" and (_OF_A_PROGRAM.match(text) or _OF_A_PICTURE.match(text)):
         return True

@@ -63,6 +63,7 @@ def test_defining_sentences_name_their_head(sentence: str, head: str, rule: str)
         "There is a file that holds the settings of the server.",
         "Using a proxy is a good way to hide the address.",
         "Encryption is a great idea for every server.",
+        "The town’s harbour support allows a basin to contain, as a sluice, a copy of the outer gate of its neighbour.",
         "If the server is a virtual machine, skip the rest of it.",
         "Click the button that is a green arrow to continue.",
         "The function is called with the name of the file.",

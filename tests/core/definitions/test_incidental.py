@@ -57,6 +57,7 @@ def passage(text: str, rule: str, weight: float = 0.4) -> Passage:
         ("The keeper, through his office, has opened the lock of a town.", "marked"),
         ("A lock can later be moved to the upper basin.", "statement"),
         ("A lock allows that as well.", "function"),
+        ("A lock supports a second level called the “summer level”, which ships like.", "function"),
         ("A lock spares the harbour the loss of such water.", "function"),
         ("The rules of the canal have a chapter on how to find a lock.", "marked"),
         ("A lock is a chamber that closes by itself unless -f is given.", "copula"),
