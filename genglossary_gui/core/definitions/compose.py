@@ -67,11 +67,7 @@ def compose(term: TermDraft) -> DefinitionDraft:
     """
     term, found = _in_one_hand(term)
     names = _names(term)
-    defining = [passage for passage in ranked(term, PassageKind.DEFINITION) if readable.is_readable(passage, names)]
-    controls = [stated(p) for p in term.passages if readable.is_of_controls(p)]
-    passing = [p for p in defining if _tells_by_the_way(p, names, controls, is_first=term.rank <= FIRST)]
-    defining = [passage for passage in defining if passage not in passing]
-    defining = _in_its_language(term, defining)
+    defining, passing = _defining(term, names)
     if defining:
         chosen = _chosen(defining, names)
         others = [p for p in defining if p not in chosen and stated(p) not in {stated(c) for c in chosen}]
@@ -84,6 +80,20 @@ def compose(term: TermDraft) -> DefinitionDraft:
         evidence = _as_found(found, (speaking, *(context for context in contexts if context is not speaking)))
         return DefinitionDraft(stated(evidence[0]), CONTEXT, evidence, ORIGIN)
     return DefinitionDraft("", 0.0, _as_found(found, best_first(contexts, names)), ORIGIN)
+
+
+def defining_passages(term: TermDraft) -> list[Passage]:
+    """The passages that may define ``term``, best first: readable, of the term itself and in its language."""
+    read, found = _in_one_hand(term)
+    return [found[_place(passage)] for passage in _defining(read, _names(read))[0]]
+
+
+def _defining(term: TermDraft, names: Sequence[str]) -> tuple[list[Passage], list[Passage]]:
+    """The passages that define the term, and those that were found to and tell only something by the way."""
+    defining = [passage for passage in ranked(term, PassageKind.DEFINITION) if readable.is_readable(passage, names)]
+    controls = [stated(p) for p in term.passages if readable.is_of_controls(p)]
+    passing = [p for p in defining if _tells_by_the_way(p, names, controls, is_first=term.rank <= FIRST)]
+    return _in_its_language(term, [passage for passage in defining if passage not in passing]), passing
 
 
 def _tells_by_the_way(passage: Passage, names: Sequence[str], controls: Sequence[str], *, is_first: bool) -> bool:

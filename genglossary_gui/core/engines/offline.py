@@ -11,7 +11,7 @@ from typing import TypeVar
 from genglossary_gui.core import i18n
 from genglossary_gui.core.compute import Limits, Stopped, Workers
 from genglossary_gui.core.compute.collecting import without_collection
-from genglossary_gui.core.definitions.compose import compose
+from genglossary_gui.core.definitions.compose import compose, defining_passages
 from genglossary_gui.core.definitions.finder import find_definitions
 from genglossary_gui.core.engines.base import Work
 from genglossary_gui.core.engines.large import LargeExtraction, is_large, shown_terms
@@ -219,4 +219,4 @@ def _review(work: tuple[str, tuple[Entry, ...]]) -> list[IssueDraft]:
 
 
 def _refine(work: tuple[tuple[Entry, ...], tuple[IssueDraft, ...]]) -> list[tuple[str, DefinitionDraft]]:
-    return list(refining.refine(*work))
+    return list(refining.refine(*work, defining_passages))

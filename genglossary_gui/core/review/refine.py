@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from genglossary_gui.core.glossary import (
-    DefinitionDraft,
-    Entry,
-    IssueDraft,
-    IssueType,
-    Passage,
-    PassageKind,
-)
+from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueDraft, IssueType, Passage, TermDraft
 from genglossary_gui.core.keys import term_key
 from genglossary_gui.core.passages import stated
 from genglossary_gui.core.review import sentences
@@ -26,8 +19,16 @@ _USEFUL, _AS_GOOD = 0.25, 0.5
 """Least weight of a passage that adds to a definition, and of one that may take the place of a circular one."""
 
 
-def refine(entries: Sequence[Entry], issues: Sequence[IssueDraft]) -> Iterator[tuple[str, DefinitionDraft]]:
+Defining = Callable[[TermDraft], Sequence[Passage]]
+"""The passages that may define a term, best first."""
+
+
+def refine(
+    entries: Sequence[Entry], issues: Sequence[IssueDraft], defining: Defining
+) -> Iterator[tuple[str, DefinitionDraft]]:
     """``(term key, better definition)`` for each entry with an issue that a rule can mend.
+
+    Only what ``defining`` finds fit for a definition takes the place of another:
 
     - A sentence that no evidence holds is removed; if nothing is left, the next best passage takes its place.
     - “However, ”, 「また、」 at the beginning is cut; the words after it stay as they are.
@@ -47,14 +48,14 @@ def refine(entries: Sequence[Entry], issues: Sequence[IssueDraft]) -> Iterator[t
     for entry in entries:
         if entry.definition.origin == "person":
             continue
-        better = _better(entry, found.get(entry.term.key, ()), by_key, mended)
+        better = _better(entry, found.get(entry.term.key, ()), by_key, mended, defining)
         if better is not None and better.text and better.text != entry.definition.text:
             mended.add(entry.term.key)
             yield entry.term.key, better
 
 
 def _better(
-    entry: Entry, issues: Sequence[IssueDraft], by_key: Mapping[str, Entry], mended: set[str]
+    entry: Entry, issues: Sequence[IssueDraft], by_key: Mapping[str, Entry], mended: set[str], defining: Defining
 ) -> DefinitionDraft | None:
     types = {issue.type for issue in issues}
     if IssueType.UNSUPPORTED in types and (draft := _supported_part(entry)):
@@ -65,8 +66,8 @@ def _better(
     # Of two terms that explain each other one has to change, not both.
     partners = [key for issue in circular for key in (issue.key, *issue.related) if key != entry.term.key]
     if types & {IssueType.UNSUPPORTED, IssueType.UNCLEAR} or (circular and mended.isdisjoint(partners)):
-        return _next_best(entry, [by_key[key] for key in partners if key in by_key])
-    return _completed_expansion(entry)
+        return _next_best(entry, [by_key[key] for key in partners if key in by_key], defining(entry.term))
+    return _completed_expansion(entry, defining)
 
 
 def _supported_part(entry: Entry) -> DefinitionDraft | None:
@@ -86,28 +87,30 @@ def _without_connective(entry: Entry) -> DefinitionDraft | None:
     return DefinitionDraft(text, definition.confidence, definition.evidence, definition.origin)
 
 
-def _next_best(entry: Entry, partners: Sequence[Entry]) -> DefinitionDraft | None:
-    """The best other defining passage that is clear and does not speak of the ``partners``."""
+def _next_best(entry: Entry, partners: Sequence[Entry], passages: Sequence[Passage]) -> DefinitionDraft | None:
+    """The best other of ``passages`` that is clear and does not speak of the ``partners``."""
     avoided = [term_key(name) for partner in partners for name in names(partner)]
-    for passage in _defining(entry):
+    for passage in passages:
         text = stated(passage)
         if passage.weight < (_AS_GOOD if partners else _USEFUL):
-            break
+            continue
+        if passage.rule == "expansion" and text[-1] not in ".。":
+            continue  # “long form (ABC)” defines nothing.
         if text in entry.definition.text or sentences.is_very_short(text) or sentences.starts_unresolved(text):
             continue
         if sentences.without_connective(text) == text and not any(key in term_key(text) for key in avoided):
             confidence = round(_NEXT_BEST * passage.weight, 2)
-            return DefinitionDraft(text, confidence, (passage, *_others(entry, passage)), entry.definition.origin)
+            return DefinitionDraft(text, confidence, (passage, *_others(passages, passage)), entry.definition.origin)
     return None
 
 
-def _completed_expansion(entry: Entry) -> DefinitionDraft | None:
+def _completed_expansion(entry: Entry, defining: Defining) -> DefinitionDraft | None:
     definition = entry.definition
     if not definition.evidence or definition.evidence[0].rule != "expansion" or not definition.text:
         return None
     if sentences.folded(definition.text) != sentences.folded(definition.evidence[0].text):
         return None
-    more = next((p for p in _defining(entry) if _adds(p)), None)
+    more = next((p for p in defining(entry.term) if _adds(p)), None)
     if more is None or len(definition.text) + len(stated(more)) > _LONGEST:
         return None
     first = [definition.text] if definition.text[-1] in ".。" else []
@@ -120,18 +123,8 @@ def _completed_expansion(entry: Entry) -> DefinitionDraft | None:
     )
 
 
-def _defining(entry: Entry) -> list[Passage]:
-    passages = [
-        passage
-        for passage in entry.term.passages
-        # “long form (ABC)” defines nothing.
-        if passage.kind is PassageKind.DEFINITION and (passage.rule != "expansion" or passage.text[-1] in ".。")
-    ]
-    return sorted(passages, key=lambda p: (-p.weight, len(p.text), p.text))
-
-
-def _others(entry: Entry, chosen: Passage) -> tuple[Passage, ...]:
-    return tuple(passage for passage in _defining(entry) if passage is not chosen)[:2]
+def _others(passages: Sequence[Passage], chosen: Passage) -> tuple[Passage, ...]:
+    return tuple(passage for passage in passages if passage is not chosen)[:2]
 
 
 def _adds(passage: Passage) -> bool:

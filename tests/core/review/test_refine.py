@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from genglossary_gui.core.definitions.compose import defining_passages
 from genglossary_gui.core.glossary import DefinitionDraft, Entry, IssueType
 from genglossary_gui.core.review.refine import refine
 from genglossary_gui.core.review.rules import review, unsupported_sentences
@@ -7,7 +8,7 @@ from tests.core.review.support import entry, passage
 
 
 def refined(*entries: Entry) -> dict[str, DefinitionDraft]:
-    return dict(refine(entries, list(review(entries))))
+    return dict(refine(entries, list(review(entries)), defining_passages))
 
 
 BEST = passage("A pod is a small group of containers.", 0.7)
@@ -44,6 +45,16 @@ def test_a_leading_connective_is_cut_and_the_rest_stays_verbatim() -> None:
 def test_a_definition_that_points_back_gives_way() -> None:
     first = passage("This is a small group of containers.", 0.8)
     assert refined(entry("pod", first.text, evidence=(first,), passages=(first, BEST)))["pod"].text == BEST.text
+
+
+def test_what_was_found_unfit_for_a_definition_does_not_come_back() -> None:
+    of_a_control = passage("The slider and the input box allow you to choose a salinity.", 0.6, rule="label")
+    assert refined(entry("salinity", "", passages=(of_a_control,))) == {}
+
+
+def test_a_japanese_term_does_not_take_a_sentence_that_nobody_translated() -> None:
+    left = passage("The selection is a mechanism that limits what is changed.", 0.6)
+    assert refined(entry("選択範囲", "", passages=(left,))) == {}
 
 
 def test_without_a_better_passage_an_unclear_definition_stays() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from genglossary_gui.core.definitions.compose import defining_passages
 from genglossary_gui.core.glossary import Entry, IssueDraft, IssueType
 from genglossary_gui.core.review.refine import refine
 from genglossary_gui.core.review.rules import review
@@ -13,7 +14,7 @@ BEST = passage("A pod is a small group of containers.", 0.7)
 
 def left_after_refining(*entries: Entry) -> tuple[list[IssueDraft], list[IssueDraft]]:
     issues = list(review(entries))
-    better = dict(refine(entries, issues))
+    better = dict(refine(entries, issues, defining_passages))
     after = [Entry(e.term, better.get(e.term.key, e.definition)) for e in entries]
     return issues, left_open(after, issues, set(better))
 
