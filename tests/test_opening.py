@@ -28,6 +28,12 @@ def app(qapp: QApplication) -> Iterator[App]:
     app.close()
 
 
+def close(qtbot: QtBot, app: App, window: MainWindow) -> None:
+    window.close()
+    qtbot.waitUntil(lambda: not app.windows)
+    window.deleteLater()
+
+
 def test_the_first_page_gives_way_to_the_parts(qtbot: QtBot, qapp: QApplication, app: App, tmp_path: Path) -> None:
     project = make_project(tmp_path, "A weir.")
     window = show_early(app, project)
@@ -42,9 +48,7 @@ def test_the_first_page_gives_way_to_the_parts(qtbot: QtBot, qapp: QApplication,
         assert window.findChild(QTableView, name) is not None, name
     assert window.project is not None
     assert window.project.isVisible()
-    window.close()
-    qtbot.waitUntil(lambda: not app.windows)
-    window.deleteLater()
+    close(qtbot, app, window)
 
 
 def test_a_window_that_is_closed_before_it_has_its_parts_closes_then(
@@ -95,9 +99,7 @@ def test_a_project_dropped_on_its_window_at_any_moment_of_its_filling_is_opened_
     assert window.workspace is not None
     assert not window.workspace.is_read_only
     assert window.banner.text == ""
-    window.close()
-    qtbot.waitUntil(lambda: not app.windows)
-    window.deleteLater()
+    close(qtbot, app, window)
 
 
 def test_a_window_that_was_closed_while_it_was_filled_comes_back_when_its_project_is_opened_again(
@@ -114,9 +116,7 @@ def test_a_window_that_was_closed_while_it_was_filled_comes_back_when_its_projec
 
     assert app.windows == (window,)
     assert window.isVisible()
-    window.close()
-    qtbot.waitUntil(lambda: not app.windows)
-    window.deleteLater()
+    close(qtbot, app, window)
 
 
 def test_after_a_window_could_not_be_filled_its_project_can_be_opened(
